@@ -1,0 +1,61 @@
+"""What every table has, and the halves that shared records are made of."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from peewee import AutoField, CharField, IntegerField, Model
+
+from db.connection import database
+
+
+class MomentField(CharField):
+    """A moment with its offset from UTC, to the second, as ISO text: local time and UTC in one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(32, **kwargs)
+
+    def db_value(self, value: datetime | None) -> str | None:
+        return None if value is None else value.isoformat(timespec="seconds")
+
+    def python_value(self, value: str | None) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def new_uid() -> str:
+    """A name for a record that no other office will ever give."""
+    return uuid4().hex
+
+
+class Table(Model):
+    """Base of every table; ``uid`` names the record outside this computer."""
+
+    id = AutoField()
+    uid = CharField(32, unique=True, default=new_uid)
+    changed_at = MomentField(default=lambda: datetime.now(UTC))
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class Owned(Table):
+    """A record with one half: who owns it, and its revision ``(def_term, def_epoch, def_n)``, compared in that order.
+
+    ``def_n`` rises by one at every change by the owner and nothing ever lowers it.
+    """
+
+    def_owner = CharField(32, default="")
+    def_term = IntegerField(default=1)
+    def_epoch = IntegerField(default=1)
+    def_n = IntegerField(default=0)
+    deleted_at = MomentField(null=True)
+
+
+class Shared(Owned):
+    """A record of two offices: the assigner's half as in ``Owned``, the doer's with its own owner and revision."""
+
+    exe_owner = CharField(32, default="")
+    exe_term = IntegerField(default=1)
+    exe_epoch = IntegerField(default=1)
+    exe_n = IntegerField(default=0)

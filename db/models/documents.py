@@ -1,0 +1,73 @@
+"""The papers that orders come from, and the meetings behind them."""
+
+from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
+
+from db.models.base import Owned
+from db.models.directory import Official, Unit
+from db.words import DocumentType, MeetingKind, Urgency
+
+
+class DocumentCategory(Owned):
+    """A sort of documents that an office keeps apart; one that is not counted stays out of every statistic."""
+
+    name = CharField(100, unique=True, verbose_name="Tên loại")
+    counted = BooleanField(default=True, verbose_name="Tính vào thống kê")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Meeting(Owned):
+    """A session, meeting, briefing or huddle, counted in reports by its kind."""
+
+    kind = CharField(16, default=MeetingKind.MEETING, choices=MeetingKind.choices(), verbose_name="Loại cuộc họp")
+    held_on = DateField(index=True, verbose_name="Ngày họp")
+    title = CharField(500, verbose_name="Nội dung cuộc họp")
+    chair = ForeignKeyField(Official, null=True, backref="meetings", verbose_name="Người chủ trì")
+    place = CharField(200, default="", verbose_name="Địa điểm")
+    note = TextField(default="", verbose_name="Ghi chú")
+    folded = TextField(default="")
+
+    class Meta:
+        indexes = ((("kind", "held_on"), False),)
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Document(Owned):
+    """A notice, plan, decision or dispatch; unique by issuer, year, number and type, the number may be empty."""
+
+    type = CharField(
+        20, default=DocumentType.CONCLUSION_NOTICE, choices=DocumentType.choices(), verbose_name="Loại văn bản"
+    )
+    number = CharField(50, default="", verbose_name="Số, ký hiệu", help_text="Ví dụ: 120/TB-UBND, 159-KH/QU")
+    issuer = ForeignKeyField(Unit, backref="documents", verbose_name="Cơ quan ban hành")
+    issued_on = DateField(index=True, verbose_name="Ngày ban hành")
+    issued_year = IntegerField(default=0)
+    subject = CharField(1000, verbose_name="Trích yếu")
+    category = ForeignKeyField(DocumentCategory, null=True, backref="documents", verbose_name="Loại thống kê")
+    urgency = CharField(12, default=Urgency.NORMAL, choices=Urgency.choices(), verbose_name="Mức độ khẩn")
+    meeting = ForeignKeyField(Meeting, null=True, backref="documents", verbose_name="Kết luận của cuộc họp")
+    signer = CharField(100, default="", verbose_name="Người ký")
+    incoming_number = CharField(30, default="", verbose_name="Số đến")
+    incoming_on = DateField(null=True, verbose_name="Ngày đến")
+    note = TextField(default="", verbose_name="Ghi chú")
+    sort_key = TextField(default="", index=True)
+    folded = TextField(default="")
+
+    def __str__(self) -> str:
+        return str(self.number) or f"{self.subject}"
+
+
+Document.add_index(
+    Document.index(
+        Document.issuer,
+        Document.issued_year,
+        Document.number,
+        Document.type,
+        unique=True,
+        where=(Document.number != "") & Document.deleted_at.is_null(),
+        name="document_once",
+    )
+)

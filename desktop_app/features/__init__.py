@@ -1,0 +1,1 @@
+"""The rooms: each with at most columns, service, report and screen."""

@@ -1,0 +1,1 @@
+"""Verified copies, and how to go back to one."""

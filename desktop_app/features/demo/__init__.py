@@ -1,0 +1,1 @@
+"""Demonstration offices built from real articles, and load for trials."""

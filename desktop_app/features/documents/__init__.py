@@ -1,0 +1,1 @@
+"""The papers that orders come from, entered together with their tasks."""

@@ -1,0 +1,143 @@
+"""Reading and writing documents, alone or together with the tasks they give; nothing else writes them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from db.connection import database
+from db.models import Document, DocumentCategory, Task
+from db.words import DocumentType
+from desktop_app import records
+from desktop_app.errors import Refused, RefusedRows
+from desktop_app.features.documents.columns import CATEGORIES, DOCUMENTS
+from desktop_app.features.tasks import service as tasks
+from desktop_app.records import Condition, Rows
+from desktop_app.rules import dates
+
+UNCOUNTED = "SELECT id FROM document_category WHERE counted = 0"
+
+
+def _counted(wanted: bool) -> Condition:
+    inside = f"{{t}}.category_id IN ({UNCOUNTED})"
+    return Condition(f"{{t}}.category_id IS NULL OR NOT ({inside})" if wanted else inside)
+
+
+NAMED: dict[str, Callable[[Any], Condition]] = {
+    "issued_between": lambda span: Condition("{t}.issued_on BETWEEN ? AND ?", tuple(day.isoformat() for day in span)),
+    "counted": _counted,
+}
+
+
+def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
+    """Documents under a filter: the rows of screen, report and sheet alike."""
+    return records.find(DOCUMENTS, where, text, order, NAMED)
+
+
+def get(record_id: int) -> Document:
+    """One document by its id."""
+    return Document.get_by_id(record_id)
+
+
+def save(texts: Mapping[str, str], record: Document | None = None) -> Document:
+    """Write one document, or raise Refused."""
+    values, _ = DOCUMENTS.read(texts)
+    year = {"issued_year": values["issued_on"].year} if values.get("issued_on") else {}
+    return records.keep(DOCUMENTS, texts, record, _check, **year)
+
+
+def save_with_tasks(
+    texts: Mapping[str, str], task_rows: Sequence[Mapping[str, str]], record: Document | None = None
+) -> tuple[Document, list[Task]]:
+    """Write a document and the tasks it gives, all or nothing.
+
+    A task row that names no assigned date takes the document's date.
+
+    Raises:
+        RefusedRows: what is wrong with the document, and with each task row by its place.
+    """
+    problems: dict[str, str] = {}
+    wrong: dict[int, dict[str, str]] = {}
+    with records.writing():
+        try:
+            document = save(texts, record)
+        except Refused as refused:
+            problems = refused.problems
+            document = None
+        kept = []
+        for place, row in enumerate(task_rows):
+            try:
+                kept.append(_save_task(row, document, texts))
+            except Refused as refused:
+                wrong[place] = refused.problems
+        if problems or wrong:
+            raise RefusedRows(problems, wrong)
+    assert document is not None
+    return document, kept
+
+
+def _save_task(row: Mapping[str, str], document: Document | None, texts: Mapping[str, str]) -> Task:
+    given = {name: text for name, text in row.items() if text.strip()}
+    day = dates.show_date(document.issued_on) if document is not None else texts.get("issued_on", "")
+    given.setdefault("assigned_on", day)
+    return tasks.save(given, document=document)
+
+
+def delete(record: Document) -> None:
+    """Take a document out; Refused while tasks hang on it."""
+    count = Task.select().where(Task.document == record, Task.deleted_at.is_null()).count()
+    if count:
+        raise Refused(f"Văn bản đang giao {count} nhiệm vụ; hãy xóa các nhiệm vụ nhập nhầm trước")
+    records.delete(DOCUMENTS, record)
+
+
+def restore(record: Document) -> None:
+    """Put a deleted document back."""
+    if record.number and _same(record, record).exists():
+        raise Refused("Đã có văn bản khác cùng cơ quan, năm, loại và số, ký hiệu này")
+    records.restore(DOCUMENTS, record)
+
+
+def tasks_of(record: Document) -> Rows:
+    """The tasks a document gives."""
+    return tasks.find({"document": record}, order="id")
+
+
+def count(kind: DocumentType, start: date, end: date) -> int:
+    """Counted documents of a kind issued from ``start`` to ``end``, both included."""
+    sql = (
+        "SELECT count(*) FROM document WHERE deleted_at IS NULL AND type = ? AND issued_on BETWEEN ? AND ? "
+        f"AND (category_id IS NULL OR category_id NOT IN ({UNCOUNTED}))"
+    )
+    return int(database.execute_sql(sql, (kind, start.isoformat(), end.isoformat())).fetchone()[0])
+
+
+def save_category(texts: Mapping[str, str], record: DocumentCategory | None = None) -> DocumentCategory:
+    """Write one category of documents, or raise Refused."""
+    return records.keep(CATEGORIES, texts, record)
+
+
+def _check(values: Mapping[str, Any], record: Document | None) -> dict[str, str]:
+    issued_on, incoming_on = values.get("issued_on"), values.get("incoming_on")
+    problems = {}
+    if issued_on and incoming_on and incoming_on < issued_on:
+        problems["incoming_on"] = "Ngày đến ở trước ngày ban hành"
+    if values.get("number") and issued_on and values.get("issuer"):
+        twin = _same(values, record).first()
+        if twin is not None:
+            problems["number"] = (
+                f"Đã có {twin.number} ngày {dates.show_date(twin.issued_on)} của {twin.issuer}: {twin.subject[:60]}"
+            )
+    return problems
+
+
+def _same(of: Any, record: Document | None) -> Any:
+    """Other documents of the same issuer, year, number and type."""
+    get_ = of.get if isinstance(of, Mapping) else lambda name: getattr(of, name)
+    query = Document.select().where(
+        Document.issuer == get_("issuer"),
+        Document.issued_year == get_("issued_on").year,
+        Document.number == get_("number"),
+        Document.type == get_("type"),
+        Document.deleted_at.is_null(),
+    )
+    return query if record is None else query.where(Document.id != record.id)

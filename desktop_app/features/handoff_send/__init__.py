@@ -1,0 +1,1 @@
+"""The sealed workbook that carries the figures to the office above."""

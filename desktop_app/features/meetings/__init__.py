@@ -1,0 +1,1 @@
+"""Sessions, meetings, briefings and huddles, counted in the reports."""

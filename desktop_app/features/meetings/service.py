@@ -1,0 +1,52 @@
+"""Reading and writing meetings; nothing else writes them."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from db.connection import database
+from db.models import Meeting
+from db.words import LEADERS, MeetingKind
+from desktop_app import records
+from desktop_app.features.meetings.columns import MEETINGS
+from desktop_app.records import Condition, Rows
+
+NAMED: dict[str, Callable[[Any], Condition]] = {
+    "held_between": lambda span: Condition("{t}.held_on BETWEEN ? AND ?", tuple(day.isoformat() for day in span)),
+}
+
+
+def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
+    """Meetings under a filter: the rows of screen, report and sheet alike."""
+    return records.find(MEETINGS, where, text, order, NAMED)
+
+
+def get(record_id: int) -> Meeting:
+    """One meeting by its id."""
+    return Meeting.get_by_id(record_id)
+
+
+def save(texts: Mapping[str, str], record: Meeting | None = None) -> Meeting:
+    """Write one meeting, or raise Refused."""
+    return records.keep(MEETINGS, texts, record)
+
+
+def delete(record: Meeting) -> None:
+    """Take a meeting out of the book."""
+    records.delete(MEETINGS, record)
+
+
+def restore(record: Meeting) -> None:
+    """Put a deleted meeting back."""
+    records.restore(MEETINGS, record)
+
+
+def count(kind: MeetingKind, start: date, end: date, *, by_leaders: bool = False) -> int:
+    """Meetings of a kind held from ``start`` to ``end``, both included; with ``by_leaders`` those a leader chaired."""
+    sql = "SELECT count(*) FROM meeting AS m LEFT JOIN official AS o ON o.id = m.chair_id "
+    sql += "WHERE m.deleted_at IS NULL AND m.kind = ? AND m.held_on BETWEEN ? AND ?"
+    values: list[str] = [kind, start.isoformat(), end.isoformat()]
+    if by_leaders:
+        sql += f" AND o.role IN ({','.join('?' * len(LEADERS))})"
+        values += LEADERS
+    return int(database.execute_sql(sql, values).fetchone()[0])

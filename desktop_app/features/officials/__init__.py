@@ -1,0 +1,1 @@
+"""The people who lead, are in charge, or do the work."""

@@ -1,0 +1,1 @@
+"""What leaders look at first: what is late, what is due, unit by unit."""

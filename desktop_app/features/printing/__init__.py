@@ -1,0 +1,1 @@
+"""The list of forms that can be printed, and their making."""

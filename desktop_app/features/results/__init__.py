@@ -1,0 +1,1 @@
+"""The official report of results: how much was assigned, done, and late."""

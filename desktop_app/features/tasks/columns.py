@@ -1,0 +1,137 @@
+"""A task as people see it, with its progress notes and the decisions about it."""
+
+import json
+from datetime import date
+from typing import Any
+
+from db.models import ProgressNote, Task, TaskCooperation, TaskDecision
+from db.words import TaskState, Timeliness
+from desktop_app import clock
+from desktop_app.records import Column, Derived, Entity, Many, Related, Stored
+from desktop_app.records.kinds import Choice, Kind, LongText, Text, Whole
+from desktop_app.rules import lateness
+
+
+class Decisions(Kind):
+    """The decisions about a task, oldest first, as ``rules.lateness`` takes them."""
+
+    converts = True
+
+    def load(self, stored: Any) -> tuple[lateness.Decision, ...]:
+        if not stored or stored == "[]":
+            return ()
+
+        def day(text: str | None) -> date | None:
+            return date.fromisoformat(text) if text else None
+
+        return tuple(
+            lateness.Decision(kind, date.fromisoformat(decided), round_, day(due), day(since), day(until))
+            for kind, decided, round_, due, since, until in json.loads(stored)
+        )
+
+    def show(self, value: Any) -> str:
+        return ""
+
+
+def halves(row: Any) -> lateness.Halves:
+    """Both halves of a listed task, as the rules take them."""
+    return lateness.Halves(
+        row.original_due_on, bool(row.needs_confirmation), row.progress, row.round, row.completed_on, row.decisions
+    )
+
+
+def standing(row: Any, as_at: date | None = None) -> lateness.Standing:
+    """Where a listed task stands on a day, today unless said otherwise."""
+    return lateness.standing(halves(row), as_at or clock.today())
+
+
+def situation(row: Any, as_at: date | None = None) -> str:
+    """State and lateness in the few words a list or a register has room for."""
+    now = standing(row, as_at)
+    if now.timeliness in (None, Timeliness.OPEN_NO_DUE, Timeliness.DONE_NO_DUE) or now.state not in SHORT:
+        return now.state.label
+    if now.timeliness == Timeliness.OPEN_OVERDUE:
+        return f"Quá hạn {now.days_late} ngày"
+    if now.timeliness == Timeliness.DONE_LATE:
+        return f"Hoàn thành quá hạn {now.days_late} ngày"
+    return "Hoàn thành đúng hạn" if now.timeliness == Timeliness.DONE_IN_TIME else now.state.label
+
+
+SHORT = (TaskState.NEW, TaskState.IN_PROGRESS, TaskState.REDO, TaskState.COMPLETED)
+
+DECISIONS_OF = (
+    "SELECT json_group_array(json_array(kind, decided_on, round, due_on, from_on, to_on)) FROM (SELECT * FROM "
+    "task_decision AS d WHERE d.task_id = {t}.id AND d.deleted_at IS NULL ORDER BY d.decided_on, d.id)"
+)
+LAST_NOTE = (
+    "SELECT p.content FROM progress_note AS p WHERE p.task_id = {t}.id AND p.deleted_at IS NULL "
+    "ORDER BY p.noted_on DESC, p.id DESC LIMIT 1"
+)
+
+TASKS = Entity(
+    Task,
+    "Sổ theo dõi nhiệm vụ",
+    "nhiệm vụ",
+    Stored("code", width=14, typed=False),
+    Stored("document", width=16),
+    Related("document_issued_on", "document.issued_on", "Ngày văn bản", width=11),
+    Related("document_type", "document.type", "Loại văn bản", width=20),
+    Related("issuer", "document.issuer", "Cơ quan ban hành", width=30),
+    Stored("content", width=60),
+    Stored("lead_unit", width=28),
+    Many("cooperating_units", TaskCooperation, "unit", width=28),
+    Stored("supervising_leader", width=22),
+    Stored("kind", width=14),
+    Stored("urgency", width=12),
+    Stored("assigned_on", width=11),
+    Stored("due_on", width=11),
+    Stored("due_at", width=8),
+    Stored("original_due_on", width=11, typed=False),
+    Stored("recurrence", width=16),
+    Stored("deliverable_wanted", width=30),
+    Stored("parent", width=14),
+    Stored("external_ref", width=14),
+    Stored("needs_confirmation", width=10),
+    Stored("official", width=22, half="exe"),
+    Stored("progress", width=20, half="exe"),
+    Stored("round", width=8, half="exe", typed=False),
+    Stored("completed_on", width=11, half="exe"),
+    Stored("deliverable", width=40, half="exe"),
+    Stored("late_reason", width=30, half="exe"),
+    Derived("decisions", "Quyết định", DECISIONS_OF, Decisions(), width=10),
+    Derived("last_note", "Tình hình thực hiện", LAST_NOTE, LongText(), width=40),
+    Column("state", "Trạng thái", Choice(TaskState.choices()), 20, compute=lambda row: standing(row).state),
+    Column("situation", "Tình trạng", Text(), 24, compute=situation),
+    Column("days_late", "Số ngày quá hạn", Whole(), 10, compute=lambda row: standing(row).days_late or None),
+    search=("code", "content", "document", "lead_unit", "official", "deliverable", "external_ref"),
+    order="-id",
+)
+
+NOTES = Entity(
+    ProgressNote,
+    "Tình hình thực hiện",
+    "tình hình thực hiện",
+    Stored("task", width=14),
+    Stored("noted_on", width=11),
+    Stored("content", width=60),
+    Stored("difficulty", width=40),
+    Stored("proposal", width=40),
+    Stored("author", width=24, typed=False),
+    order="noted_on",
+)
+
+DECISIONS = Entity(
+    TaskDecision,
+    "Quyết định về nhiệm vụ",
+    "quyết định",
+    Stored("task", width=14),
+    Stored("kind", width=22),
+    Stored("round", width=8, typed=False),
+    Stored("decided_on", width=11),
+    Stored("due_on", width=11),
+    Stored("from_on", width=11),
+    Stored("to_on", width=11),
+    Stored("reason", width=50),
+    Stored("decided_by", width=24),
+    order="decided_on",
+)

@@ -1,0 +1,268 @@
+"""Reading and writing tasks, their progress and the decisions about them; nothing else writes them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from db.connection import database
+from db.models import Document, ProgressNote, Task, TaskDecision
+from db.words import DecisionKind, Progress, TaskState, Timeliness, UnitRelation
+from desktop_app import clock, records
+from desktop_app.errors import Refused
+from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS, standing
+from desktop_app.records import Condition, Rows, journal
+from desktop_app.records.session import current
+from desktop_app.rules import dates, lateness
+
+UNCOUNTED_TASKS = (
+    "SELECT x.id FROM document AS x JOIN document_category AS y ON y.id = x.category_id WHERE y.counted = 0"
+)
+CANCELLED = "SELECT d.task_id FROM task_decision AS d WHERE d.kind = 'cancelled' AND d.deleted_at IS NULL AND d.decided_on <= :d"
+
+
+def timeliness_sql(today: date) -> str:
+    """The class of task ``t`` today as an SQL expression, NULL for a task that is not counted.
+
+    The same function as ``rules.lateness.standing`` for the current state, for filters and counts over every task; a
+    test holds the two together. ``due_on`` is the assigner's current due date, which every granted extension sets.
+    """
+    answers = "SELECT 1 FROM task_decision AS d WHERE d.task_id = t.id AND d.round = t.round AND d.deleted_at IS NULL"
+    redo = "t.id IN (SELECT d.task_id FROM task_decision AS d WHERE d.kind = 'redo')"
+    done = (
+        f"t.progress = 'reported' AND t.completed_on <= :d AND NOT ({redo} AND EXISTS ({answers} AND d.kind = 'redo' "
+        f"AND d.decided_on <= :d)) AND (NOT t.needs_confirmation OR EXISTS ({answers} AND d.kind = 'confirmed' "
+        "AND d.decided_on <= :d))"
+    )
+    stopped = (
+        "SELECT min(d.from_on) FROM task_decision AS d WHERE d.task_id = t.id AND d.kind = 'suspended' "
+        "AND d.deleted_at IS NULL AND d.decided_on <= :d AND d.from_on <= :d AND (d.to_on IS NULL OR d.to_on >= :d) "
+        "AND NOT EXISTS (SELECT 1 FROM task_decision AS r WHERE r.task_id = d.task_id AND r.kind = 'resumed' "
+        "AND r.deleted_at IS NULL AND r.decided_on <= :d AND r.id > d.id)"
+    )
+    sql = (
+        f"CASE WHEN t.progress = 'declined' OR t.id IN ({CANCELLED}) THEN NULL "
+        f"WHEN {done} THEN CASE WHEN t.due_on IS NULL THEN 'done_no_due' WHEN t.completed_on > t.due_on "
+        "THEN 'done_late' ELSE 'done_in_time' END WHEN t.due_on IS NULL THEN 'open_no_due' "
+        f"WHEN :d > t.due_on AND coalesce(({stopped}), :d) > t.due_on THEN 'open_overdue' ELSE 'open_in_time' END"
+    )
+    return sql.replace(":d", f"'{today.isoformat()}'")
+
+
+def _timeliness(wanted: Any) -> Condition:
+    values = [wanted] if isinstance(wanted, str) else list(wanted)
+    marks = ",".join("?" * len(values))
+    return Condition(f"{timeliness_sql(clock.today())} IN ({marks})", tuple(str(value) for value in values))
+
+
+def _due_soon(workdays: int) -> Condition:
+    until = lateness.due_soon_until(clock.today(), workdays)
+    in_time = f"{timeliness_sql(clock.today())} = '{Timeliness.OPEN_IN_TIME}'"
+    return Condition(f"{{t}}.due_on <= ? AND {in_time}", (until.isoformat(),))
+
+
+def _days(column: str) -> Callable[[Any], Condition]:
+    return lambda span: Condition(f"{{t}}.{column} BETWEEN ? AND ?", tuple(day.isoformat() for day in span))
+
+
+NAMED: dict[str, Callable[[Any], Condition]] = {
+    "timeliness": _timeliness,
+    "due_soon": _due_soon,
+    "due_between": _days("due_on"),
+    "assigned_between": _days("assigned_on"),
+    "completed_between": _days("completed_on"),
+    "counted": lambda wanted: Condition(
+        f"{{t}}.document_id IS NULL OR {{t}}.document_id NOT IN ({UNCOUNTED_TASKS})"
+        if wanted
+        else f"{{t}}.document_id IN ({UNCOUNTED_TASKS})"
+    ),
+    "from_above": lambda wanted: Condition(
+        f"{'' if wanted else 'NOT '}coalesce({{t}}.document_id IN (SELECT x.id FROM document AS x "
+        f"JOIN unit AS u ON u.id = x.issuer_id WHERE u.relation = '{UnitRelation.UPPER}'), 0)"
+    ),
+}
+
+
+def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
+    """Tasks under a filter: the rows of screen, report and sheet alike."""
+    return records.find(TASKS, where, text, order, NAMED)
+
+
+def get(record_id: int) -> Task:
+    """One task by its id."""
+    return Task.get_by_id(record_id)
+
+
+def by_code(code: str) -> Task | None:
+    """One task by its code, or None."""
+    return Task.get_or_none(Task.code == code.strip().upper())
+
+
+def count_by_class(where: Mapping[str, Any] | None = None) -> dict[tuple[int, Timeliness], int]:
+    """How many tasks each lead unit has in each class today: (unit id, class) -> count."""
+    conditions = records.find(TASKS, where, named=NAMED).conditions
+    parts = " AND ".join(f"({c.sql.replace('{t}', 't')})" for c in conditions) or "1"
+    sql = (
+        f"SELECT t.lead_unit_id, {timeliness_sql(clock.today())} AS class, count(*) FROM task AS t "
+        f"WHERE t.deleted_at IS NULL AND {parts} GROUP BY 1, 2"
+    )
+    values = tuple(value for condition in conditions for value in condition.values)
+    found = database.execute_sql(sql, values).fetchall()
+    return {(unit, Timeliness(name)): count for unit, name, count in found if name is not None}
+
+
+def save(texts: Mapping[str, str], record: Task | None = None, document: Document | None = None) -> Task:
+    """Write one task, or raise Refused saying what is wrong with it.
+
+    A new task gets its code and its original due date here; afterwards the due date only moves by decisions.
+    """
+    values, _ = TASKS.read(texts)
+    more: dict[str, Any] = {} if document is None else {"document": document}
+    if record is None:
+        more["original_due_on"] = values.get("due_on")
+        if values.get("assigned_on"):
+            more["code"] = next_code(values["assigned_on"].year)
+    if values.get("completed_on"):
+        more["progress"] = Progress.REPORTED
+    return records.keep(TASKS, texts, record, _check, **more)
+
+
+def next_code(year: int) -> str:
+    """The next free code of a year: NV-2026-00001."""
+    last = database.execute_sql("SELECT max(code) FROM task WHERE code GLOB ?", (f"NV-{year}-*",)).fetchone()[0]
+    return f"NV-{year}-{int(last[8:]) + 1 if last else 1:05d}"
+
+
+def delete(record: Task) -> None:
+    """Take out a task that was entered by mistake; work that is no longer wanted is cancelled instead."""
+    subtasks = Task.select().where(Task.parent == record, Task.deleted_at.is_null()).count()
+    if subtasks:
+        raise Refused(f"Nhiệm vụ có {subtasks} việc thành phần; hãy xóa các việc đó trước")
+    records.delete(TASKS, record)
+
+
+def restore(record: Task) -> None:
+    """Put a deleted task back."""
+    records.restore(TASKS, record)
+
+
+def add_note(record: Task, texts: Mapping[str, str]) -> ProgressNote:
+    """Append a dated line on how the task stands; the first one starts the work."""
+    with records.writing():
+        note = records.keep(NOTES, {"task": record.code, **texts}, None, _check_note, author=current.who)
+        if record.progress == Progress.NEW:
+            records.keep(TASKS, {}, record, progress=Progress.DOING)
+    return note
+
+
+def complete(record: Task, texts: Mapping[str, str]) -> Task:
+    """Report the work done: ``completed_on``, ``deliverable`` and, when late, ``late_reason``."""
+    if not texts.get("completed_on", "").strip():
+        raise Refused({"completed_on": "Chưa ghi ngày hoàn thành"})
+    return save(texts, record)
+
+
+def extend(record: Task, texts: Mapping[str, str]) -> TaskDecision:
+    """Grant a later due date: ``due_on``, ``decided_on``, ``reason``; the original due date stays beside it."""
+    values, problems = DECISIONS.read(texts)
+    due_on = values.get("due_on")
+    if due_on is None and "due_on" not in problems:
+        raise Refused({"due_on": "Chưa ghi thời hạn mới"})
+    if due_on is not None and record.due_on is not None and due_on <= record.due_on:
+        raise Refused({"due_on": f"Thời hạn mới phải sau {dates.show_date(record.due_on)}"})
+    with records.writing():
+        decision = _decide(record, DecisionKind.EXTENDED, texts)
+        records.keep(TASKS, {}, record, due_on=decision.due_on)
+    return decision
+
+
+def cancel(record: Task, texts: Mapping[str, str]) -> TaskDecision:
+    """Decide that the task is no longer to be done: ``decided_on``, ``reason``. It counts until that day."""
+    if not texts.get("reason", "").strip():
+        raise Refused({"reason": "Chưa ghi lý do hủy"})
+    return _decide(record, DecisionKind.CANCELLED, texts)
+
+
+def notes_of(record: Task) -> Sequence[ProgressNote]:
+    """The progress notes of a task, oldest first."""
+    query = ProgressNote.select().where(ProgressNote.task == record, ProgressNote.deleted_at.is_null())
+    return list(query.order_by(ProgressNote.noted_on, ProgressNote.id))
+
+
+def decisions_of(record: Task) -> Sequence[TaskDecision]:
+    """The decisions about a task, oldest first."""
+    query = TaskDecision.select().where(TaskDecision.task == record, TaskDecision.deleted_at.is_null())
+    return list(query.order_by(TaskDecision.decided_on, TaskDecision.id))
+
+
+def history(record: Task) -> Sequence[tuple[str, str, str, str]]:
+    """What happened to a task: when, who, what, and each field from - to; the latest first."""
+    return journal.story(TASKS, record.uid)
+
+
+def standing_of(record: Task) -> lateness.Standing:
+    """Where a task stands today."""
+    [row] = find().rows([record.id])
+    return standing(row)
+
+
+def _decide(record: Task, kind: DecisionKind, texts: Mapping[str, str]) -> TaskDecision:
+    if standing_of(record).state == TaskState.CANCELLED:
+        raise Refused("Nhiệm vụ đã hủy, không quyết định thêm được")
+    with records.writing():
+        return records.keep(
+            DECISIONS,
+            {"task": record.code, "kind": kind.label, **texts},
+            None,
+            lambda values, _: _check_decision(record, values),
+            round=record.round,
+        )
+
+
+def _check_decision(task: Task, values: Mapping[str, Any]) -> dict[str, str]:
+    decided_on = values.get("decided_on")
+    if decided_on and decided_on > clock.today():
+        return {"decided_on": "Ngày quyết định ở sau hôm nay"}
+    if decided_on and decided_on < task.assigned_on:
+        return {"decided_on": f"Ngày quyết định ở trước ngày giao {dates.show_date(task.assigned_on)}"}
+    return {}
+
+
+def _check_note(values: Mapping[str, Any], record: Any) -> dict[str, str]:
+    noted_on = values.get("noted_on")
+    return {"noted_on": "Ngày cập nhật ở sau hôm nay"} if noted_on and noted_on > clock.today() else {}
+
+
+def _check(values: Mapping[str, Any], record: Task | None) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    assigned_on, due_on = values.get("assigned_on"), values.get("due_on")
+    if assigned_on and due_on and due_on < assigned_on:
+        problems["due_on"] = f"Thời hạn phải từ ngày giao {dates.show_date(assigned_on)} trở đi"
+    if record is not None and due_on != record.due_on:
+        problems["due_on"] = "Thời hạn đã giao chỉ đổi bằng nút Gia hạn; nếu nhập nhầm, hãy xóa nhiệm vụ rồi nhập lại"
+    lead = values.get("lead_unit")
+    if lead is not None and lead in (values.get("cooperating_units") or ()):
+        problems["cooperating_units"] = f"{lead} đã là đơn vị chủ trì"
+    problems |= _check_dates_of_units(lead, assigned_on)
+    problems |= _check_completion(values, assigned_on)
+    parent = values.get("parent")
+    if parent is not None and record is not None and parent == record:
+        problems["parent"] = "Không chọn chính nhiệm vụ này"
+    return problems
+
+
+def _check_dates_of_units(lead: Any, assigned_on: date | None) -> dict[str, str]:
+    if lead is not None and assigned_on and lead.valid_to and lead.valid_to < assigned_on:
+        after = f"; hãy chọn {lead.successor}" if lead.successor else ""
+        return {"lead_unit": f"{lead} đã kết thúc ngày {dates.show_date(lead.valid_to)}{after}"}
+    return {}
+
+
+def _check_completion(values: Mapping[str, Any], assigned_on: date | None) -> dict[str, str]:
+    completed_on, progress = values.get("completed_on"), values.get("progress")
+    if progress == Progress.REPORTED and not completed_on:
+        return {"completed_on": "Đã báo cáo hoàn thành thì phải ghi ngày hoàn thành"}
+    if completed_on and completed_on > clock.today():
+        return {"completed_on": "Ngày hoàn thành ở sau hôm nay"}
+    if completed_on and assigned_on and completed_on < assigned_on:
+        return {"completed_on": f"Ngày hoàn thành ở trước ngày giao {dates.show_date(assigned_on)}"}
+    return {}

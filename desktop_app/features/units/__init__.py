@@ -1,0 +1,1 @@
+"""The units of the office, and the offices above, below and beside it."""

@@ -1,0 +1,75 @@
+"""Reading and writing units; nothing else writes them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from db.models import Official, Task, Unit
+from db.words import UnitRelation
+from desktop_app import records
+from desktop_app.errors import Refused
+from desktop_app.features.units.columns import UNITS
+from desktop_app.records import Rows
+
+
+def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
+    """Units under a filter: the rows of screen, report and sheet alike."""
+    return records.find(UNITS, where, text, order)
+
+
+def get(record_id: int) -> Unit:
+    """One unit by its id."""
+    return Unit.get_by_id(record_id)
+
+
+def save(texts: Mapping[str, str], record: Unit | None = None) -> Unit:
+    """Write one unit, or raise Refused."""
+    return records.keep(UNITS, texts, record, _check)
+
+
+def delete(record: Unit) -> None:
+    """Take a unit out; Refused while people or tasks hang on it, since then it has ended rather than never been."""
+    for model, field, what in (
+        (Task, Task.lead_unit, "nhiệm vụ"),
+        (Official, Official.unit, "cán bộ"),
+    ):
+        count = model.select().where(field == record, model.deleted_at.is_null()).count()
+        if count:
+            raise Refused(f"Đơn vị đang có {count} {what}; hãy ghi ngày “Đến hết ngày” và đơn vị kế thừa thay vì xóa")
+    if record.relation == UnitRelation.OWN:
+        raise Refused("Không xóa được cơ quan mình")
+    records.delete(UNITS, record)
+
+
+def restore(record: Unit) -> None:
+    """Put a deleted unit back."""
+    records.restore(UNITS, record)
+
+
+def own() -> Unit:
+    """The office itself, as a unit."""
+    return Unit.get(Unit.relation == UnitRelation.OWN, Unit.deleted_at.is_null())
+
+
+def uppers() -> Sequence[Unit]:
+    """The offices this one reports to."""
+    query = Unit.select().where(Unit.relation == UnitRelation.UPPER, Unit.deleted_at.is_null())
+    return list(query.order_by(Unit.code))
+
+
+def _check(values: Mapping[str, Any], record: Unit | None) -> dict[str, str]:
+    problems = {}
+    since, until = values.get("valid_from"), values.get("valid_to")
+    if since and until and until < since:
+        problems["valid_to"] = "Ngày kết thúc ở trước ngày bắt đầu hoạt động"
+    if values.get("successor") and not until:
+        problems["valid_to"] = "Có đơn vị kế thừa thì phải ghi ngày kết thúc"
+    for name in ("successor", "parent"):
+        if record is not None and values.get(name) == record:
+            problems[name] = "Không chọn chính đơn vị này"
+    if values.get("relation") == UnitRelation.OWN:
+        others = Unit.select().where(Unit.relation == UnitRelation.OWN, Unit.deleted_at.is_null())
+        if any(other != record for other in others):
+            problems["relation"] = "Đã có một cơ quan mình; mỗi sổ chỉ của một cơ quan"
+    elif record is not None and record.relation == UnitRelation.OWN:
+        problems["relation"] = "Đây là cơ quan chủ của sổ, không đổi quan hệ được"
+    return problems

@@ -1,0 +1,23 @@
+"""Said once about every record: entities and their columns, the gate for writing, the rows of every list."""
+
+from desktop_app.records.entity import Column, Derived, Entity, Many, Related, Stored
+from desktop_app.records.keep import delete, keep, restore, writing
+from desktop_app.records.kinds import Kind
+from desktop_app.records.rows import Condition, Rows, find
+
+__all__ = [
+    "Column",
+    "Condition",
+    "Derived",
+    "Entity",
+    "Kind",
+    "Many",
+    "Related",
+    "Rows",
+    "Stored",
+    "delete",
+    "find",
+    "keep",
+    "restore",
+    "writing",
+]

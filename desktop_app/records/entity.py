@@ -1,0 +1,234 @@
+"""An entity: one Peewee model as people see it, column by column; label, kind and need are the field's own."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+from peewee import ForeignKeyField, Model
+
+from db.models import Shared, Table
+from desktop_app.records.kinds import Kind, Link, Links, LongText, kind_of
+from desktop_app.rules import names
+
+T = TypeVar("T", bound=Table)
+Half = Literal["def", "exe"]
+
+HOUSEKEEPING = frozenset(
+    {"id", "uid", "changed_at", "deleted_at", "sort_key", "folded", "doer"}
+    | {f"{half}_{part}" for half in ("def", "exe") for part in ("owner", "term", "epoch", "n")}
+)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A column of the table; everything else about it is the model field's own. ``width`` in characters."""
+
+    name: str
+    width: int = 14
+    half: Half = "def"
+    label: str = ""
+    typed: bool = True  # False: set by a service, never filled in by people
+
+
+@dataclass(frozen=True)
+class Many:
+    """A set of linked records, kept in a table of its own; it belongs to the definition half."""
+
+    name: str
+    through: type[Model]
+    link: str
+    width: int = 20
+    half: Half = "def"
+
+
+@dataclass(frozen=True)
+class Related:
+    """A fact of a linked record, read beside it: ``path`` is ``link.field``."""
+
+    name: str
+    path: str
+    label: str
+    width: int = 14
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A value that SQL works out; ``{t}`` stands for the table. It is shown, never written."""
+
+    name: str
+    label: str
+    sql: str
+    kind: Kind
+    width: int = 14
+
+
+@dataclass(frozen=True)
+class Column:
+    """One fact about a record as form, table, sheet and paper use it; one with ``compute`` is worked out from a row."""
+
+    name: str
+    label: str
+    kind: Kind
+    width: int = 14
+    needed: bool = False
+    hint: str = ""
+    half: Half = "def"
+    source: Stored | Many | Related | Derived | None = None
+    compute: Callable[[Any], Any] | None = field(default=None, compare=False)
+
+    @property
+    def written(self) -> bool:
+        """Whether people fill it in."""
+        return isinstance(self.source, Many) or (isinstance(self.source, Stored) and self.source.typed)
+
+    def of(self, record: Any) -> Any:
+        """The value of this column in a record or a row."""
+        if self.compute is not None:
+            return self.compute(record)
+        if isinstance(self.source, Many) and isinstance(record, Model):
+            return linked(record, self.source)
+        return getattr(record, self.name)
+
+    def shown(self, record: Any) -> str:
+        """The same, as people read it."""
+        return self.kind.show(self.of(record))
+
+
+class Entity(Generic[T]):
+    """A model with the columns people see, in the order they see them."""
+
+    def __init__(
+        self,
+        model: type[T],
+        title: str,
+        noun: str,
+        *columns: Stored | Many | Related | Derived | Column,
+        search: Sequence[str] = (),
+        sort: Callable[[T], str] | None = None,
+        order: str = "id",
+    ) -> None:
+        """Declare an entity.
+
+        Args:
+            model: the table.
+            title: what a list of such records is called.
+            noun: what one record is called in messages.
+            columns: in the order people see them.
+            search: the columns whose words find a record.
+            sort: the key kept in the record for Vietnamese order, where the model has one.
+            order: the column a list is sorted by when nobody chose; a leading ``-`` turns it round.
+        """
+        self.model = model
+        self.title = title
+        self.noun = noun
+        self.search = tuple(search)
+        self.sort = sort
+        self.order = order
+        self.columns: dict[str, Column] = {column.name: self._resolve(column) for column in columns}
+        ENTITIES[model] = self
+
+    @property
+    def kind(self) -> str:
+        """The name its changes are published under."""
+        return str(self.model._meta.table_name)
+
+    @property
+    def written(self) -> list[Column]:
+        """The columns that people fill in."""
+        return [column for column in self.columns.values() if column.written]
+
+    @property
+    def shared(self) -> bool:
+        """Whether a second office writes one half."""
+        return issubclass(self.model, Shared)
+
+    def pick(self, wanted: Sequence[str]) -> list[Column]:
+        """The columns named, in that order."""
+        return [self.columns[name] for name in wanted]
+
+    def read(self, texts: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+        """Values out of the texts given, and what is wrong with the texts that gave none. An empty text empties."""
+        values: dict[str, Any] = {}
+        problems: dict[str, str] = {}
+        for column in self.written:
+            if column.name not in texts:
+                continue
+            text = names.clean(texts[column.name])
+            if not text:
+                if column.needed:
+                    problems[column.name] = f"Chưa ghi {column.label.lower()}"
+                else:
+                    values[column.name] = self.empty(column.name)
+                continue
+            try:
+                values[column.name] = column.kind.read(text)
+            except ValueError as error:
+                problems[column.name] = str(error)
+        return values, problems
+
+    def empty(self, name: str) -> Any:
+        """What a written column holds when nothing is written in it."""
+        if isinstance(self.columns[name].source, Many):
+            return []
+        model_field = self.model._meta.fields[name]
+        if model_field.null:
+            return None
+        return model_field.default() if callable(model_field.default) else model_field.default
+
+    def texts(self, record: T | None) -> dict[str, str]:
+        """What a form shows of a record, or of a new one."""
+        if record is None:
+            return {c.name: c.kind.show(self.empty(c.name)) for c in self.written}
+        return {c.name: c.shown(record) for c in self.written}
+
+    def search_text(self, record: T) -> str:
+        """The folded words that find ``record``."""
+        return names.fold(" ".join(self.columns[name].shown(record) for name in self.search))
+
+    def _resolve(self, column: Stored | Many | Related | Derived | Column) -> Column:
+        if isinstance(column, Column):
+            return column
+        if isinstance(column, Derived):
+            return Column(column.name, column.label, column.kind, column.width, source=column)
+        if isinstance(column, Related):
+            link, _, name = column.path.partition(".")
+            target = self.model._meta.fields[link].rel_model._meta.fields[name]
+            return Column(column.name, column.label, kind_of(target), column.width, source=column)
+        if isinstance(column, Many):
+            target = column.through._meta.fields[column.link]
+            return Column(column.name, str(target.verbose_name), Links(target.rel_model), column.width, source=column)
+        stored = self.model._meta.fields[column.name]
+        needed = not stored.null and stored.default is None
+        label = column.label or str(stored.verbose_name)
+        return Column(
+            column.name, label, kind_of(stored), column.width, needed, stored.help_text or "", column.half, column
+        )
+
+
+ENTITIES: dict[type[Model], Entity[Any]] = {}
+
+
+def linked(record: Model, many: Many) -> list[Any]:
+    """The records that ``record`` is linked to through ``many``, in their order."""
+    if record.get_id() is None:
+        return []
+    through, back = many.through, back_link(many)
+    target = through._meta.fields[many.link].rel_model
+    query = target.select().join(through).where(back == record).order_by(through._meta.fields["place"])
+    return list(query)
+
+
+def back_link(many: Many) -> ForeignKeyField:
+    """The field of the table between that leads back to the record itself."""
+    fields = many.through._meta.sorted_fields
+    return next(f for f in fields if isinstance(f, ForeignKeyField) and f.name != many.link)
+
+
+def links_of(entity: Entity[Any]) -> list[Column]:
+    """The columns of an entity that hold one other record."""
+    return [c for c in entity.columns.values() if isinstance(c.kind, Link) and isinstance(c.source, Stored)]
+
+
+def is_long(column: Column) -> bool:
+    """Whether the column holds paragraphs rather than a line."""
+    return isinstance(column.kind, LongText)

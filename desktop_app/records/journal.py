@@ -1,0 +1,101 @@
+"""The journal: every change of every record, from what to what, chained by hashes from the first row on."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from db.connection import database
+from db.models import Journal
+from db.words import JournalAction
+from desktop_app import clock
+from desktop_app.records.entity import Entity
+from desktop_app.records.kinds import Choice, Day, Kind, Link, Links, Moment
+from desktop_app.records.session import current
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What happened to one record: field -> (from, to)."""
+
+    action: JournalAction
+    kind: str
+    record: str
+    changes: Mapping[str, tuple[Any, Any]]
+
+
+def append(entries: Iterable[Entry]) -> None:
+    """Add entries inside the caller's transaction, each hashed with the one before it."""
+    last = database.execute_sql("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+    previous = last[0] if last else GENESIS
+    at, who = clock.now().isoformat(timespec="seconds"), current.who
+    rows = []
+    for entry in entries:
+        changes = json.dumps({k: list(v) for k, v in entry.changes.items()}, ensure_ascii=False, sort_keys=True)
+        digest = _digest(previous, at, who, entry.action, entry.kind, entry.record, changes)
+        rows.append((at, who, str(entry.action), entry.kind, entry.record, changes, previous, digest))
+        previous = digest
+    database.connection().executemany(
+        "INSERT INTO journal (at, who, action, kind, record, changes, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+
+
+def note(kind: str, record: str, **facts: Any) -> None:
+    """Add one event that is no change of a record: a restore, a package, a print."""
+    append([Entry(JournalAction.EVENT, kind, record, {name: (None, fact) for name, fact in facts.items()})])
+
+
+def head() -> str:
+    """The hash of the newest entry."""
+    row = database.execute_sql("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else GENESIS
+
+
+def first_broken(connection: Any = None) -> int | None:
+    """The number of the first entry that does not follow from the one before it, or None when the chain holds."""
+    rows: Iterator[tuple[Any, ...]] = (connection or database.connection()).execute(
+        "SELECT id, at, who, action, kind, record, changes, previous, hash FROM journal ORDER BY id"
+    )
+    previous, expected = GENESIS, 1
+    for number, at, who, action, kind, record, changes, before, digest in rows:
+        if number != expected or before != previous:
+            return int(number)
+        if digest != _digest(previous, at, who, action, kind, record, changes):
+            return int(number)
+        previous, expected = digest, number + 1
+    return None
+
+
+def story(entity: Entity[Any], uid: str) -> list[tuple[str, str, str, str]]:
+    """What happened to one record, the latest first: when, who, what, and every field from - to, in words."""
+    told = []
+    for entry in Journal.select().where(Journal.record == uid).order_by(Journal.id.desc()):
+        lines = [_line(entity, name, *pair) for name, pair in json.loads(entry.changes).items()]
+        told.append((f"{entry.at:%d/%m/%Y %H:%M}", entry.who, JournalAction(entry.action).label, "\n".join(lines)))
+    return told
+
+
+def _line(entity: Entity[Any], name: str, was: Any, now: Any) -> str:
+    column = entity.columns.get(name)
+    if column is None:
+        return f"{now}"
+    before, after = (_in_words(column.kind, value) for value in (was, now))
+    return f"{column.label}: {before} → {after}" if before else f"{column.label}: {after}"
+
+
+def _in_words(kind: Kind, value: Any) -> str:
+    if isinstance(kind, Link | Links):
+        model = kind.model if isinstance(kind, Link) else kind.one.model
+        uids = value if isinstance(value, list) else [value] if value else []
+        return "; ".join(str(model.get_or_none(model.uid == uid) or uid) for uid in uids)
+    if isinstance(kind, Day | Moment) and value:
+        return kind.show(kind.load(value))
+    return value if isinstance(value, str) and not isinstance(kind, Choice) else kind.show(value)
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\x1f".join(parts).encode()).hexdigest()

@@ -1,0 +1,284 @@
+"""The one gate through which records are written, typed or imported alike."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from peewee import DatabaseError, IntegrityError, Model
+
+from db import connection
+from db.connection import database
+from db.models import Owned, Shared
+from db.models.base import new_uid
+from db.words import JournalAction
+from desktop_app import clock, errors, events
+from desktop_app.errors import Refused
+from desktop_app.records import journal, search
+from desktop_app.records.entity import ENTITIES, Column, Entity, Many, T, back_link
+from desktop_app.records.kinds import forget_labels
+from desktop_app.records.session import current
+
+Check = Callable[[Mapping[str, Any], Any], Mapping[str, str]]
+ROWS_AT_ONCE = 500
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One transaction; what it changed is told when it has been committed.
+
+    Raises Refused while nothing may be written, and Failed, in words, for what the disk or the file refuses.
+    """
+    if current.readable_only:
+        raise errors.Failed("E-READ-ONLY")
+    if current.busy:
+        raise Refused(f"Đang {current.busy}; hãy đợi xong rồi làm tiếp")
+    try:
+        with events.held(), connection.writing():
+            yield
+    except IntegrityError:
+        forget_labels()
+        raise
+    except DatabaseError as error:
+        forget_labels()
+        raise errors.of_database(error) from error
+    except BaseException:
+        forget_labels()
+        raise
+
+
+def keep(
+    entity: Entity[T],
+    texts: Mapping[str, str],
+    record: T | None = None,
+    check: Check = lambda values, record: {},
+    **more: Any,
+) -> T:
+    """Write ``texts`` into ``record`` or a new one, and say in the journal what changed.
+
+    Args:
+        entity: what kind of record.
+        texts: column -> text as typed, pasted or imported; columns left out stay as they are.
+        record: the record to change, or None for a new one.
+        check: the room's rules over all values, old and new: column -> what is wrong.
+        more: values the service sets itself, past the texts.
+
+    Raises:
+        Refused: something is wrong with the texts, the rules forbid it, or another office owns the half.
+        Failed: the file could not be written; nothing was changed.
+    """
+    new = record is None
+    target: T = entity.model() if record is None else _afresh(record)
+    values, problems = entity.read(texts if record is not None else dict.fromkeys(_names(entity), "") | dict(texts))
+    values |= more
+    kept = [c for c in entity.written if c.name not in values]
+    seen = {c.name: entity.empty(c.name) if new else c.of(target) for c in kept} | values
+    problems |= {name: words for name, words in check(seen, record).items() if name not in problems}
+    problems |= {name: words for name, words in _taken(entity, values, record).items() if name not in problems}
+    if problems:
+        raise Refused(problems)
+    changes = _changes(entity, target, values, new=new)
+    if not changes:
+        return target
+    before = dict(target.__data__)
+    try:
+        with writing():
+            _raise_revisions(entity, target, changes, new=new)
+            _store(entity, target, values, changes, new=new)
+    except BaseException:
+        target.__data__ = before
+        target.__rel__.clear()
+        raise
+    return target
+
+
+def _afresh(record: T) -> T:
+    """The record with what the file holds now: a window may have kept it open while its words or revision moved on."""
+    fresh = type(record).get_by_id(record.id)
+    record.__data__, record.__rel__ = fresh.__data__, fresh.__rel__
+    return record
+
+
+def delete(entity: Entity[Any], record: Any) -> None:
+    """Take a record out of every list; it stays in the file and the journal, and can be put back."""
+    _set_deleted(entity, record, clock.now(), JournalAction.DELETED)
+
+
+def restore(entity: Entity[Any], record: Any) -> None:
+    """Put a deleted record back."""
+    _set_deleted(entity, record, None, JournalAction.RESTORED)
+
+
+def load(entity: Entity[Any], records: Sequence[Any]) -> Iterator[int]:
+    """Write many new, already checked records inside the caller's ``writing``; yields how many are done.
+
+    Ids are given here, so later records may link to earlier ones. The index is rebuilt at the end.
+    """
+    model = entity.model
+    fields = model._meta.sorted_fields
+    columns = ", ".join(f'"{field.column_name}"' for field in fields)
+    sql = f"INSERT INTO {entity.kind} ({columns}) VALUES ({', '.join('?' * len(fields))})"
+    next_id = database.execute_sql(f"SELECT coalesce(max(id), 0) + 1 FROM {entity.kind}").fetchone()[0]
+    for start in range(0, len(records), ROWS_AT_ONCE):
+        entries = []
+        for record in records[start : start + ROWS_AT_ONCE]:
+            record.id, next_id = next_id, next_id + 1
+            _raise_revisions(entity, record, {}, new=True)
+            _derive(entity, record)
+            entries.append(_entry(entity, record))
+        rows = [[f.db_value(getattr(r, _attribute(f))) for f in fields] for r in records[start : start + ROWS_AT_ONCE]]
+        database.connection().executemany(sql, rows)
+        journal.append(entries)
+        yield min(start + ROWS_AT_ONCE, len(records))
+    if search.indexed(entity):
+        search.rebuild(entity)
+    forget_labels(model)
+    events.publish(events.Changed(entity.kind))
+
+
+def link(through: type[Model], rows: Sequence[tuple[int, int, int]]) -> None:
+    """Write many links ``(record id, linked id, place)`` inside the caller's ``writing``."""
+    fields = [f for f in through._meta.sorted_fields if f.name not in {"id", "uid", "changed_at"}]
+    names_ = ", ".join(f.column_name for f in fields)
+    moment = clock.now().isoformat(timespec="seconds")
+    database.connection().executemany(
+        f"INSERT INTO {through._meta.table_name} (uid, changed_at, {names_}) VALUES (?, ?, ?, ?, ?)",
+        [(new_uid(), moment, *row) for row in rows],
+    )
+
+
+def _names(entity: Entity[Any]) -> list[str]:
+    return [column.name for column in entity.written if _new_is_empty(entity, column)]
+
+
+def _new_is_empty(entity: Entity[Any], column: Column) -> bool:
+    """Whether a new record that says nothing of this column holds nothing there, rather than a default."""
+    if isinstance(column.source, Many):
+        return True
+    return column.needed or entity.model._meta.fields[column.name].default in (None, "")
+
+
+def _taken(entity: Entity[Any], values: Mapping[str, Any], record: Any) -> dict[str, str]:
+    """Columns that must be the only one of their kind, and are not."""
+    problems = {}
+    for name, value in values.items():
+        field = entity.model._meta.fields.get(name)
+        if field is None or not field.unique or value in (None, ""):
+            continue
+        others = entity.model.select().where(field == value)
+        if record is not None:
+            others = others.where(entity.model.id != record.id)
+        if others.exists():
+            problems[name] = f"{entity.columns[name].label} “{value}” đã có; hãy ghi khác đi"
+    return problems
+
+
+def _changes(entity: Entity[T], target: T, values: Mapping[str, Any], *, new: bool) -> dict[str, tuple[Any, Any]]:
+    """Column -> (from, to), in plain values, of what really differs."""
+    changes = {}
+    for name, value in values.items():
+        column = entity.columns.get(name)
+        old = None if new else (column.of(target) if column else getattr(target, name))
+        show = column.kind.plain if column else str
+        was, now = (None if new else show(old)), show(value)
+        if new and now in (None, "", []):
+            continue
+        if was != now:
+            changes[name] = (was, now)
+    return changes
+
+
+def _store(
+    entity: Entity[T], target: T, values: Mapping[str, Any], changes: Mapping[str, tuple[Any, Any]], *, new: bool
+) -> None:
+    many = {}
+    for name, value in values.items():
+        source = entity.columns[name].source if name in entity.columns else None
+        if isinstance(source, Many):
+            many[name] = (source, value)
+        else:
+            setattr(target, name, value)
+    folded = str(getattr(target, "folded", "")) if search.indexed(entity) else ""
+    target.changed_at = clock.now()
+    target.save(force_insert=new)
+    for name, (source, linked) in many.items():
+        if new or name in changes:
+            _relink(target, source, linked)
+    forget_labels(entity.model)
+    if _derive(entity, target):
+        target.save()
+    if search.indexed(entity):
+        search.put(entity, target, folded)
+        if not new:
+            search.refold_dependents(entity.model, target.id)
+    action = JournalAction.CREATED if new else JournalAction.CHANGED
+    journal.append([journal.Entry(action, entity.kind, target.uid, changes)])
+    events.publish(events.Changed(entity.kind, (target.id,)))
+
+
+def _relink(target: Any, source: Many, linked: Sequence[Any]) -> None:
+    through, back = source.through, back_link(source)
+    through.delete().where(back == target).execute()
+    link(through, [(target.id, other.id, place) for place, other in enumerate(linked)])
+
+
+def _derive(entity: Entity[Any], record: Any) -> bool:
+    """Fill in the search words and the sort key; whether either changed."""
+    old = (getattr(record, "folded", ""), getattr(record, "sort_key", ""))
+    if search.indexed(entity):
+        record.folded = entity.search_text(record)
+    if entity.sort is not None:
+        record.sort_key = entity.sort(record)
+    return old != (getattr(record, "folded", ""), getattr(record, "sort_key", ""))
+
+
+def _raise_revisions(entity: Entity[Any], target: Any, changes: Mapping[str, Any], *, new: bool) -> None:
+    """Raise the revision of each half that changes; refuse a half that another office owns."""
+    if not isinstance(target, Owned):
+        return
+    halves = {entity.columns[name].half if name in entity.columns else "def" for name in changes}
+    for half in ("def", "exe") if isinstance(target, Shared) else ("def",):
+        if new:
+            setattr(target, f"{half}_owner", getattr(target, f"{half}_owner") or current.office_uid)
+        elif half not in halves:
+            continue
+        elif getattr(target, f"{half}_owner") != current.office_uid:
+            whose = "cơ quan giao việc" if half == "def" else "đơn vị thực hiện"
+            raise Refused(f"Phần này do {whose} ghi; hãy đề nghị nơi đó sửa rồi nhận lại gói dữ liệu")
+        setattr(target, f"{half}_epoch", current.epoch)
+        setattr(target, f"{half}_n", getattr(target, f"{half}_n") + 1)
+
+
+def _set_deleted(entity: Entity[Any], record: Any, moment: Any, action: JournalAction) -> None:
+    _afresh(record)
+    with writing():
+        _raise_revisions(entity, record, {"deleted_at": None}, new=False)
+        folded, record.deleted_at = str(getattr(record, "folded", "")), moment
+        record.changed_at = clock.now()
+        if search.indexed(entity):
+            record.folded = "" if moment is not None else entity.search_text(record)
+        record.save()
+        if search.indexed(entity):
+            search.put(entity, record, folded)
+        journal.append([journal.Entry(action, entity.kind, record.uid, {"record": (None, str(record))})])
+        forget_labels(entity.model)
+        events.publish(events.Changed(entity.kind, (record.id,)))
+
+
+def _entry(entity: Entity[Any], record: Any) -> journal.Entry:
+    changes = {}
+    for column in entity.written:
+        if isinstance(column.source, Many):
+            continue
+        now = column.kind.plain(getattr(record, column.name))
+        if now not in (None, ""):
+            changes[column.name] = (None, now)
+    return journal.Entry(JournalAction.CREATED, entity.kind, record.uid, changes)
+
+
+def _attribute(field: Any) -> str:
+    return str(field.object_id_name) if hasattr(field, "object_id_name") else str(field.name)
+
+
+def entity_of(kind: str) -> Entity[Any]:
+    """The entity published under ``kind``."""
+    return next(entity for entity in ENTITIES.values() if entity.kind == kind)

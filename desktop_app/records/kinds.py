@@ -1,0 +1,306 @@
+"""The kinds of value a column holds: how each is shown, and read back."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from peewee import BooleanField, CharField, DateField, Field, ForeignKeyField, IntegerField, TextField
+
+from db.models import MomentField
+from desktop_app import clock
+from desktop_app.rules import dates, names, numbers
+
+LONGEST_TEXT = 20_000
+
+
+class Kind:
+    """A kind of value. ``show`` and ``read`` are each other's inverse; ``load`` takes what SQLite holds."""
+
+    align = "left"
+    closed = False
+    converts = False  # whether ``load`` has anything to do
+
+    def show(self, value: Any) -> str:
+        """The value as people read it, on screen and on paper."""
+        return "" if value is None else str(value)
+
+    def read(self, text: str) -> Any:
+        """The value meant by a cleaned, non-empty ``text``; ValueError, in Vietnamese, if none is."""
+        return text
+
+    def load(self, stored: Any) -> Any:
+        """The value behind what a plain SQL query gives."""
+        return stored
+
+    def cell(self, value: Any) -> Any:
+        """The value as an Excel cell holds it."""
+        return self.show(value)
+
+    def plain(self, value: Any) -> Any:
+        """The value as journal and packages hold it: text, whole number, true or false, or None."""
+        return value if value is None or isinstance(value, int) else self.show(value)
+
+    def options(self) -> list[str]:
+        """What may be chosen, for a closed kind."""
+        return []
+
+
+class Text(Kind):
+    """A line of text."""
+
+    def __init__(self, longest: int = 255) -> None:
+        self.longest = longest
+
+    def read(self, text: str) -> str:
+        text = self.tidy(text)
+        if len(text) > self.longest:
+            raise ValueError(
+                f"Dài {numbers.show_whole(len(text))} ký tự, không được quá {numbers.show_whole(self.longest)}"
+            )
+        return text
+
+    def tidy(self, text: str) -> str:
+        return names.one_line(text)
+
+
+class LongText(Text):
+    """Some paragraphs of text."""
+
+    def __init__(self, longest: int = LONGEST_TEXT) -> None:
+        super().__init__(longest)
+
+    def tidy(self, text: str) -> str:
+        return text
+
+
+class Hour(Kind):
+    """An hour of the day, HH:MM."""
+
+    def read(self, text: str) -> str:
+        return dates.read_hour(text)
+
+
+class Whole(Kind):
+    """A whole number."""
+
+    align = "right"
+
+    def show(self, value: int | None) -> str:
+        return numbers.show_whole(value)
+
+    def read(self, text: str) -> int:
+        return numbers.read_whole(text)
+
+    def cell(self, value: Any) -> Any:
+        return value
+
+
+class Day(Kind):
+    """A date, always day first."""
+
+    converts = True
+    align = "center"
+
+    def show(self, value: date | None) -> str:
+        return dates.show_date(value)
+
+    def read(self, text: str) -> date:
+        return dates.read_date(text, clock.today())
+
+    def load(self, stored: Any) -> Any:
+        return date.fromisoformat(stored) if stored else None
+
+    def cell(self, value: Any) -> Any:
+        return value
+
+    def plain(self, value: Any) -> Any:
+        return None if value is None else value.isoformat()
+
+
+class Moment(Kind):
+    """A moment, shown in the time of its place."""
+
+    converts = True
+
+    def show(self, value: datetime | None) -> str:
+        return "" if value is None else f"{value:%d/%m/%Y %H:%M}"
+
+    def load(self, stored: Any) -> Any:
+        return datetime.fromisoformat(stored) if stored else None
+
+    def plain(self, value: Any) -> Any:
+        return None if value is None else value.isoformat(timespec="seconds")
+
+
+class YesNo(Kind):
+    """Yes or no."""
+
+    converts = True
+    align = "center"
+
+    def show(self, value: bool | None) -> str:
+        return "x" if value else ""
+
+    def read(self, text: str) -> bool:
+        word = names.fold(text)
+        if word in {"x", "1", "co", "true"}:
+            return True
+        if word in {"0", "khong", "false"}:
+            return False
+        raise ValueError("Ghi x nếu có, để trống nếu không")
+
+    def load(self, stored: Any) -> Any:
+        return None if stored is None else bool(stored)
+
+
+class Choice(Kind):
+    """One of a closed list of words."""
+
+    closed = True
+
+    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
+        self.labels = dict(words)
+        self._values = {names.fold(label): value for value, label in self.labels.items()}
+
+    def options(self) -> list[str]:
+        return list(self.labels.values())
+
+    def show(self, value: str | None) -> str:
+        return self.labels.get(value or "", "")
+
+    def read(self, text: str) -> str:
+        try:
+            return self._values[names.fold(text)]
+        except KeyError:
+            raise ValueError(f"“{text}” không có trong danh mục: {'; '.join(self.labels.values())}") from None
+
+    def plain(self, value: Any) -> Any:
+        return None if value is None else str(value)
+
+
+class Link(Kind):
+    """Another record, known to people by its label or its code; two records of one label are told apart by the code."""
+
+    closed = True
+
+    def __init__(self, model: type[Any]) -> None:
+        self.model = model
+
+    def options(self) -> list[str]:
+        """Labels to choose from, in Vietnamese order; those that are not unique carry what tells them apart."""
+        return list(self._by_label())
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else (value if isinstance(value, str) else link_label(value))
+
+    def read(self, text: str) -> Any:
+        wanted = names.fold(text)
+        found = self._matching(text, wanted)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ValueError(f"Có {len(found)} mục cùng tên “{text}”; hãy chọn trong danh sách")
+        raise ValueError(f"Không tìm thấy “{text}”; hãy chọn trong danh sách hoặc thêm vào danh bạ trước")
+
+    def plain(self, value: Any) -> Any:
+        return None if value is None else str(value.uid)
+
+    def _matching(self, text: str, wanted: str) -> list[Any]:
+        labels = self._by_label()
+        if text in labels:
+            return [labels[text]]
+        records = list(labels.values())
+        exact = [r for r in records if str(r) == text or getattr(r, "code", None) == text]
+        return exact or [
+            r for r in records if names.fold(str(r)) == wanted or names.fold(getattr(r, "code", "")) == wanted
+        ]
+
+    def _by_label(self) -> dict[str, Any]:
+        if self.model not in _labels:
+            _labels[self.model] = self._read_labels()
+        return _labels[self.model]
+
+    def _read_labels(self) -> dict[str, Any]:
+        query = self.model.select().where(self.model.deleted_at.is_null())
+        key = self.model._meta.fields.get("sort_key")
+        records = list(query.order_by(key) if key is not None else query)
+        plain = [str(record) for record in records]
+        twice = {label for label in plain if plain.count(label) > 1} if len(set(plain)) < len(plain) else set()
+        return {
+            f"{label} · {_distinction(r)}" if label in twice else label: r
+            for label, r in zip(plain, records, strict=True)
+        }
+
+
+_labels: dict[type[Any], dict[str, Any]] = {}
+
+
+def forget_labels(model: type[Any] | None = None) -> None:
+    """Read the records of ``model`` (or all) afresh when next asked for; whoever writes records says so."""
+    if model is None:
+        _labels.clear()
+    else:
+        _labels.pop(model, None)
+
+
+def _distinction(record: Any) -> str:
+    """What tells apart two records of one label: code, position and unit, date, or the number of the row."""
+    for names_ in (("code",), ("position", "unit"), ("issued_on", "issuer"), ("held_on",)):
+        if all(hasattr(record, name) for name in names_):
+            parts = [getattr(record, name) for name in names_]
+            return ", ".join(dates.show_date(p) if isinstance(p, date) else str(p) for p in parts if p)
+    return str(record.id)
+
+
+def link_label(record: Any) -> str:
+    """The label of a linked record as its column shows it."""
+    return str(record)
+
+
+class Links(Kind):
+    """Several other records, read from and shown as their labels with semicolons between."""
+
+    closed = True
+
+    def __init__(self, model: type[Any]) -> None:
+        self.one = Link(model)
+
+    def options(self) -> list[str]:
+        return self.one.options()
+
+    def show(self, value: Any) -> str:
+        if value is None or isinstance(value, str):
+            return value or ""
+        return "; ".join(self.one.show(record) for record in value)
+
+    def read(self, text: str) -> Sequence[Any]:
+        found: dict[int, Any] = {}
+        for part in text.replace("\n", ";").split(";"):
+            if part.strip():
+                record = self.one.read(part.strip())
+                found[record.id] = record
+        return list(found.values())
+
+    def plain(self, value: Any) -> Any:
+        return [str(record.uid) for record in value or ()]
+
+
+OF_FIELD: tuple[tuple[type[Field], Callable[[Any], Kind]], ...] = (
+    (ForeignKeyField, lambda field: Link(field.rel_model)),
+    (BooleanField, lambda field: YesNo()),
+    (DateField, lambda field: Day()),
+    (IntegerField, lambda field: Whole()),
+    (MomentField, lambda field: Moment()),
+    (CharField, lambda field: Text(field.max_length)),
+    (TextField, lambda field: LongText()),
+)
+
+
+def kind_of(field: Field) -> Kind:
+    """The kind a Peewee field holds; its choices come first."""
+    if field.choices:
+        return Choice(field.choices)
+    for field_type, make in OF_FIELD:
+        if isinstance(field, field_type):
+            return make(field)
+    raise TypeError(f"no kind for {field!r}")

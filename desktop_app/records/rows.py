@@ -1,0 +1,249 @@
+"""The rows of a list: counted, ordered and read by id straight from SQLite, for screen, paper and sheet alike."""
+
+from __future__ import annotations
+
+from array import array
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from peewee import ForeignKeyField
+
+from db.connection import FUNCTIONS, database
+from desktop_app.records import search
+from desktop_app.records.entity import Column, Derived, Entity, Many, Related, Stored, back_link
+from desktop_app.records.kinds import Choice, Day, Hour, Link, Moment, Whole, YesNo
+from desktop_app.rules import names
+
+FIRST, SLICE, AT_ONCE = 500, 20_000, 400
+
+FUNCTIONS["viet_key"] = lambda text: names.sort_key((text or "")[:60])
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One piece of a WHERE clause with its values; ``{t}`` stands for the table."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+
+@dataclass
+class Plan:
+    """How an entity is read: worked out once."""
+
+    select: str
+    joins: str
+    row: Any
+    loads: Sequence[tuple[int, Callable[[Any], Any]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list of an entity's records under conditions, in an order; nothing is read before it is asked for."""
+
+    entity: Entity[Any]
+    conditions: tuple[Condition, ...] = ()
+    order: str = ""
+
+    def count(self) -> int:
+        """How many rows there are."""
+        where, values = self._where()
+        sql = f"SELECT count(*) FROM {self.entity.kind} AS t {self._joins_for(where)} WHERE {where}"
+        return int(database.execute_sql(sql, values).fetchone()[0])
+
+    def ids(self) -> array[int]:
+        """All ids, in order: eight bytes a row."""
+        found = array("q")
+        for piece in self.slices():
+            found.extend(piece)
+        return found
+
+    def slices(self) -> Iterator[list[int]]:
+        """The ids in order: the first page at once, the rest in larger pieces."""
+        where, values = self._where()
+        order, joined = _order(self.entity, self.order or self.entity.order)
+        joins = plan_of(self.entity).joins if joined else self._joins_for(where)
+        sql = f"SELECT t.id FROM {self.entity.kind} AS t {joins} WHERE {where} ORDER BY {order}"
+        cursor = database.execute_sql(sql, values)
+        size = FIRST
+        while piece := cursor.fetchmany(size):
+            yield [row[0] for row in piece]
+            size = SLICE
+
+    def rows(self, ids: Sequence[int]) -> list[Any]:
+        """The rows of some ids, in the order of ``ids``; one deleted meanwhile is left out."""
+        plan = plan_of(self.entity)
+        found: dict[int, Any] = {}
+        for start in range(0, len(ids), AT_ONCE):
+            some = ids[start : start + AT_ONCE]
+            marks = ",".join("?" * len(some))
+            sql = f"SELECT {plan.select} FROM {self.entity.kind} AS t {plan.joins} WHERE t.id IN ({marks})"
+            for record in database.execute_sql(sql, tuple(some)):
+                found[record[0]] = _loaded(plan, record)
+        return [found[i] for i in ids if i in found]
+
+    def iterate(self) -> Iterator[Any]:
+        """Every row in order, read a few hundred at a time."""
+        ids = self.ids()
+        for start in range(0, len(ids), AT_ONCE):
+            yield from self.rows(ids[start : start + AT_ONCE])
+
+    def only(self, *conditions: Condition) -> Rows:
+        """The same list under more conditions."""
+        return Rows(self.entity, (*self.conditions, *conditions), self.order)
+
+    def _where(self) -> tuple[str, tuple[Any, ...]]:
+        parts = ["t.deleted_at IS NULL", *(condition.sql.replace("{t}", "t") for condition in self.conditions)]
+        values = tuple(value for condition in self.conditions for value in condition.values)
+        return " AND ".join(f"({part})" for part in parts), values
+
+    def _joins_for(self, where: str) -> str:
+        """The joins, when the conditions name a joined table; a plain list reads its own table only."""
+        plan = plan_of(self.entity)
+        return plan.joins if any(f"{c.name}_l." in where for c in self.entity.columns.values()) else ""
+
+
+def find(
+    entity: Entity[Any],
+    where: Mapping[str, Any] | None = None,
+    text: str = "",
+    order: str = "",
+    named: Mapping[str, Callable[[Any], Condition]] | None = None,
+) -> Rows:
+    """The records of an entity under a filter.
+
+    Args:
+        entity: what kind of records.
+        where: column -> value (a list: any of them; None: nothing written), or a name out of ``named`` -> its value.
+        text: words to search for, without accents if the person likes.
+        order: a column name, with a leading ``-`` turned round.
+        named: the room's own filters.
+    """
+    conditions = [_condition(entity, name, value, named or {}) for name, value in (where or {}).items()]
+    if text and (match := search.query(text)):
+        conditions.append(
+            Condition(f"t.id IN (SELECT rowid FROM {entity.kind}_fts WHERE {entity.kind}_fts MATCH ?)", (match,))
+        )
+    return Rows(entity, tuple(conditions), order)
+
+
+def plan_of(entity: Entity[Any]) -> Plan:
+    """How to read an entity's rows: one SELECT with the labels of every link beside it."""
+    if entity.kind not in _plans:
+        _plans[entity.kind] = _make_plan(entity)
+    return _plans[entity.kind]
+
+
+_plans: dict[str, Plan] = {}
+
+# What stands for a linked record in a list, where it is not simply its name.
+LABELS = {
+    "document": "CASE WHEN {a}.number <> '' THEN {a}.number ELSE {a}.subject END",
+    "meeting": "{a}.title",
+    "task": "{a}.code",
+}
+
+
+def _make_plan(entity: Entity[Any]) -> Plan:
+    fields, joins, loads = ["id", "uid"], [], []
+    select = ["t.id", "t.uid"]
+    for column in entity.columns.values():
+        source = column.source
+        if source is None:
+            continue
+        if column.kind.converts:
+            loads.append((len(select), column.kind.load))
+        fields.append(column.name)
+        if isinstance(source, Stored) and isinstance(column.kind, Link):
+            target, alias = column.kind.model._meta.table_name, f"{column.name}_l"
+            joins.append(f"LEFT JOIN {target} AS {alias} ON {alias}.id = t.{column.name}_id")
+            select.append(f"CASE WHEN {alias}.id IS NULL THEN NULL ELSE {_label(target, alias)} END")
+            select.append(f"t.{column.name}_id")
+            fields.append(f"{column.name}_id")
+        else:
+            select.append(_expression(entity, column))
+    return Plan(", ".join(select), " ".join(joins), namedtuple(f"{entity.kind}_row", fields), loads)
+
+
+def _label(table: str, alias: str) -> str:
+    return LABELS.get(table, "{a}.name").replace("{a}", alias)
+
+
+def _expression(entity: Entity[Any], column: Column) -> str:
+    source = column.source
+    if isinstance(source, Derived):
+        return f"({source.sql.replace('{t}', 't')})"
+    if isinstance(source, Related):
+        link, _, name = source.path.partition(".")
+        target = entity.model._meta.fields[link].rel_model._meta.fields[name]
+        if isinstance(target, ForeignKeyField):
+            table = target.rel_model._meta.table_name
+            return f"(SELECT {_label(table, 'x')} FROM {table} AS x WHERE x.id = {link}_l.{target.column_name})"
+        return f"{link}_l.{target.column_name}"
+    if isinstance(source, Many):
+        table, back = source.through._meta.table_name, back_link(source).column_name
+        linked = source.through._meta.fields[source.link]
+        other = linked.rel_model._meta.table_name
+        return (
+            f"(SELECT group_concat(label, '; ') FROM (SELECT {_label(other, 'o')} AS label FROM {table} AS m "
+            f"JOIN {other} AS o ON o.id = m.{linked.column_name} WHERE m.{back} = t.id ORDER BY m.place))"
+        )
+    return f"t.{entity.model._meta.fields[column.name].column_name}"
+
+
+def _order(entity: Entity[Any], wanted: str) -> tuple[str, bool]:
+    """The ORDER BY of a column, Vietnamese for words, nothing last; and whether joined tables are named in it."""
+    name, turn = wanted.lstrip("-"), " DESC" if wanted.startswith("-") else ""
+    if name == "id":
+        return f"t.id{turn}", False
+    if name not in entity.columns:
+        return f"t.{name}{turn}, t.id{turn}", False
+    column = entity.columns[name]
+    source = column.source
+    if isinstance(source, Stored) and isinstance(column.kind, Link):
+        fields = column.kind.model._meta.fields
+        key = (
+            f"{name}_l.sort_key"
+            if "sort_key" in fields
+            else f"viet_key({_label(column.kind.model._meta.table_name, f'{name}_l')})"
+        )
+        return f"{name}_l.id IS NULL, {key}{turn}, t.id{turn}", True
+    expression = _expression(entity, column)
+    if isinstance(column.kind, Choice):
+        cases = " ".join(f"WHEN '{value}' THEN {place}" for place, value in enumerate(column.kind.labels))
+        return f"CASE {expression} {cases} END{turn}, t.id{turn}", "_l." in expression
+    if isinstance(column.kind, Day | Moment | Hour | Whole | YesNo):
+        joined = "_l." in expression
+        return f"{expression} IS NULL, {expression}{turn}, t.id{turn}", joined
+    return f"coalesce({expression}, '') = '', viet_key({expression}){turn}, t.id{turn}", "_l." in expression
+
+
+def _condition(
+    entity: Entity[Any], name: str, value: Any, named: Mapping[str, Callable[[Any], Condition]]
+) -> Condition:
+    if name in named:
+        return named[name](value)
+    column = entity.columns[name]
+    expression = f"t.{name}_id" if isinstance(column.kind, Link) else _expression(entity, column)
+    if value is None:
+        return Condition(f"{expression} IS NULL")
+    values = (
+        [getattr(v, "id", v) for v in value] if isinstance(value, list | tuple | set) else [getattr(value, "id", value)]
+    )
+    if isinstance(column.source, Many):
+        table, back = column.source.through._meta.table_name, back_link(column.source).column_name
+        linked = column.source.through._meta.fields[column.source.link].column_name
+        marks = ",".join("?" * len(values))
+        return Condition(f"t.id IN (SELECT {back} FROM {table} WHERE {linked} IN ({marks}))", tuple(values))
+    return Condition(f"{expression} IN ({','.join('?' * len(values))})", tuple(values))
+
+
+def _loaded(plan: Plan, record: Sequence[Any]) -> Any:
+    if not plan.loads:
+        return plan.row._make(record)
+    values = list(record)
+    for place, load in plan.loads:
+        values[place] = load(values[place])
+    return plan.row._make(values)

@@ -1,0 +1,81 @@
+"""The search index: kept in the same transaction as the rows, asked without accents."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from peewee import DatabaseError
+
+from db.connection import database, writing
+from desktop_app.records.entity import ENTITIES, Entity, links_of
+from desktop_app.rules import names
+
+
+def query(text: str) -> str:
+    """The index's words for what a person typed: all of them, the last one as a beginning; empty when there are none.
+
+    >>> query("nhiệm vụ gi")
+    '"nhiem" AND "vu" AND "gi" *'
+    """
+    words = names.search_words(text)
+    return " AND ".join(f'"{word}"' for word in words) + (" *" if words else "")
+
+
+def indexed(entity: Entity[Any]) -> bool:
+    """Whether the entity can be searched."""
+    return bool(entity.search)
+
+
+def put(entity: Entity[Any], record: Any, before: str) -> None:
+    """Put a record's words, now in ``record.folded``, in the place of the words it had ``before``."""
+    table = entity.kind
+    if before:
+        _remove(table, [(record.id, before)])
+    if record.folded:
+        database.execute_sql(f"INSERT INTO {table}_fts (rowid, folded) VALUES (?, ?)", (record.id, record.folded))
+
+
+def rebuild(entity: Entity[Any]) -> None:
+    """Write the whole index of an entity afresh from its rows: after bulk work."""
+    table = entity.kind
+    database.execute_sql(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
+
+
+def refold_dependents(model: type[Any], record_id: int) -> None:
+    """Refresh the words of every record that is found by words of this one: a unit's tasks after it was renamed."""
+    for entity in tuple(ENTITIES.values()):
+        for column in links_of(entity):
+            if column.name in entity.search and entity.model._meta.fields[column.name].rel_model is model:
+                field = entity.model._meta.fields[column.name]
+                _refold(entity, entity.model.select().where(field == record_id))
+
+
+def _refold(entity: Entity[Any], records: Iterable[Any]) -> None:
+    for record in records:
+        before, record.folded = record.folded, entity.search_text(record)
+        if before != record.folded:
+            entity.model.update(folded=record.folded).where(entity.model.id == record.id).execute()
+            put(entity, record, before)
+
+
+def agrees(entity: Entity[Any]) -> bool:
+    """Whether index and rows say the same; needs a database that takes writes, though nothing is changed."""
+    table = entity.kind
+    try:
+        database.execute_sql(f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('integrity-check', 1)")
+    except DatabaseError:
+        return False
+    return True
+
+
+def repair() -> None:
+    """Rebuild every index from its rows."""
+    with writing():
+        for entity in ENTITIES.values():
+            if indexed(entity):
+                rebuild(entity)
+
+
+def _remove(table: str, rows: list[tuple[int, str]]) -> None:
+    database.connection().executemany(
+        f"INSERT INTO {table}_fts ({table}_fts, rowid, folded) VALUES ('delete', ?, ?)", rows
+    )

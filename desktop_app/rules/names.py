@@ -1,0 +1,118 @@
+"""Vietnamese text: cleaned at the gate, folded for search, keyed for sorting."""
+
+import re
+import unicodedata
+
+# Invisible or direction-changing marks that nobody types on purpose; and U+FFFE, U+FFFF, which break a workbook.
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85]")
+_BLANKS = re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000]")
+
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng; ngang is 0
+_RANK = {letter: chr(ord("A") + place) for place, letter in enumerate(_LETTERS)}
+
+
+def clean(text: str) -> str:
+    r"""``text`` as it may be stored: NFC, plain blanks, no control or invisible characters, no blanks at the ends.
+
+    Line breaks stay. A soft line break pasted from Word becomes a line break.
+
+    >>> clean("  Ủy\u00a0ban\uffff\x00 ")
+    'Ủy ban'
+    >>> clean("nhie\u0302\u0323m vu\u0323") == "nhiệm vụ"
+    True
+    """
+    text = _LINE_BREAKS.sub("\n", text)
+    if not text.isascii() or not text.isprintable():
+        text = _BLANKS.sub(" ", _DROPPED.sub("", text))
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def one_line(text: str) -> str:
+    r"""Cleaned text with every run of blanks and line breaks turned into one blank.
+
+    >>> one_line("a \n\n b")
+    'a b'
+    """
+    return " ".join(clean(text).split())
+
+
+class _Folded(dict[str, str]):
+    """Folded words, remembered: administrative text repeats a few thousand words."""
+
+    def __missing__(self, word: str) -> str:
+        marks = unicodedata.normalize("NFD", word.casefold())
+        folded = "".join("d" if c == "đ" else c for c in marks if unicodedata.category(c) != "Mn")
+        if len(self) > 200_000:
+            self.clear()
+        self[word] = folded
+        return folded
+
+
+_fold_word = _Folded().__getitem__
+
+
+def fold(text: str) -> str:
+    """``text`` without accents and capitals, ``đ`` as ``d``: what search compares.
+
+    >>> fold("Đôn đốc NHIỆM VỤ")
+    'don doc nhiem vu'
+    """
+    return " ".join(map(_fold_word, text.split()))
+
+
+def search_words(text: str) -> list[str]:
+    """The folded letters-and-digits words of what a person typed into a search box.
+
+    >>> search_words("12/TB-UBND đôn")
+    ['12', 'tb', 'ubnd', 'don']
+    """
+    return re.findall(r"[^\W_]+", fold(text))
+
+
+def sort_key(text: str) -> str:
+    """A key whose plain order is the Vietnamese alphabet, tones as tie-break, numbers by value.
+
+    >>> names = ["Đạt", "đào", "Dũng", "Ân", "Ăn", "Ánh", "An", "Á", "Ả", "À", "A"]
+    >>> sorted(names, key=sort_key)
+    ['A', 'À', 'Ả', 'Á', 'An', 'Ánh', 'Ăn', 'Ân', 'Dũng', 'đào', 'Đạt']
+    >>> sorted(["Đường 10", "Đường 2"], key=sort_key)
+    ['Đường 2', 'Đường 10']
+    """
+    letters, tones = [], []
+    for part in re.split(r"(\d+)", unicodedata.normalize("NFC", text).lower()):
+        if part.isdigit():
+            letters.append(part.zfill(9))
+            continue
+        for char in part:
+            rank, tone = _letter(char)
+            letters.append(rank)
+            tones.append(tone)
+    return f"{''.join(letters)}\x01{''.join(tones).rstrip('0')}"
+
+
+def person_key(full_name: str) -> str:
+    """The key that sorts people by given name, then family name, then middle names (DOMAIN.md 9.4).
+
+    >>> people = ["Đường Hoài Nam", "Vũ Thu Hà", "Phạm Anh Đức", "Lê Đình Dũng", "Trần Thị Ân", "Nguyễn Văn An"]
+    >>> sorted(people, key=person_key) == people[::-1]
+    True
+    """
+    words = full_name.split()
+    if not words:
+        return ""
+    return "\x02".join(sort_key(part) for part in (words[-1], words[0], " ".join(words[1:-1])))
+
+
+def _letter(char: str) -> tuple[str, str]:
+    if char in _RANK:
+        return _RANK[char], "0"
+    if char.isascii():
+        return char if char < "A" else "~", "0"
+    marks = unicodedata.normalize("NFD", char)
+    tone = next((str(_TONES[mark]) for mark in marks if mark in _TONES), "0")
+    base = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in _TONES))
+    return _RANK.get(base, base), tone

@@ -1,0 +1,28 @@
+"""Counting working days: weekends out, and whatever days off are handed in."""
+
+from collections.abc import Container
+from datetime import date, timedelta
+
+
+def is_workday(day: date, days_off: Container[date] = (), made_up: Container[date] = ()) -> bool:
+    """Whether the office works on ``day``; a made-up Saturday counts.
+
+    >>> is_workday(date(2026, 11, 21)), is_workday(date(2026, 11, 23))
+    (False, True)
+    """
+    return day in made_up or (day.weekday() < 5 and day not in days_off)
+
+
+def add_workdays(start: date, count: int, days_off: Container[date] = (), made_up: Container[date] = ()) -> date:
+    """The ``count``-th working day after ``start``; the first day is not counted (Bộ luật Dân sự 2015, Điều 147).
+
+    >>> add_workdays(date(2026, 11, 20), 5, {date(2026, 11, 24)}).isoformat()
+    '2026-11-30'
+    >>> add_workdays(date(2026, 11, 20), 5).isoformat()
+    '2026-11-27'
+    """
+    day = start
+    while count > 0:
+        day += timedelta(days=1)
+        count -= is_workday(day, days_off, made_up)
+    return day
