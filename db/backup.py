@@ -61,7 +61,7 @@ def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 def latest(folder: Path) -> Path | None:
     """The newest verified copy, by the moment in its name."""
-    return max(folder.glob(PATTERN), key=lambda path: path.name, default=None)
+    return max(folder.glob(PATTERN), key=lambda path: path.stem, default=None)
 
 
 def moment_of(path: Path) -> datetime:
@@ -71,7 +71,7 @@ def moment_of(path: Path) -> datetime:
 
 def thin_out(folder: Path) -> list[Path]:
     """Remove copies that no rule keeps: the last ten, one a week for eight weeks, one a month for three years."""
-    copies = sorted(folder.glob(PATTERN), key=lambda path: path.name, reverse=True)
+    copies = sorted(folder.glob(PATTERN), key=lambda path: path.stem, reverse=True)
     kept = set(copies[:KEPT_LAST])
     weeks: dict[tuple[int, int], Path] = {}
     months: dict[tuple[int, int], Path] = {}

@@ -2,7 +2,7 @@
 
 from desktop_app.records.entity import Column, Derived, Entity, Many, Related, Stored
 from desktop_app.records.keep import delete, keep, restore, writing
-from desktop_app.records.kinds import Kind
+from desktop_app.records.kinds import Kind, forget_labels
 from desktop_app.records.rows import Condition, Rows, find
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Stored",
     "delete",
     "find",
+    "forget_labels",
     "keep",
     "restore",
     "writing",

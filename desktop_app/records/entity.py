@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, Generic, Literal, TypeVar
 
 from peewee import ForeignKeyField, Model
@@ -28,6 +29,7 @@ class Stored:
     half: Half = "def"
     label: str = ""
     typed: bool = True  # False: set by a service, never filled in by people
+    secret: bool = False  # True: the journal says only that it changed
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,12 @@ class Column:
     half: Half = "def"
     source: Stored | Many | Related | Derived | None = None
     compute: Callable[[Any], Any] | None = field(default=None, compare=False)
+
+    def journalled(self, value: Any) -> Any:
+        """The value as the journal holds it."""
+        if isinstance(self.source, Stored) and self.source.secret and value:
+            return f"({sha256(str(value).encode()).hexdigest()[:12]})"
+        return self.kind.plain(value)
 
     @property
     def written(self) -> bool:

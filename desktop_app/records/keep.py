@@ -178,7 +178,7 @@ def _changes(entity: Entity[T], target: T, values: Mapping[str, Any], *, new: bo
     for name, value in values.items():
         column = entity.columns.get(name)
         old = None if new else (column.of(target) if column else getattr(target, name))
-        show = column.kind.plain if column else str
+        show = column.journalled if column else str
         was, now = (None if new else show(old)), show(value)
         if new and now in (None, "", []):
             continue

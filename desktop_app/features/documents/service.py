@@ -131,13 +131,15 @@ def _check(values: Mapping[str, Any], record: Document | None) -> dict[str, str]
 
 
 def _same(of: Any, record: Document | None) -> Any:
-    """Other documents of the same issuer, year, number and type."""
-    get_ = of.get if isinstance(of, Mapping) else lambda name: getattr(of, name)
+    """Other documents of the same issuer, year, number and type as a record, or as the values of one."""
+    issuer, issued_on, number, kind = (
+        of[name] if isinstance(of, Mapping) else getattr(of, name) for name in ("issuer", "issued_on", "number", "type")
+    )
     query = Document.select().where(
-        Document.issuer == get_("issuer"),
-        Document.issued_year == get_("issued_on").year,
-        Document.number == get_("number"),
-        Document.type == get_("type"),
+        Document.issuer == issuer,
+        Document.issued_year == issued_on.year,
+        Document.number == number,
+        Document.type == kind,
         Document.deleted_at.is_null(),
     )
     return query if record is None else query.where(Document.id != record.id)

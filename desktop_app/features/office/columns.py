@@ -20,5 +20,5 @@ OFFICE = Entity(
     Stored("soon_days"),
     Stored("urge_ladder"),
     Stored("epoch", typed=False),
-    Stored("signing_key", typed=False),
+    Stored("signing_key", typed=False, secret=True),
 )

@@ -9,15 +9,19 @@ from db.models import Document, ProgressNote, Task, TaskDecision
 from db.words import DecisionKind, Progress, TaskState, Timeliness, UnitRelation
 from desktop_app import clock, records
 from desktop_app.errors import Refused
-from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS, standing
+from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS, halves, standing
 from desktop_app.records import Condition, Rows, journal
 from desktop_app.records.session import current
-from desktop_app.rules import dates, lateness
+from desktop_app.rules import dates, lateness, tally
+from desktop_app.rules.periods import Period
 
 UNCOUNTED_TASKS = (
     "SELECT x.id FROM document AS x JOIN document_category AS y ON y.id = x.category_id WHERE y.counted = 0"
 )
-CANCELLED = "SELECT d.task_id FROM task_decision AS d WHERE d.kind = 'cancelled' AND d.deleted_at IS NULL AND d.decided_on <= :d"
+CANCELLED = (
+    "SELECT d.task_id FROM task_decision AS d "
+    "WHERE d.kind = 'cancelled' AND d.deleted_at IS NULL AND d.decided_on <= :d"
+)
 
 
 def timeliness_sql(today: date) -> str:
@@ -85,6 +89,17 @@ NAMED: dict[str, Callable[[Any], Condition]] = {
 def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
     """Tasks under a filter: the rows of screen, report and sheet alike."""
     return records.find(TASKS, where, text, order, NAMED)
+
+
+def of_period(period: Period, as_at: date) -> list[Any]:
+    """The counted tasks in the book of a period, by day of assignment: the same rows in register, report and sheet."""
+    rows = find({"counted": True, "assigned_between": (date(dates.FIRST_YEAR, 1, 1), as_at)}, order="assigned_on")
+    return [row for row in rows.iterate() if tally.belongs(halves(row), row.assigned_on, period.start, as_at)]
+
+
+def left_out(period: Period, as_at: date) -> int:
+    """How many tasks of the period stay out of every statistic because of their document's category."""
+    return find({"counted": False, "assigned_between": (period.start, as_at)}).count()
 
 
 def get(record_id: int) -> Task:

@@ -1,0 +1,75 @@
+"""The list of rooms: menu order, screens, printed forms, sheets - as functions that import when called."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from db.words import PeriodScheme
+from desktop_app.features.printing.service import Form
+from desktop_app.records import Entity
+
+ROOMS_WITH_RECORDS = ("office", "units", "officials", "meetings", "documents", "tasks")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A screen of the menu. ``load`` gives its class; ``counter``, where there is one, the number beside its name."""
+
+    name: str
+    label: str
+    icon: str
+    load: Callable[[], Any]
+    counter: Callable[[], int | None] = lambda: None
+
+
+def entities() -> tuple[Entity[Any], ...]:
+    """Every entity people see; reading them makes each known to the gate and the search index."""
+    from desktop_app.records.entity import ENTITIES
+
+    for room in ROOMS_WITH_RECORDS:
+        import_module(f"desktop_app.features.{room}.columns")
+    return tuple(ENTITIES.values())
+
+
+def _screen(room: str, name: str, **given: Any) -> Callable[[], Any]:
+    def load() -> Any:
+        made = getattr(import_module(f"desktop_app.features.{room}.screen"), name)
+        return partial(made, **given) if given else made
+
+    return load
+
+
+def _report(room: str) -> Callable[[], Any]:
+    return lambda: import_module(f"desktop_app.features.{room}.report")
+
+
+def _overdue() -> int | None:
+    from desktop_app.features.overview import service
+
+    return service.overdue()
+
+
+FORMS = (
+    Form("register", "Sổ theo dõi nhiệm vụ", PeriodScheme.CALENDAR, _report("tasks")),
+    Form("results", "Báo cáo kết quả thực hiện nhiệm vụ", PeriodScheme.ND09, _report("results"), True, True),
+)
+
+SCREENS = (
+    Screen("overview", "Tổng quan", "house-door", _screen("overview", "OverviewScreen")),
+    Screen("tasks", "Nhiệm vụ", "list-check", _screen("tasks", "TasksScreen"), _overdue),
+    Screen("documents", "Văn bản giao việc", "file-earmark-text", _screen("documents", "DocumentsScreen")),
+    Screen("meetings", "Cuộc họp", "calendar-event", _screen("meetings", "MeetingsScreen")),
+    Screen("printing", "Báo cáo, in", "printer", _screen("printing", "PrintingScreen", forms=FORMS)),
+    Screen("send", "Gửi cấp trên", "send", _screen("handoff_send", "SendScreen")),
+    Screen("units", "Đơn vị", "diagram-3", _screen("units", "UnitsScreen")),
+    Screen("officials", "Cán bộ", "people", _screen("officials", "OfficialsScreen")),
+    Screen("backups", "Sao lưu", "shield-check", _screen("backups", "BackupsScreen")),
+    Screen("office", "Cơ quan", "building", _screen("office", "OfficeScreen")),
+)
+
+
+def form(name: str) -> Form | None:
+    """The form of a name, or None."""
+    return next((each for each in FORMS if each.name == name), None)

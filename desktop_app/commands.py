@@ -1,0 +1,251 @@
+"""The command line: every job that makes a file also runs without a window, through the same services.
+
+Exit codes: 0 done, 1 refused with the reason, 2 wrong usage.
+"""
+
+import argparse
+import logging
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from db.words import PeriodScheme
+from desktop_app import catalogue, clock
+from desktop_app.errors import CODES, Failed, Refused
+from desktop_app.features.office import service as office
+from desktop_app.outside.folders import default_folder
+from desktop_app.rules import numbers
+from desktop_app.rules.dates import read_date, show_date
+
+log = logging.getLogger(__name__)
+
+USAGE = """Cách dùng: python -m desktop_app [--office THƯ_MỤC] [--as "HỌ TÊN"] [--today NGÀY] [LỆNH …]
+
+Không có LỆNH thì mở cửa sổ. Các lệnh:
+  demo KỊCH_BẢN [--tasks N] [--seed S]        lập cơ quan mẫu: {scenarios}
+  report MẪU --period KỲ --out TỆP.pdf        in mẫu: {forms}
+         [--scheme nd09|calendar] [--as-at NGÀY] [--number SỐ --date NGÀY]
+  send --period KỲ --out TỆP.xlsx             lập gói báo cáo gửi cấp trên
+         [--to MÃ_ĐƠN_VỊ] [--as-at NGÀY]
+  backup                                      sao lưu có kiểm chứng
+  restore TỆP [--accept]                      xem trước bản sao lưu; --accept để khôi phục
+  check [--full]                              kiểm tra dữ liệu
+
+KỲ: 2022, 2022-11, 2022-Q4, 2022-H1, 2022-H2, 2022-9M.   NGÀY: 14/12/2022 hoặc 2022-12-14.
+"""
+
+# What argparse says, and how we say it.
+COMPLAINTS = (
+    (r"the following arguments are required: (.*)", r"thiếu \1"),
+    (r"unrecognized arguments: (.*)", r"không hiểu “\1”"),
+    (r"argument (\S+): invalid choice: (\S+).*", r"\1 không nhận \2"),
+    (r"argument (\S+): expected one argument", r"sau \1 phải có giá trị"),
+    (r"argument (\S+): invalid \w+ value: (.*)", r"\1 không nhận \2"),
+    (r"argument (\S+): (.*)", r"\1: \2"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that complains in Vietnamese."""
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, words in COMPLAINTS:
+            if re.fullmatch(pattern, message):
+                message = re.sub(pattern, words, message)
+                break
+        sys.stderr.write(f"Lệnh chưa đúng: {message}\n\n{usage()}")
+        raise SystemExit(2)
+
+    def print_help(self, file: object = None) -> None:
+        sys.stdout.write(usage())
+
+
+def usage() -> str:
+    """How the command line is used."""
+    from desktop_app.features.demo.service import SCENARIOS
+
+    forms = ", ".join(f"{form.name} ({form.title})" for form in catalogue.FORMS)
+    return USAGE.format(scenarios=", ".join(SCENARIOS), forms=forms)
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Take the arguments apart; wrong usage is said and ends with exit code 2."""
+    parser = Parser(prog="desktop_app", add_help=True)
+    parser.add_argument("--office", type=Path, default=None)
+    parser.add_argument("--as", dest="who", default="")
+    parser.add_argument("--today", type=_day, default=None)
+    commands = parser.add_subparsers(dest="command", parser_class=Parser)
+    demo = commands.add_parser("demo")
+    demo.add_argument("scenario")
+    demo.add_argument("--tasks", type=int, default=2006)
+    demo.add_argument("--seed", type=int, default=2022)
+    report = commands.add_parser("report")
+    report.add_argument("form", choices=[form.name for form in catalogue.FORMS])
+    report.add_argument("--scheme", choices=[scheme.value for scheme in PeriodScheme])
+    report.add_argument("--number", default="")
+    report.add_argument("--date", type=_day, default=None)
+    send = commands.add_parser("send")
+    send.add_argument("--to", default="")
+    for command in (report, send):
+        command.add_argument("--period", required=True)
+        command.add_argument("--as-at", type=_day, default=None)
+        command.add_argument("--out", type=Path, required=True)
+    commands.add_parser("backup")
+    restore = commands.add_parser("restore")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--accept", action="store_true")
+    check = commands.add_parser("check")
+    check.add_argument("--full", action="store_true")
+    return parser.parse_args(arguments)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Do what the command line asks and return the exit code; what went wrong is said, never traced, to the person."""
+    clock.set_today(given.today)
+    writes, work = COMMANDS[given.command]
+    try:
+        catalogue.entities()
+        _open(given, writing=writes or (given.command == "restore" and given.accept))
+        return work(given)
+    except Refused as refused:
+        for name, words in refused.problems.items():
+            _complain(f"{_label(name)}{words}")
+    except Failed as failed:
+        _complain(str(failed))
+    except KeyboardInterrupt:
+        _complain("Đã dừng theo yêu cầu; chưa có gì thay đổi")
+    except Exception:
+        log.exception("command %s", given.command)
+        _complain(f"{CODES['E-FAULT']} (E-FAULT)")
+    finally:
+        office.close_folder()
+    return 1
+
+
+def _open(given: argparse.Namespace, *, writing: bool) -> None:
+    path = given.office or default_folder()
+    if given.command != "demo" and not (path / "so-phuong.db").exists() and given.command != "restore":
+        raise Refused(f"Thư mục {path} chưa có dữ liệu cơ quan nào")
+    folder = office.open_folder(path, writing=writing)
+    log.info("command %s in %s", given.command, folder.path.name)
+    office.sit_down(given.who)
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from desktop_app.features.backups import service as backups
+    from desktop_app.features.demo import service as demo
+
+    if given.scenario not in demo.SCENARIOS:
+        raise Refused(f"Không có kịch bản “{given.scenario}”; có: {', '.join(demo.SCENARIOS)}")
+    if not 1 <= given.tasks <= 1_000_000:
+        raise Refused("Số nhiệm vụ phải từ 1 đến 1.000.000")
+    _say(f"Đang lập cơ quan mẫu “{demo.SCENARIOS[given.scenario].title}” …")
+    for _ in demo.fill(given.scenario, tasks=given.tasks, seed=given.seed):
+        pass
+    copy = backups.make()
+    _say(f"Đã lập {office.founded().name} tại {office.folder().path}: {backups.in_words(backups.look(copy).counts)}.")
+    return 0
+
+
+def _report(given: argparse.Namespace) -> int:
+    from desktop_app.features.printing import service as printing
+
+    form = catalogue.form(given.form)
+    assert form is not None  # argparse allows no other
+    scheme = PeriodScheme(given.scheme) if given.scheme else form.scheme
+    request = printing.Request(given.period, scheme, given.as_at, given.number, given.date)
+    pages = printing.gather(form, request, given.out.absolute()).run()
+    period, as_at = printing.spans(request)
+    span = f"số liệu từ {show_date(period.start)} đến {show_date(as_at)}"
+    _say(f"Đã in {form.title.lower()} {period.label} ({span}): {given.out}, {numbers.show_whole(pages)} trang.")
+    return 0
+
+
+def _send(given: argparse.Namespace) -> int:
+    from desktop_app.features.handoff_send import service as handoff
+
+    sent = handoff.send(given.period, given.out.absolute(), to=given.to, as_at=given.as_at)
+    _say(
+        f"Đã lập gói số {sent.running_number} gửi {sent.receiver}: {given.out}, {numbers.show_whole(sent.rows)} dòng, "
+        f"đã đọc lại và khớp với dữ liệu. Mã kiểm tra: {sent.check_code}."
+    )
+    return 0
+
+
+def _backup(given: argparse.Namespace) -> int:
+    from desktop_app.features.backups import service as backups
+
+    office.founded()
+    path = backups.make()
+    _say(f"Đã sao lưu và kiểm chứng: {path} ({backups.in_words(backups.look(path).counts)}).")
+    return 0
+
+
+def _restore(given: argparse.Namespace) -> int:
+    from desktop_app.features.backups import service as backups
+
+    preview = backups.look(given.file)
+    _say(f"Bản sao của {preview.office_name}; thay đổi cuối: {preview.last_change}.")
+    _say(f"Trong bản sao: {backups.in_words(preview.counts)}.")
+    if office.current() is not None:
+        now = backups.counts_now()
+        _say(f"Hiện nay:      {backups.in_words(now)}.")
+    if not given.accept:
+        _say("Chưa khôi phục. Thêm --accept để khôi phục; dữ liệu hiện nay sẽ được sao lưu trước.")
+        return 0
+    backups.restore(given.file)
+    _say(f"Đã khôi phục. Từ nay là lần khởi tạo thứ {office.founded().epoch} của kho dữ liệu.")
+    return 0
+
+
+def _check(given: argparse.Namespace) -> int:
+    from desktop_app.features.backups import service as backups
+
+    office.founded()
+    findings = backups.check(full=given.full)
+    for found in findings:
+        _say(f"[{'tốt' if found.fine else 'LỖI'}] {found.what}" + ("" if found.fine else f" – {found.advice}"))
+    return 0 if all(found.fine for found in findings) else 1
+
+
+# What each command does, and whether it writes into the database.
+COMMANDS: dict[str, tuple[bool, Callable[[argparse.Namespace], int]]] = {
+    "demo": (True, _demo),
+    "report": (False, _report),
+    "send": (True, _send),
+    "backup": (False, _backup),
+    "restore": (False, _restore),
+    "check": (False, _check),
+}
+
+LABELS = {"period": "Kỳ", "as_at": "Ngày lấy số liệu", "number": "Số", "issued_on": "Ngày ban hành", "out": "Tệp"}
+
+
+def _label(name: str) -> str:
+    if name in LABELS:
+        return f"{LABELS[name]}: "
+    found = next((e.columns[name] for e in catalogue.entities() if name in e.columns), None)
+    return f"{found.label}: " if found else ""
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        return read_date(text, clock.today())
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"Không thực hiện được. {text}\n")

@@ -1,0 +1,188 @@
+"""Making verified copies, looking into one, going back to one, and checking the file."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db import backup, connection
+from db.connection import DamagedDatabase
+from desktop_app import clock, errors, records
+from desktop_app.errors import Failed, Refused
+from desktop_app.features.office import service as office
+from desktop_app.outside.folders import OfficeFolder, read_identity
+from desktop_app.records import journal, search, session
+from desktop_app.records.entity import ENTITIES
+from desktop_app.rules import numbers
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a copy holds, to look at before going back to it."""
+
+    path: Path
+    office_name: str
+    office_uid: str
+    counts: dict[str, int]
+    last_change: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was checked, whether it holds, and what to do when it does not."""
+
+    what: str
+    fine: bool
+    advice: str = ""
+
+
+COUNTED = {"task": "nhiệm vụ", "document": "văn bản", "meeting": "cuộc họp", "unit": "đơn vị", "official": "cán bộ"}
+
+
+def make(folder: OfficeFolder | None = None) -> Path:
+    """Make a verified copy of the open office's database and return its path; Failed when it cannot be made."""
+    folder = folder or office.folder()
+    try:
+        return backup.backup(folder.database, folder.backups, clock.now())
+    except OSError as error:
+        raise errors.of_file(error) from error
+    except (sqlite3.Error, DamagedDatabase) as error:
+        raise errors.of_database(error) from error
+
+
+def copies() -> list[Path]:
+    """The verified copies, newest first."""
+    return sorted(office.folder().backups.glob(backup.PATTERN), key=lambda path: path.stem, reverse=True)
+
+
+def age_of_latest(now: datetime) -> str:
+    """How old the newest verified copy is, in words."""
+    latest = backup.latest(office.folder().backups)
+    if latest is None:
+        return "chưa có"
+    hours = (now.replace(tzinfo=None) - backup.moment_of(latest)).total_seconds() / 3600
+    if hours < 1:
+        return "vừa xong" if hours < 1 / 30 else f"{max(1, int(hours * 60))} phút trước"
+    return f"{int(hours)} giờ trước" if hours < 24 else f"{int(hours / 24)} ngày trước"
+
+
+def look(path: Path) -> Preview:
+    """Look into a copy without changing anything; Refused when it is no sound copy of an office."""
+    if not path.is_file():
+        raise Refused(f"Không có tệp {path}")
+    try:
+        counts = backup.verify(path)
+        version = connection.file_version(path)
+        with closing(sqlite3.connect(f"file:{path.resolve().as_posix()}?mode=ro&immutable=1", uri=True)) as file:
+            found = file.execute("SELECT name, uid FROM office").fetchone()
+            last = file.execute("SELECT at, who FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+            broken = journal.first_broken(file)
+    except (DamagedDatabase, sqlite3.Error) as error:
+        raise Refused(f"Tệp {path.name} không phải bản sao lưu dùng được: {error}") from error
+    if version > connection.latest_version():
+        raise Failed("E-NEWER", path.name)
+    if found is None:
+        raise Refused(f"Tệp {path.name} chưa có cơ quan nào")
+    if broken is not None:
+        raise Refused(f"Nhật ký trong {path.name} đã bị sửa từ dòng {broken}; không khôi phục từ tệp này")
+    when = f"{datetime.fromisoformat(last[0]):%d/%m/%Y %H:%M}, {last[1]}" if last else ""
+    return Preview(path, found[0], found[1], {k: counts.get(k, 0) for k in COUNTED}, when, version)
+
+
+def counts_now() -> dict[str, int]:
+    """The same counts in the open file."""
+    with closing(connection.read_only(office.folder().database)) as file:
+        counts = backup.row_counts(file)
+    return {kind: counts.get(kind, 0) for kind in COUNTED}
+
+
+def in_words(counts: dict[str, int]) -> str:
+    """The counts of a copy as people read them."""
+    return ", ".join(f"{numbers.show_whole(counts.get(k, 0))} {noun}" for k, noun in COUNTED.items())
+
+
+def restore(path: Path) -> Preview:
+    """Go back to a copy: the present file is copied first, the copy takes its place, and a new epoch begins.
+
+    Raises Refused when the copy is not sound or is another office's, and Failed when the disk refuses; then the
+    present file is as it was.
+    """
+    preview = look(path)
+    folder = office.folder()
+    present = office.current()
+    if present is not None and present.uid != preview.office_uid:
+        raise Refused(
+            f"Bản sao này của “{preview.office_name}”, không phải của “{present.name}”; hãy mở ở thư mục khác"
+        )
+    known = read_identity(folder)
+    if known.get("office_uid") not in (None, preview.office_uid):
+        raise Refused(f"Bản sao này của “{preview.office_name}”, thư mục này của “{known.get('name')}”")
+    if folder.database.exists() and present is not None:
+        make(folder)
+    draft = folder.database.with_suffix(".khoi-phuc")
+    who, epoch = session.current.who, max(session.current.epoch, int(known.get("epoch") or 0))
+    try:
+        shutil.copyfile(path, draft)
+        if backup.verify(draft) != backup.verify(path):
+            raise Failed("E-FILE", str(draft))
+        connection.close_database()
+        for rest in ("-wal", "-shm"):
+            folder.database.with_name(folder.database.name + rest).unlink(missing_ok=True)
+        draft.replace(folder.database)
+    except OSError as error:
+        raise errors.of_file(error) from error
+    finally:
+        draft.unlink(missing_ok=True)
+        office.open_folder(folder.path, writing=True)
+        session.current.who = who
+    if office.founded().epoch <= epoch:
+        office.new_epoch(folder, f"Khôi phục từ {path.name}")
+    return preview
+
+
+def check(*, full: bool) -> list[Finding]:
+    """Look the open file over: always quickly; ``full`` reads every page, follows every link and the whole journal."""
+    path = office.folder().database
+    word = "integrity_check" if full else "quick_check"
+    with closing(connection.read_only(path)) as file:
+        pages = [row[0] for row in file.execute(f"PRAGMA {word}(5)")]
+        broken = journal.first_broken(file)
+        loose = file.execute("PRAGMA foreign_key_check").fetchall() if full else []
+    advice = "hãy khôi phục từ bản sao lưu gần nhất"
+    findings = [
+        Finding("Tệp dữ liệu đọc được trọn vẹn", pages == ["ok"], advice),
+        Finding("Nhật ký liền mạch từ dòng đầu", broken is None, f"dòng {broken} đã bị sửa ngoài chương trình"),
+    ]
+    if full:
+        findings.append(Finding("Mọi liên kết giữa các bản ghi còn đủ", not loose, advice))
+        findings.append(Finding("Mã nhiệm vụ, văn bản không trùng", not _twins(path), "hãy báo người hỗ trợ"))
+        if not session.current.readable_only:
+            wrong = [e.title for e in ENTITIES.values() if search.indexed(e) and not search.agrees(e)]
+            if wrong:
+                search.repair()
+            findings.append(Finding("Mục lục tìm kiếm khớp với dữ liệu", not wrong, f"đã lập lại: {', '.join(wrong)}"))
+    return findings
+
+
+def _twins(path: Path) -> int:
+    with closing(connection.read_only(path)) as file:
+        twice = "SELECT count(*) FROM (SELECT 1 FROM task GROUP BY code HAVING count(*) > 1)"
+        return int(file.execute(twice).fetchone()[0])
+
+
+def tidy() -> None:
+    """What is done at close: a verified copy, when anything was changed since the last one."""
+    folder = office.folder()
+    latest = backup.latest(folder.backups)
+    if records.session.current.readable_only or office.current() is None:
+        return
+    if latest is None or latest.stat().st_mtime < _changed_at(folder):
+        make(folder)
+
+
+def _changed_at(folder: OfficeFolder) -> float:
+    files = [folder.database, folder.database.with_name(folder.database.name + "-wal")]
+    return max(file.stat().st_mtime for file in files if file.exists())

@@ -1,0 +1,47 @@
+"""What the office puts on every paper: its head, its signature, whom it writes to."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.features.office import service as office
+from desktop_app.features.units import service as units
+from desktop_app.pdf.paper import Letterhead, Signature
+
+
+@dataclass(frozen=True)
+class Stationery:
+    """The fixed parts of this office's papers."""
+
+    letterhead: Letterhead
+    signature: Signature
+    addressees: tuple[str, ...]
+    receivers: tuple[str, ...]
+    symbol: str
+    name: str
+    own_id: int
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """The number and day a paper gets after signing; empty on a draft (NĐ 30/2020, Điều 15)."""
+
+    number: str = ""
+    issued_on: date | None = None
+
+
+def stationery() -> Stationery:
+    """Read the fixed parts from the office's settings."""
+    settings = office.founded()
+    return Stationery(
+        Letterhead(_lines(settings.header_superior), _lines(settings.header_issuer), settings.place, settings.name),
+        Signature(_lines(settings.signer_authority), settings.signer_name),
+        tuple(unit.name for unit in units.uppers()),
+        tuple(line for line in settings.receivers.splitlines() if line.strip()),
+        settings.symbol,
+        settings.name,
+        units.own().id,
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.split("|") if line.strip())

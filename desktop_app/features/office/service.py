@@ -1,0 +1,243 @@
+"""Opening an office's folder, founding an office, and its settings."""
+
+import platform
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from peewee import DatabaseError
+
+from db import backup, connection
+from db.connection import DamagedDatabase, NewerDatabase
+from db.models import Office, Unit
+from db.words import Profile, UnitRelation
+from desktop_app import clock, errors, records
+from desktop_app.errors import Refused, RefusedRows
+from desktop_app.features.office.columns import OFFICE
+from desktop_app.features.officials import service as officials
+from desktop_app.features.units import service as units
+from desktop_app.outside import lock
+from desktop_app.outside.folders import OfficeFolder, read_identity, write_identity
+from desktop_app.records import journal, session
+from desktop_app.rules import names
+
+COMMAND_LINE = "(dòng lệnh)"
+FIRST_START = "(khai báo ban đầu)"
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The words a profile has for the tiers; no tier word stands in the code."""
+
+    own: str
+    upper: str
+    sub: str
+    send: str
+
+
+LABELS = {
+    Profile.TWO_TIER_2025: Labels("phường", "Thành phố", "tổ dân phố, đơn vị", "Xuất dữ liệu gửi cấp trên"),
+    Profile.THREE_TIER: Labels("cơ quan", "cấp trên", "cấp dưới", "Xuất dữ liệu gửi cấp trên"),
+}
+
+opened: OfficeFolder | None = None
+
+
+def open_folder(path: Path, *, writing: bool) -> OfficeFolder:
+    """Open the office in ``path``, making the folder and an empty database when there is none.
+
+    With ``writing`` the folder is locked for this process. The session begins without a name: ``sit_down`` gives it.
+
+    Raises:
+        Refused: another window has the office open.
+        Failed: the file is newer, damaged, or cannot be opened.
+    """
+    global opened
+    folder = OfficeFolder(path)
+    try:
+        folder.path.mkdir(parents=True, exist_ok=True)
+        if writing and not _held(folder):
+            raise Refused("Cơ quan này đang mở ở một cửa sổ khác; hãy đóng cửa sổ đó rồi làm lại")
+        readable_only = connection.open_database(folder.database, lambda file: _copy(folder, file))
+    except NewerDatabase as error:
+        raise errors.Failed("E-NEWER") from error
+    except DamagedDatabase as error:
+        raise errors.Failed("E-DAMAGED", str(error)) from error
+    except (DatabaseError, sqlite3.Error) as error:
+        raise errors.of_database(error) from error
+    except OSError as error:
+        raise errors.of_file(error) from error
+    opened = folder
+    records.forget_labels()
+    _begin(folder, readable_only=readable_only or not writing)
+    return folder
+
+
+def close_folder() -> None:
+    """Close the database and give the lock back."""
+    global opened
+    connection.close_database()
+    if opened is not None:
+        lock.release(opened.lock)
+    opened = None
+
+
+def folder() -> OfficeFolder:
+    """The folder that is open."""
+    assert opened is not None
+    return opened
+
+
+def current() -> Office | None:
+    """The office, or None when it has not been founded yet."""
+    office: Office | None = Office.select().first()
+    return office
+
+
+def founded() -> Office:
+    """The office; Refused, with what to do, when it has not been founded yet."""
+    office = current()
+    if office is None:
+        raise Refused("Chưa khai báo cơ quan; hãy mở chương trình để khai báo, hoặc dùng lệnh demo")
+    return office
+
+
+def sit_down(name: str) -> str:
+    """Say who works from now on: an official's name, accents as one likes; returns it as the directory has it."""
+    if not name:
+        session.current.who = COMMAND_LINE
+        return session.current.who
+    known = officials.names()
+    found = [n for n in known if n == name] or [n for n in known if names.fold(n) == names.fold(name)]
+    if not found:
+        raise Refused(f"Không có cán bộ “{name}” trong danh bạ; có: {', '.join(known[:12]) or 'chưa có ai'}")
+    session.current.who = found[0]
+    return found[0]
+
+
+def create(
+    texts: Mapping[str, str], unit_rows: Sequence[Mapping[str, str]], official_rows: Sequence[Mapping[str, str]]
+) -> Office:
+    """Found the office: its settings, its units (one of them itself) and officials, in one transaction.
+
+    Raises:
+        Refused: what is wrong with the settings.
+        RefusedRows: what is wrong with rows; they count units first, then officials.
+    """
+    from desktop_app.excel import package  # the key's library is needed once in an office's life
+
+    if current() is not None:
+        raise Refused("Cơ quan đã được khai báo")
+    session.current.who = session.current.who or FIRST_START
+    with records.writing():
+        office = records.keep(OFFICE, texts, None, _check, signing_key=package.new_key())
+        _begin(folder(), readable_only=False)
+        problems = _save_rows(unit_rows, official_rows)
+        if not problems and Unit.select().where(Unit.relation == UnitRelation.OWN).count() != 1:
+            raise RefusedRows({"": "Phải có đúng một đơn vị là “Cơ quan mình”"}, {})
+        if problems:
+            raise RefusedRows({}, problems)
+    _write_identity(folder(), office)
+    return office
+
+
+def save(texts: Mapping[str, str]) -> Office:
+    """Change the office's settings."""
+    return records.keep(OFFICE, texts, founded(), _check)
+
+
+def suggested(profile: Profile, own_name: str, upper_name: str) -> dict[str, str]:
+    """The settings a new office starts from: header lines and place out of its name (NĐ 30/2020, Phụ lục I).
+
+    ``own_name`` is the full name, as "Ủy ban nhân dân phường Long Biên".
+    """
+    words = names.one_line(own_name)
+    front = "ủy ban nhân dân "
+    tier = words[len(front) :] if names.fold(words).startswith(names.fold(front)) else ""
+    receivers = [f"Thường trực Đảng ủy, HĐND {tier}".rstrip(), "Chủ tịch, các Phó Chủ tịch", "Lưu: VT, VP"]
+    return {
+        "name": words,
+        "profile": profile.label,
+        "header_issuer": f"ỦY BAN NHÂN DÂN|{tier.upper()}" if tier else words.upper(),
+        "place": " ".join(tier.split()[1:]) or words,
+        "receivers": "\n".join(["Như trên", *receivers] if upper_name else receivers),
+    }
+
+
+def labels() -> Labels:
+    """The words of this office's profile."""
+    office = current()
+    return LABELS[Profile(office.profile) if office is not None else Profile.TWO_TIER_2025]
+
+
+def _save_rows(
+    unit_rows: Sequence[Mapping[str, str]], official_rows: Sequence[Mapping[str, str]]
+) -> dict[int, dict[str, str]]:
+    problems: dict[int, dict[str, str]] = {}
+    for place, row in enumerate([*unit_rows, *official_rows]):
+        try:
+            if place < len(unit_rows):
+                units.save(row)
+            else:
+                officials.save(row)
+        except Refused as refused:
+            problems[place] = refused.problems
+    return problems
+
+
+def _check(values: Mapping[str, Any], record: Office | None) -> dict[str, str]:
+    problems = {}
+    for name, least in (("soon_days", 0), ("urge_ladder", 1)):
+        value = values.get(name)
+        if value is not None and not least <= value <= 60:
+            problems[name] = f"Phải từ {least} đến 60"
+    return problems
+
+
+def _begin(folder_: OfficeFolder, *, readable_only: bool) -> None:
+    """Begin the session; a folder that was moved to another machine begins a new epoch (HANDOFF.md section 2)."""
+    office = current()
+    if office is None:
+        session.begin(session.current.who, "", 1, readable_only=readable_only)
+        return
+    identity = read_identity(folder_)
+    session.begin(session.current.who, office.uid, office.epoch, readable_only=readable_only)
+    moved = identity.get("machine") not in (None, platform.node())
+    behind = int(identity.get("epoch") or 0) > office.epoch
+    if (moved or behind) and not readable_only and identity.get("office_uid") == office.uid:
+        new_epoch(folder_, "Mở trên máy khác" if moved else "Dữ liệu cũ hơn lần dùng trước")
+    elif not identity and not readable_only:
+        _write_identity(folder_, office)
+
+
+def new_epoch(folder_: OfficeFolder, why: str) -> int:
+    """Begin a new epoch, one past the highest known, so that no peer mistakes an older value for a newer one."""
+    office = founded()
+    epoch = 1 + max(int(office.epoch), int(read_identity(folder_).get("epoch") or 0))
+    with records.writing():
+        records.keep(OFFICE, {}, office, epoch=epoch)
+        journal.note("office", office.uid, why=why)
+    session.current.epoch = epoch
+    _write_identity(folder_, office)
+    return epoch
+
+
+def _write_identity(folder_: OfficeFolder, office: Office) -> None:
+    facts = {"office_uid": office.uid, "name": office.name, "epoch": office.epoch, "machine": platform.node()}
+    try:
+        write_identity(folder_, facts)
+    except OSError as error:
+        raise errors.of_file(error) from error
+
+
+def _held(folder_: OfficeFolder) -> bool:
+    try:
+        return lock.hold(folder_.lock)
+    except PermissionError:
+        return True  # a folder that takes no writes is opened for reading, with a banner that says so
+
+
+def _copy(folder_: OfficeFolder, file: Path) -> None:
+    backup.backup(file, folder_.backups, clock.now())

@@ -1,0 +1,108 @@
+"""Making a printed form: gathered on the main thread, laid out and written by whoever calls ``run``."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from db.words import PeriodScheme
+from desktop_app import clock, errors
+from desktop_app.errors import Refused
+from desktop_app.features.office import service as office
+from desktop_app.rules import numbering
+from desktop_app.rules.periods import Period, cutoff, read_period
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that can be printed. ``load`` gives its module: ``gather(period, as_at)`` and ``paper(data, …)``.
+
+    ``numbered`` says that it gets a number and a day after signing, ``remarks`` that people write parts of it.
+    """
+
+    name: str
+    title: str
+    scheme: PeriodScheme
+    load: Callable[[], Any]
+    numbered: bool = False
+    remarks: bool = False
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person asks for."""
+
+    period: str
+    scheme: PeriodScheme
+    as_at: date | None = None
+    number: str = ""
+    issued_on: date | None = None
+    remarks: tuple[str, str, str] = ("", "", "")
+
+
+@dataclass(frozen=True)
+class Printing:
+    """A form whose figures are gathered; ``run`` needs no database and may be called in a worker."""
+
+    out: Path
+    make: Callable[[], Any]
+
+    def run(self, progress: Callable[[int], None] | None = None) -> int:
+        """Write the file, whole or not at all, and return its pages; Failed when the disk refuses."""
+        from desktop_app.pdf import frame
+
+        try:
+            pages = frame.build(self.out, self.make(), progress)
+        except OSError as error:
+            raise errors.of_file(error) from error
+        log.info("printed %s, %d pages", self.out.name, pages)
+        return pages
+
+
+def spans(request: Request) -> tuple[Period, date]:
+    """The period asked for and the day its figures are taken on; Refused when they make no sense."""
+    try:
+        period = read_period(request.period, request.scheme)
+    except ValueError as error:
+        raise Refused({"period": str(error)}) from None
+    try:
+        return period, cutoff(period, request.as_at, clock.today())
+    except ValueError as error:
+        raise Refused({"as_at": str(error)}) from None
+
+
+def gather(form: Form, request: Request, out: Path) -> Printing:
+    """Read everything a form needs; Refused when the request makes no sense or the office is not founded."""
+    office.founded()
+    period, as_at = spans(request)
+    from desktop_app.features.office.report import Numbering
+
+    problems = {}
+    if request.number and not request.issued_on:
+        problems["issued_on"] = "Đã ghi số thì phải ghi ngày ban hành"
+    if request.issued_on and not request.number:
+        problems["number"] = "Đã ghi ngày ban hành thì phải ghi số"
+    if request.number and not request.number.isdecimal():
+        try:
+            numbering.read_number(request.number)
+        except ValueError as error:
+            problems["number"] = str(error)
+    if out.suffix.lower() != ".pdf":
+        problems["out"] = "Tên tệp phải kết thúc bằng .pdf"
+    if problems:
+        raise Refused(problems)
+    report = form.load()
+    data = report.gather(period, as_at)
+    given = Numbering(request.number, request.issued_on)
+    if form.remarks:
+        return Printing(out, lambda: report.paper(data, given, report.Remarks(*request.remarks)))
+    return Printing(out, lambda: report.paper(data, given))
+
+
+def suggested_name(form: Form, request: Request) -> str:
+    """A file name without accents, blanks or colons: ``results-2022-20261122.pdf``."""
+    return f"{form.name}-{request.period.strip()}-{clock.now():%Y%m%d-%H%M}.pdf"

@@ -1,0 +1,284 @@
+"""Báo cáo kết quả thực hiện nhiệm vụ (F3), with its appendices: by unit, overdue, completed late."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from desktop_app.features.office.report import Numbering, Stationery, stationery
+from desktop_app.features.results.service import Figures, figures
+from desktop_app.features.tasks.columns import standing
+from desktop_app.pdf.frame import Appendix, Paper, bullet, closing, heading, note, para
+from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
+from desktop_app.rules.dates import show_date
+from desktop_app.rules.numbers import counted, percent, show_whole
+from desktop_app.rules.periods import Period
+from desktop_app.rules.tally import Tally
+
+RATES = (
+    "Tỷ lệ HT (%) = số nhiệm vụ hoàn thành / tổng số nhiệm vụ của kỳ. Tỷ lệ đúng hạn (%) = số hoàn thành đúng hạn / "
+    "(số hoàn thành đúng hạn + số hoàn thành quá hạn + số đang thực hiện quá hạn). Dấu “-”: không có nhiệm vụ để tính."
+)
+
+BY_UNIT = (
+    TableColumn("STT", 10, "center"),
+    TableColumn("Đơn vị", 60),
+    TableColumn("Chuyển kỳ trước", 18, "right"),
+    TableColumn("Giao trong kỳ", 18, "right"),
+    TableColumn("Tổng", 18, "right"),
+    TableColumn("Đúng hạn", 16, "right", "Hoàn thành"),
+    TableColumn("Quá hạn", 16, "right", "Hoàn thành"),
+    TableColumn("Không hạn", 16, "right", "Hoàn thành"),
+    TableColumn("Trong hạn", 16, "right", "Đang thực hiện"),
+    TableColumn("Quá hạn", 16, "right", "Đang thực hiện"),
+    TableColumn("Không hạn", 16, "right", "Đang thực hiện"),
+    TableColumn("Tỷ lệ HT (%)", 16, "right"),
+    TableColumn("Tỷ lệ đúng hạn (%)", 16, "right"),
+)
+
+OVERDUE = (
+    TableColumn("STT", 10, "center"),
+    TableColumn("Nội dung nhiệm vụ", 92),
+    TableColumn("Văn bản giao (số, ngày)", 34),
+    TableColumn("Thời hạn", 24, "center"),
+    TableColumn("Số ngày quá hạn", 18, "right"),
+    TableColumn("Tình hình thực hiện", 74),
+)
+
+LATE = (
+    TableColumn("STT", 10, "center"),
+    TableColumn("Nội dung nhiệm vụ", 82),
+    TableColumn("Văn bản giao (số, ngày)", 32),
+    TableColumn("Thời hạn", 24, "center"),
+    TableColumn("Ngày hoàn thành", 24, "center"),
+    TableColumn("Số ngày quá hạn", 18, "right"),
+    TableColumn("Nguyên nhân", 62),
+)
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What people write of their own: a paragraph a line; the sections of the report that no figure can write."""
+
+    shortcomings: str = ""
+    directions: str = ""
+    proposals: str = ""
+
+
+@dataclass(frozen=True)
+class Results:
+    """The report's figures and what stands around them."""
+
+    stationery: Stationery
+    figures: Figures
+
+
+def gather(period: Period, as_at: Any) -> Results:
+    """Read the figures of a period as at a day."""
+    return Results(stationery(), figures(period, as_at))
+
+
+def paper(data: Results, numbering: Numbering = Numbering(), remarks: Remarks = Remarks()) -> Paper:  # noqa: B008
+    """The report as a paper, a draft unless numbered."""
+    found = data.figures
+    return Paper(
+        letterhead=data.stationery.letterhead,
+        type_name="BÁO CÁO",
+        symbol=f"BC-{data.stationery.symbol}",
+        subject=f"Kết quả thực hiện nhiệm vụ {found.period.label}",
+        body=story(data, remarks),
+        number=numbering.number,
+        issued_on=numbering.issued_on,
+        drafted_on=numbering.issued_on or found.as_at,
+        addressees=data.stationery.addressees,
+        receivers=data.stationery.receivers,
+        signature=data.stationery.signature,
+        appendices=(
+            Appendix(f"Tổng hợp kết quả thực hiện nhiệm vụ {found.period.label}", by_unit_story(found)),
+            Appendix(
+                f"Danh mục nhiệm vụ đang thực hiện quá hạn tính đến ngày {show_date(found.as_at)}", overdue(found)
+            ),
+            Appendix(f"Danh mục nhiệm vụ hoàn thành quá hạn {found.period.label}", done_late(found)),
+        ),
+    )
+
+
+def story(data: Results, remarks: Remarks) -> list[Flowable]:
+    """The text of the report; the last line ends it."""
+    found, name = data.figures, data.stationery.name
+    span = f"số liệu tính từ ngày {show_date(found.period.start)} đến ngày {show_date(found.as_at)}"
+    text = [para(f"{name} báo cáo kết quả thực hiện nhiệm vụ {found.period.label} ({span}) như sau:")]
+    text += [heading("I. Công tác chỉ đạo, điều hành"), *_steering(found, name)]
+    text += [heading("II. Kết quả thực hiện nhiệm vụ"), *_results(found, name)]
+    text += [heading("III. Tồn tại, hạn chế, nguyên nhân"), *_shortcomings(found), *_typed(remarks.shortcomings)]
+    text += [heading("IV. Phương hướng kỳ tới"), *_directions(found), *_typed(remarks.directions)]
+    text.append(heading("V. Kiến nghị, đề xuất"))
+    text += _typed(remarks.proposals) or [para("Không có.")]
+    text.append(closing(f"Trên đây là báo cáo kết quả thực hiện nhiệm vụ {found.period.label} của {name}"))
+    return text
+
+
+def by_unit_story(found: Figures) -> list[Flowable]:
+    """Phụ lục I: one line a unit, and what the rates are of."""
+    rows = [(show_whole(n), unit.name, *_figures(unit.tally)) for n, unit in enumerate(found.by_unit, start=1)]
+    return [register_table(BY_UNIT, rows, ("", "", *_figures(found.total))), note(f"Ghi chú: {RATES}")]
+
+
+def overdue(found: Figures) -> list[Flowable]:
+    """Phụ lục II: open tasks past their due date, unit by unit."""
+
+    def line(place: int, row: Any) -> tuple[str, ...]:
+        now = standing(row, found.as_at)
+        return (
+            show_whole(place),
+            row.content,
+            _document(row),
+            show_date(now.due_on),
+            show_whole(now.days_late),
+            row.last_note or "",
+        )
+
+    return [register_table(OVERDUE, _grouped(found.overdue, line))]
+
+
+def done_late(found: Figures) -> list[Flowable]:
+    """Phụ lục III: tasks completed after their due date, unit by unit."""
+
+    def line(place: int, row: Any) -> tuple[str, ...]:
+        now = standing(row, found.as_at)
+        return (
+            show_whole(place),
+            row.content,
+            _document(row),
+            show_date(now.due_on),
+            show_date(row.completed_on),
+            show_whole(now.days_late),
+            row.late_reason,
+        )
+
+    return [register_table(LATE, _grouped(found.done_late, line))]
+
+
+def _steering(found: Figures, name: str) -> list[Flowable]:
+    did = found.steering
+    return [
+        para(
+            f"Trong kỳ, {name} đã tổ chức {counted(did.sessions)} phiên họp thường kỳ; nghe báo cáo và chỉ đạo thực "
+            f"hiện {counted(did.key_tasks)} nhiệm vụ trọng tâm theo Chương trình công tác. Chủ tịch, các Phó Chủ tịch "
+            f"đã chủ trì {counted(did.meetings)} cuộc họp để chỉ đạo xử lý các công việc thuộc lĩnh vực được phân công."
+        ),
+        para(
+            f"Lãnh đạo cơ quan đã kết luận, giao các đơn vị thực hiện {counted(did.notice_tasks)} nhiệm vụ tại "
+            f"{counted(did.notices)} thông báo kết luận"
+            + (
+                f" (ngoài {counted(did.notices_left_out)} thông báo không tính vào thống kê)"
+                if did.notices_left_out
+                else ""
+            )
+            + f"; ban hành {counted(did.urging_letters)} văn bản đôn đốc thực hiện."
+        ),
+    ]
+
+
+def _results(found: Figures, name: str) -> list[Flowable]:
+    total = found.total
+    text: list[Flowable] = [
+        para(
+            f"Tổng số nhiệm vụ theo dõi trong kỳ là {counted(total.total)} nhiệm vụ, gồm {counted(total.carried)} "
+            f"nhiệm vụ chuyển từ kỳ trước và {counted(total.assigned)} nhiệm vụ giao trong kỳ. Kết quả của từng "
+            "đơn vị tại Phụ lục I; nhiệm vụ quá hạn tại Phụ lục II và Phụ lục III kèm theo."
+        )
+    ]
+    text += [heading("1. Nhiệm vụ cấp trên giao", 2), *_one_result(found.from_above)]
+    text += [heading(f"2. Nhiệm vụ {name} giao", 2), *_one_result(found.own)]
+    return text
+
+
+def _one_result(part: Tally) -> list[Flowable]:
+    if part.total == 0:
+        return [para("Trong kỳ không có nhiệm vụ.")]
+    return [
+        para(f"Tổng số {counted(part.total)} nhiệm vụ, trong đó:"),
+        bullet(
+            f"Đã hoàn thành {counted(part.done)} nhiệm vụ, bằng {percent(part.done, part.total)}% tổng số nhiệm vụ: "
+            f"{counted(part.done_in_time)} đúng hạn, {counted(part.done_late)} quá hạn, "
+            f"{counted(part.done_no_due)} không xác định thời hạn;"
+        ),
+        bullet(
+            f"Đang thực hiện {counted(part.open)} nhiệm vụ, bằng {percent(part.open, part.total)}% tổng số nhiệm vụ: "
+            f"{counted(part.open_in_time)} trong hạn, {counted(part.open_overdue)} quá hạn, "
+            f"{counted(part.open_no_due)} không xác định thời hạn."
+        ),
+        para(
+            f"Trong {counted(part.decided)} nhiệm vụ có thời hạn đã xác định được kết quả đúng hạn hay quá hạn, "
+            f"có {counted(part.done_in_time)} nhiệm vụ hoàn thành đúng hạn"
+            + (f", bằng {part.in_time_rate}%." if part.decided else ".")
+        ),
+    ]
+
+
+def _shortcomings(found: Figures) -> list[Flowable]:
+    total = found.total
+    if not total.open_overdue and not total.done_late:
+        return [para("Trong kỳ không có nhiệm vụ quá hạn.")]
+    text = [
+        para(
+            f"Còn {counted(total.open_overdue)} nhiệm vụ đang thực hiện đã quá hạn và {counted(total.done_late)} nhiệm "
+            "vụ hoàn thành sau thời hạn."
+        )
+    ]
+    worst = sorted((u for u in found.by_unit if u.tally.open_overdue), key=lambda u: -u.tally.open_overdue)[:5]
+    if worst:
+        listed = "; ".join(f"{unit.name} có {counted(unit.tally.open_overdue)} nhiệm vụ" for unit in worst)
+        text.append(para(f"Các đơn vị có nhiều nhiệm vụ quá hạn chưa hoàn thành: {listed}."))
+    return text
+
+
+def _directions(found: Figures) -> list[Flowable]:
+    total = found.total
+    if not total.open:
+        return [para(f"Tiếp tục triển khai các nhiệm vụ được giao trong {found.period.next_label}.")]
+    return [
+        para(
+            f"Trong {found.period.next_label}, tiếp tục chỉ đạo, đôn đốc thực hiện {counted(total.open)} nhiệm vụ "
+            f"chuyển sang, trong đó tập trung hoàn thành {counted(total.open_overdue)} nhiệm vụ đã quá hạn."
+        )
+    ]
+
+
+def _typed(text: str) -> list[Flowable]:
+    return [para(line) for line in text.splitlines() if line.strip()]
+
+
+def _figures(part: Tally) -> tuple[str, ...]:
+    figures_ = (
+        part.carried,
+        part.assigned,
+        part.total,
+        part.done_in_time,
+        part.done_late,
+        part.done_no_due,
+        part.open_in_time,
+        part.open_overdue,
+        part.open_no_due,
+    )
+    return (*map(show_whole, figures_), part.done_rate, part.in_time_rate)
+
+
+def _grouped(rows: Sequence[Any], line: Any) -> list[Any]:
+    """Lines under a bold row for each unit, numbered through."""
+    lines: list[Any] = []
+    place = 0
+    for unit, group in groupby(rows, key=lambda row: row.lead_unit):
+        members = list(group)
+        lines.append(GroupRow((f"{unit}: {show_whole(len(members))} nhiệm vụ",)))
+        for row in members:
+            place += 1
+            lines.append(line(place, row))
+    return lines
+
+
+def _document(row: Any) -> str:
+    return "\n".join(part for part in (row.document or "", show_date(row.document_issued_on)) if part)

@@ -1,0 +1,102 @@
+"""Where an office's folder is, what lies in it, and writing a file there whole or not at all."""
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+APP = "SoPhuong"
+
+
+@dataclass(frozen=True)
+class OfficeFolder:
+    """The folder that holds everything of one office."""
+
+    path: Path
+
+    @property
+    def database(self) -> Path:
+        """The one database file."""
+        return self.path / "so-phuong.db"
+
+    @property
+    def identity(self) -> Path:
+        """Who the office is and which epoch it is in, beside the database, so that an old copy cannot turn it back."""
+        return self.path / "office.json"
+
+    @property
+    def backups(self) -> Path:
+        """Verified copies."""
+        return self.path / "sao-luu"
+
+    @property
+    def drafts(self) -> Path:
+        """What was typed and not saved yet."""
+        return self.path / "ban-thao"
+
+    @property
+    def logs(self) -> Path:
+        """What the program did, without personal data."""
+        return self.path / "nhat-ky"
+
+    @property
+    def files(self) -> Path:
+        """Reports and packages that were made."""
+        return self.path / "tep-da-lap"
+
+    @property
+    def lock(self) -> Path:
+        """Held while a program is open on the office."""
+        return self.path / "dang-mo.khoa"
+
+    @property
+    def call(self) -> Path:
+        """Made by a second start, so that the first window comes to the front."""
+        return self.path / "goi-len"
+
+
+def default_folder() -> Path:
+    """The office of this PC: in the site's data on Windows when it takes writes, else in the user's."""
+    if sys.platform == "win32":
+        shared = Path(platformdirs.site_data_dir(APP, appauthor=False))
+        with contextlib.suppress(OSError):
+            shared.mkdir(parents=True, exist_ok=True)
+            if os.access(shared, os.W_OK):
+                return shared
+    return Path(platformdirs.user_data_dir(APP, appauthor=False))
+
+
+def read_identity(folder: OfficeFolder) -> dict[str, Any]:
+    """What ``office.json`` says; nothing when it is missing or unreadable."""
+    try:
+        found = json.loads(folder.identity.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def write_identity(folder: OfficeFolder, facts: Mapping[str, Any]) -> None:
+    """Write ``office.json`` whole."""
+    text = json.dumps(dict(facts), ensure_ascii=False, indent=1)
+    write_whole(folder.identity, lambda path: path.write_text(text, encoding="utf-8"))
+
+
+def write_whole(target: Path, make: Callable[[Path], object]) -> None:
+    """Let ``make`` write a draft beside ``target``, flush it, then put it in place: the old file or the new, no other.
+
+    Raises OSError; then ``target`` is as it was and no draft is left.
+    """
+    draft = target.with_name(f".{target.name}.{os.getpid()}.tam")
+    try:
+        make(draft)
+        with draft.open("r+b") as file:
+            os.fsync(file.fileno())
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
