@@ -12,6 +12,8 @@ log = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+SMALLEST = 512  # bytes: SQLite takes anything shorter for an empty file, and would write over it
+
 PRAGMAS = {
     "foreign_keys": 1,
     "journal_mode": "wal",
@@ -57,6 +59,8 @@ def open_database(path: Path, before_migration: Callable[[Path], object] = lambd
     Raises NewerDatabase, DamagedDatabase, or peewee's OperationalError.
     """
     existing = path.exists() and path.stat().st_size > 0
+    if existing and path.stat().st_size < SMALLEST:
+        raise DamagedDatabase("the file is shorter than any database")
     version = file_version(path) if existing else 0
     if version > latest_version():
         raise NewerDatabase(version, latest_version())

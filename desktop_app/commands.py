@@ -16,7 +16,7 @@ from db.words import PeriodScheme
 from desktop_app import catalogue, clock
 from desktop_app.errors import CODES, Failed, Refused
 from desktop_app.features.office import service as office
-from desktop_app.outside.folders import default_folder
+from desktop_app.outside.folders import OfficeFolder, default_folder
 from desktop_app.rules import numbers
 from desktop_app.rules.dates import read_date, show_date
 
@@ -108,6 +108,8 @@ def run(given: argparse.Namespace) -> int:
     writes, work = COMMANDS[given.command]
     try:
         catalogue.entities()
+        if given.command == "restore" and given.accept and _rescued(given):
+            return 0
         _open(given, writing=writes or (given.command == "restore" and given.accept))
         return work(given)
     except Refused as refused:
@@ -132,6 +134,22 @@ def _open(given: argparse.Namespace, *, writing: bool) -> None:
     folder = office.open_folder(path, writing=writing)
     log.info("command %s in %s", given.command, folder.path.name)
     office.sit_down(given.who)
+
+
+def _rescued(given: argparse.Namespace) -> bool:
+    """Put a copy in the place of a file that cannot be opened; False when it opens and an ordinary restore will do."""
+    from desktop_app.features.backups import service as backups
+
+    folder = OfficeFolder(given.office or default_folder())
+    try:
+        office.open_folder(folder.path, writing=True)
+    except Failed as failed:
+        if failed.code != "E-DAMAGED":
+            raise
+        backups.rescue(folder, given.file)
+        _say(f"Tệp dữ liệu cũ bị hỏng đã được giữ lại (tên bắt đầu bằng “hong-”); đã khôi phục từ {given.file}.")
+        return True
+    return False
 
 
 def _demo(given: argparse.Namespace) -> int:

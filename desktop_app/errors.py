@@ -38,8 +38,13 @@ CODES = {
 
 
 def of_database(error: Exception) -> Failed:
-    """The failure behind what SQLite raised, in words that say what to do next."""
-    text = str(error).lower()
+    """The failure behind what SQLite raised, in words that say what to do next.
+
+    A full disk makes SQLite give up the whole transaction, and undoing a part of it then fails too: the first error counts.
+    """
+    text, cause = "", error
+    while cause is not None:
+        text, cause = f"{cause} {text}".lower(), cause.__context__  # type: ignore[assignment]
     for sign, code in (
         ("full", "E-DISK-FULL"),
         ("readonly", "E-READ-ONLY"),

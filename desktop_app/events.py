@@ -41,6 +41,11 @@ def listen(kind: type[News], listener: Listener) -> Callable[[], None]:
     return stop
 
 
+def forget() -> None:
+    """Drop every listener: at the end of a window, or of a test."""
+    _listeners.clear()
+
+
 def publish(news: News) -> None:
     """Tell every listener, or, inside ``held``, keep the news back."""
     if _held:

@@ -143,6 +143,30 @@ def restore(path: Path) -> Preview:
     return preview
 
 
+def rescue(folder: OfficeFolder, path: Path) -> Preview:
+    """Go back to a copy when the present file is damaged or gone: what is left of it is kept aside, never overwritten."""
+    preview = look(path)
+    known = read_identity(folder)
+    if known.get("office_uid") not in (None, preview.office_uid):
+        raise Refused(f"Bản sao này của “{preview.office_name}”, thư mục này của “{known.get('name')}”")
+    draft = folder.database.with_suffix(".khoi-phuc")
+    try:
+        shutil.copyfile(path, draft)
+        for rest in ("-wal", "-shm", ""):
+            old = folder.database.with_name(folder.database.name + rest)
+            if old.exists():
+                old.replace(old.with_name(f"hong-{clock.now():%Y%m%d-%H%M%S}-{old.name}"))
+        draft.replace(folder.database)
+    except OSError as error:
+        raise errors.of_file(error) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    office.open_folder(folder.path, writing=True)
+    if office.founded().epoch <= int(known.get("epoch") or 0):
+        office.new_epoch(folder, f"Cứu dữ liệu từ {path.name}")
+    return preview
+
+
 def check(*, full: bool) -> list[Finding]:
     """Look the open file over: always quickly; ``full`` reads every page, follows every link and the whole journal."""
     path = office.folder().database

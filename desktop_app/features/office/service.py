@@ -56,6 +56,8 @@ def open_folder(path: Path, *, writing: bool) -> OfficeFolder:
     """
     global opened
     folder = OfficeFolder(path)
+    if read_identity(folder) and not (folder.database.exists() and folder.database.stat().st_size):
+        raise errors.Failed("E-DAMAGED", f"mất tệp {folder.database.name}")
     try:
         folder.path.mkdir(parents=True, exist_ok=True)
         if writing and not _held(folder):
@@ -126,13 +128,13 @@ def create(
         Refused: what is wrong with the settings.
         RefusedRows: what is wrong with rows; they count units first, then officials.
     """
-    from desktop_app.excel import package  # the key's library is needed once in an office's life
+    from desktop_app.excel import seal  # the library of keys is needed once in an office's life
 
     if current() is not None:
         raise Refused("Cơ quan đã được khai báo")
     session.current.who = session.current.who or FIRST_START
     with records.writing():
-        office = records.keep(OFFICE, texts, None, _check, signing_key=package.new_key())
+        office = records.keep(OFFICE, texts, None, _check, signing_key=seal.new_key())
         _begin(folder(), readable_only=False)
         problems = _save_rows(unit_rows, official_rows)
         if not problems and Unit.select().where(Unit.relation == UnitRelation.OWN).count() != 1:

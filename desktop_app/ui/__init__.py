@@ -1,0 +1,1 @@
+"""Windows out of entities; the only place that knows the widgets."""

@@ -1,0 +1,87 @@
+"""The columns of a table on screen: their widths from the letters, their headings, and the arrow of the sorted one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from desktop_app.records import Column
+from desktop_app.ui import kit, theme
+from desktop_app.ui.cells import shared_out
+
+ANCHORS = {"left": "w", "center": "center", "right": "e"}
+ARROWS = {False: " ▲", True: " ▼"}
+LEAST_CHARACTERS = 16  # what the widest column keeps before the table scrolls sideways
+
+
+class Header:
+    """Lays the columns of a Tree out; ``rooms`` pairs each column's text with the pixels it has."""
+
+    def __init__(self, tree: kit.Tree, columns: Sequence[Column], sort: Callable[[str], None], dots: bool) -> None:
+        self.tree, self.columns, self.dots = tree, list(columns), dots
+        self.rooms: list[tuple[Callable[[Any], str], int]] = []
+        self._dragged: dict[str, int] = {}
+        self._sorted: tuple[str, bool] | None = None
+        for column in self.columns:
+            anchor: Any = ANCHORS[column.kind.align]
+            command: Any = (lambda name=column.name: sort(name)) if self.sortable(column) else ""
+            tree.heading(column.name, text=column.label, anchor=anchor, command=command)
+            tree.column(column.name, anchor=anchor, stretch=False)
+
+    @staticmethod
+    def sortable(column: Column) -> bool:
+        """Whether the database can sort by it; what Python works out from a row it cannot."""
+        return column.compute is None
+
+    def fit(self) -> None:
+        """Give every column its width, and all of them together the table's."""
+        gap = kit.px(self.tree, 16)
+        natural, least = [], []
+        for column in self.columns:
+            heading = theme.measure(column.label + ARROWS[True], kit.BOLD) + gap
+            wished = max(heading, theme.characters(column.width) + gap)
+            natural.append(self._dragged.get(column.name, wished))
+            least.append(max(heading, theme.characters(min(column.width, LEAST_CHARACTERS)) + gap))
+        room = self.tree.winfo_width() - kit.px(self.tree, 2)
+        if self.dots:
+            wide = round(theme.line_height() * 1.3)
+            self.tree.column("#0", width=wide, minwidth=wide, stretch=False)
+            room -= wide
+        widths = shared_out(natural, least, room) if self.tree.winfo_width() > 1 else natural
+        for column, width in zip(self.columns, widths, strict=True):
+            self.tree.column(column.name, width=width, minwidth=kit.px(self.tree, 30))
+        self._note_rooms(widths)
+
+    def _note_rooms(self, widths: Sequence[int]) -> None:
+        inset = kit.px(self.tree, 10)  # Tk keeps 4 at each side of a cell
+        self.rooms = [(column.shown, width - inset) for column, width in zip(self.columns, widths, strict=True)]
+
+    def take_dragged(self) -> bool:
+        """Whether somebody has drawn a column wider or narrower by hand; the new widths are kept."""
+        changed = False
+        widths = [int(self.tree.column(column.name, "width")) for column in self.columns]
+        inset = kit.px(self.tree, 10)
+        for column, width, (_, room) in zip(self.columns, widths, self.rooms, strict=True):
+            if width - inset != room:
+                self._dragged[column.name] = width
+                changed = True
+        if changed:
+            self._note_rooms(widths)
+        return changed
+
+    @property
+    def widths(self) -> dict[str, int]:
+        """Widths drawn by hand, in pixels by column, for the shell to remember."""
+        return dict(self._dragged)
+
+    @widths.setter
+    def widths(self, remembered: dict[str, int]) -> None:
+        names = {column.name for column in self.columns}
+        self._dragged = {name: width for name, width in remembered.items() if name in names}
+        self.fit()
+
+    def mark_sorted(self, by: tuple[str, bool] | None) -> None:
+        """Put the arrow at the column that the rows are sorted by."""
+        for column in self.columns:
+            arrow = ARROWS[by[1]] if by is not None and by[0] == column.name else ""
+            self.tree.heading(column.name, text=column.label + arrow)

@@ -1,0 +1,143 @@
+"""What keys and mouse do in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.ui import kit
+
+if TYPE_CHECKING:
+    from desktop_app.ui.table import Table
+
+SHIFT, CONTROL = 0x1, 0x4
+
+
+def bind(table: Table) -> None:
+    """Give a table its keys, wheel and clicks in place of the Treeview's own, which know only the rows on screen."""
+    tree = table.tree
+    moves: dict[str, Callable[[], int]] = {
+        "Up": lambda: _cursor(table) - 1,
+        "Down": lambda: _cursor(table) + 1,
+        "Prior": lambda: _cursor(table) - max(1, table.page - 1),
+        "Next": lambda: _cursor(table) + max(1, table.page - 1),
+        "Home": lambda: 0,
+        "End": lambda: _last(table),
+    }
+    for key, target in moves.items():
+        for modifier in ("", "Shift-", "Control-", "Control-Shift-"):
+            tree.bind(f"<{modifier}{key}>", lambda event, target=target: _move(table, event, target))  # type: ignore[misc]
+    for sequence in ("<Return>", "<KP_Enter>"):
+        tree.bind(sequence, lambda event: _open(table))
+    for letter in "aA":
+        tree.bind(f"<Control-{letter}>", lambda event: _choose_all(table))
+    for sequence in ("<Control-c>", "<Control-C>", "<Control-Insert>"):
+        tree.bind(sequence, lambda event: _copy(table))
+    tree.bind("<Left>", lambda event: _sideways(table, -1))
+    tree.bind("<Right>", lambda event: _sideways(table, 1))
+    _bind_mouse(table)
+    tree.bind("<FocusIn>", lambda event: table.focus_changed(True))
+    tree.bind("<FocusOut>", lambda event: table.focus_changed(False))
+
+
+def _bind_mouse(table: Table) -> None:
+    tree = table.tree
+    for sequence in ("<MouseWheel>", "<Button-4>", "<Button-5>"):
+        tree.bind(sequence, lambda event: _wheel(table, event))
+        tree.bind(f"<Shift-{sequence[1:]}", lambda event: _sideways(table, kit.wheel_rows(event)))
+    tree.bind("<Button-1>", lambda event: _press(table, event))
+    tree.bind("<Double-Button-1>", lambda event: _double(table, event))
+    tree.bind("<ButtonRelease-1>", lambda event: _released(table), add="+")
+    tree.bind("<Motion>", lambda event: _pointed(table, event), add="+")
+
+
+def _cursor(table: Table) -> int:
+    """Where keys move from: one row above the list when nothing was chosen yet."""
+    if table.choice.cursor is None:
+        return table.top - 1
+    return table.choice.cursor
+
+
+def _last(table: Table) -> int:
+    table.load_all()
+    return len(table.ids) - 1
+
+
+def _move(table: Table, event: kit.Event[Any], target: Callable[[], int]) -> str:
+    position = target()
+    if position >= len(table.ids) - 1:
+        table.load_all()
+    position = max(0, min(position, len(table.ids) - 1))
+    if len(table.ids):
+        _choose(table, position, reach=bool(int(event.state) & SHIFT))
+        table.see(position)
+    return "break"
+
+
+def _choose(table: Table, position: int, reach: bool = False, toggle: bool = False) -> None:
+    if table.many and reach:
+        table.choice.reach(table.ids, position)
+    elif table.many and toggle:
+        table.choice.toggle(table.ids, position)
+    else:
+        table.choice.only(table.ids, position)
+    table.chosen_anew()
+
+
+def _press(table: Table, event: kit.Event[Any]) -> str | None:
+    if table.tree.identify_region(event.x, event.y) in ("heading", "separator"):
+        return None  # Tk's own: sorting and drawing columns wider
+    table.tree.focus_set()
+    position = table.position_at(event.y)
+    if position is not None:
+        state = int(event.state)
+        _choose(table, position, reach=bool(state & SHIFT), toggle=bool(state & CONTROL))
+    return "break"
+
+
+def _double(table: Table, event: kit.Event[Any]) -> str | None:
+    if table.tree.identify_region(event.x, event.y) in ("heading", "separator"):
+        return None
+    if table.position_at(event.y) is not None and not int(event.state) & (SHIFT | CONTROL):
+        _open(table)
+    return "break"
+
+
+def _released(table: Table) -> None:
+    if table.header.take_dragged():
+        table.goto(table.top, force=True)
+
+
+def _pointed(table: Table, event: kit.Event[Any]) -> None:
+    table.tip.point(table.full_text(event.x, event.y), event.x_root, event.y_root)
+
+
+def _open(table: Table) -> str:
+    cursor = table.choice.cursor
+    if table.on_open is not None and cursor is not None and cursor < len(table.ids):
+        table.on_open(table.ids[cursor])
+    return "break"
+
+
+def _choose_all(table: Table) -> str:
+    if table.many:
+        table.load_all()
+        table.choice.all(table.ids)
+        table.chosen_anew()
+    return "break"
+
+
+def _copy(table: Table) -> str:
+    table.copy()
+    return "break"
+
+
+def _wheel(table: Table, event: kit.Event[Any]) -> str:
+    table.scroll(kit.wheel_rows(event))
+    table.tip.point("", 0, 0)
+    return "break"
+
+
+def _sideways(table: Table, way: int) -> str:
+    table.tree.xview_scroll(30 * (1 if way > 0 else -1), "units")
+    return "break"

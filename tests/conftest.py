@@ -1,0 +1,110 @@
+"""What every test gets: a display, the one root window, and two checks that no failure stays hidden."""
+
+import importlib.util
+import logging
+import os
+import traceback
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.display import NoDisplay, ensure_display
+
+PIXELS_A_POINT = 96 / 72  # one density on every machine, so that sizes in pixels can be tested
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A worker thread that dies fails the test, as a callback does."""
+    config.addinivalue_line("filterwarnings", "error::pytest.PytestUnhandledThreadExceptionWarning")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as `gui` what opens a window, so that nobody has to remember it."""
+    for item in items:
+        if {"root", "display"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("gui")
+
+
+@pytest.fixture(scope="session")
+def display() -> None:
+    """A display for this process and the programs it starts; a test without one fails, it is not skipped."""
+    if os.environ.get("SO_PHUONG_NO_WINDOW") == "1":
+        pytest.skip("SO_PHUONG_NO_WINDOW=1: không chạy kiểm thử cửa sổ")
+    try:
+        ensure_display()
+    except NoDisplay as reason:
+        pytest.fail(str(reason), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def root(display: None) -> Iterator[object]:
+    """The one root window of the process, withdrawn; a test puts its own Toplevel or Frame on it and destroys it."""
+    import ttkbootstrap
+
+    app = ttkbootstrap.App(title="Sổ Phường", scaling=PIXELS_A_POINT)
+    app.withdraw()
+    yield app
+    app.destroy()
+
+
+@pytest.fixture(autouse=True)
+def hidden_failures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Fail the test when a Tk callback raised or an ERROR was logged; a test that provokes one clears the list."""
+    failures: list[str] = []
+    window = request.getfixturevalue("root") if "root" in request.fixturenames else None
+    if importlib.util.find_spec("_tkinter"):
+        monkeypatch.setattr(
+            "tkinter.Tk.report_callback_exception",
+            lambda self, *raised: failures.append("".join(traceback.format_exception(*raised))),
+        )
+    if window:
+        # Errors of Tcl itself pass Python by and would open a dialog that nobody closes.
+        window.tk.createcommand("bgerror", failures.append)
+    handler = _Collector(failures)
+    logging.getLogger().addHandler(handler)
+    yield failures
+    if window:
+        window.update()  # what this test has set going falls to this test, not to the next
+    logging.getLogger().removeHandler(handler)
+    if failures:
+        pytest.fail("Lỗi xảy ra trong lúc chạy:\n" + "\n".join(failures), pytrace=False)
+
+
+class _Collector(logging.Handler):
+    def __init__(self, failures: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self.failures = failures
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.failures.append(self.format(record))
+
+
+# --- Fixtures of the office: below this line ---
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """An empty office folder, open for writing, under a path with blanks and Vietnamese letters."""
+    from desktop_app import catalogue, clock, events
+    from desktop_app.features.office import service as office
+    from desktop_app.records import session
+
+    catalogue.entities()
+    session.current.who = ""
+    path = tmp_path / "Sổ phường thử"
+    office.open_folder(path, writing=True)
+    yield path
+    office.close_folder()
+    clock.set_today(None)
+    events.forget()
+
+
+@pytest.fixture
+def office(folder: Path) -> Path:
+    """A founded office on 22/11/2026: itself, the city above, three parts, two wards' groups below, four officials."""
+    from desktop_app import clock
+    from tests.office_hands import found
+
+    clock.set_today(date(2026, 11, 22))
+    found()
+    return folder
