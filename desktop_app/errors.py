@@ -40,7 +40,7 @@ CODES = {
 def of_database(error: Exception) -> Failed:
     """The failure behind what SQLite raised, in words that say what to do next.
 
-    A full disk makes SQLite give up the whole transaction, and undoing a part of it then fails too: the first error counts.
+    A full disk makes SQLite give up the whole transaction, and undoing a part of it then fails too: the first counts.
     """
     text, cause = "", error
     while cause is not None:

@@ -4,6 +4,7 @@ import re
 import shutil
 import sys
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -423,6 +424,20 @@ def test_the_signature_is_never_alone_nor_parted_wherever_the_page_ends(printed:
     assert turned > 3  # some of the lengths did push the signature overleaf
 
 
+def test_a_last_paragraph_that_fits_gives_two_lines_to_the_signature_overleaf(printed: Printer) -> None:
+    shared = 0
+    for count in range(7, 16):
+        text = " ".join(f"câu thứ {number} của đoạn cuối;" for number in range(30))
+        lines = printed(report(body=[*(para(f"{number}. Dòng.") for number in range(count)), closing(text)]))
+        authority = printed.line("TM. ỦY BAN")
+        with_it = [line for line in lines if line.page == authority.page == 1 and line.baseline < authority.baseline]
+        overleaf = [line for line in with_it if line.baseline > 18 and line.size == 14]
+        if len(overleaf) == 2:
+            shared += 1
+            assert max(line.baseline for line in lines if line.page == 0) > 200
+    assert shared > 2
+
+
 def _again(story: list[Flowable]) -> list[Flowable]:
     """The same flowables new, since building uses them up."""
     return [type(one)(None, one.style, frags=one.frags) for one in story]
@@ -561,6 +576,16 @@ def test_the_same_paper_gives_the_same_bytes(tmp_path: Path) -> None:
     assert files[0] == files[1]
 
 
+@pytest.fixture
+def restless_threads() -> Iterator[None]:
+    """Threads take turns as often as they can, so that what they share unguarded shows."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
+@pytest.mark.usefixtures("restless_threads")
 def test_papers_printed_at_the_same_moment_come_out_as_if_alone(tmp_path: Path) -> None:
     build(tmp_path / "alone.pdf", report(appendices=appendices(1)))
     names = [f"{number}.pdf" for number in range(4)]

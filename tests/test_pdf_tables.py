@@ -176,6 +176,10 @@ def test_a_row_taller_than_a_page_goes_on_overleaf(path: Path) -> None:
         text = squashed(" ".join(line.text for line in cells))
         assert text == squashed(" ".join(row[column] for row in rows))
     assert max(line.baseline for line in lines) < 190
+    for page in range(len(page_sizes(path))):
+        feet = [line.baseline + 0.2 * 11 / MM for line in in_table(lines) if line.page == page and line.left > EDGES[2]]
+        across = [rule.top for rule in read_rules(path, page) if rule.top == rule.bottom]
+        assert max(feet) <= max(across) - 2 / MM  # what is broken keeps its margin too
     begun = [line.page for line in lines if line.text.startswith("nội dung thứ 0") or line.text.startswith("Việc số 2")]
     assert len(set(begun)) == 1  # the tall row begins under the one before it, not on a page of its own
 

@@ -1,22 +1,24 @@
 """Whether a package is what its sender sealed: the seal, then every visible cell against it."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
-import re
 from typing import Any
 
 from desktop_app.excel import cover, hidden, seal
-from desktop_app.excel.hidden import SealedRow
-from desktop_app.excel.manifest import SheetFacts
+from desktop_app.excel.manifest import UID, UID_LABEL, SheetFacts
 from desktop_app.excel.reading import Cells, Package
 from desktop_app.excel.splice import cell_text
 from desktop_app.rules.dates import show_date
 
-UID, UID_LABEL = "uid", "Mã bản ghi"
+Sealed = tuple[Mapping[str, Any], Mapping[str, Any]]  # a row's stored values, and what its cells show besides
+Opened = dict[str, dict[str, Sealed]]  # by sheet and uid
+
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -73,38 +75,47 @@ class Problem:
 
 
 def verify(package: Package) -> list[Problem]:
-    """Everything about ``package`` that is not as sealed; an empty list when all is. Order and visibility do not matter.
+    """Everything about ``package`` that is not as sealed; an empty list when all is.
 
-    When the seal itself is broken, only that is told: nothing sealed is left to compare the visible cells with.
+    The order of rows and columns, filters, widths and what is hidden do not matter. When the seal itself is broken,
+    only that is told: nothing sealed is left to compare the visible cells with.
     """
-    return list(_seal_problems(package)) or [*_cover_problems(package), *_sheet_problems(package)]
+    opened: Opened = {sheet: {} for sheet in package.manifest.counts}
+    broken = [*_row_problems(package, opened), *_seal_problems(package)]
+    return broken or [*_cover_problems(package), *_sheet_problems(package, opened)]
+
+
+def _row_problems(package: Package, opened: Opened) -> Iterator[Problem]:
+    """What is wrong with single hidden rows; the others are put into ``opened``."""
+    for line in package.torn:
+        yield _broken(hidden.ROWS, "dòng bị sửa, không đọc được", line)
+    for row in package.rows:
+        try:
+            if seal.digest(row.text) != row.digest:
+                yield _broken(hidden.ROWS, "nội dung không khớp với mã băm", row.line, row.uid)
+            elif row.uid in opened.setdefault(row.sheet, {}):
+                yield _broken(hidden.ROWS, "bản ghi xuất hiện hơn một lần", row.line, row.uid)
+            opened[row.sheet][row.uid] = row.opened().values, row.cells()
+        except (ValueError, KeyError, TypeError):
+            yield _broken(hidden.ROWS, "nội dung không đọc được hoặc không đúng mã bản ghi", row.line, row.uid)
 
 
 def _seal_problems(package: Package) -> Iterator[Problem]:
-    def broken(sheet: str, detail: str, row: int = 0, uid: str = "") -> Problem:
-        return Problem(ProblemKind.SEAL, sheet, row, uid=uid, detail=detail)
-
     manifest = package.manifest
-    for line in package.torn:
-        yield broken(hidden.ROWS, "dòng bị sửa, không đọc được", line)
-    seen: set[tuple[str, str]] = set()
-    counts = dict.fromkeys(manifest.counts, 0)
-    for row in package.rows:
-        if fault := row.fault():
-            yield broken(hidden.ROWS, fault, row.line, row.uid)
-        if (row.sheet, row.uid) in seen:
-            yield broken(hidden.ROWS, "bản ghi xuất hiện hơn một lần", row.line, row.uid)
-        seen.add((row.sheet, row.uid))
-        counts[row.sheet] = counts.get(row.sheet, 0) + 1
-    for sheet, count in counts.items():
-        if count != manifest.counts.get(sheet, 0):
-            yield broken(hidden.ROWS, f"trang “{sheet}” phải có {manifest.counts.get(sheet, 0)} dòng, tệp có {count} dòng")
+    found = Counter(row.sheet for row in package.rows)
+    for sheet in manifest.counts | found:
+        if (count := found[sheet]) != (sealed := manifest.counts.get(sheet, 0)):
+            yield _broken(hidden.ROWS, f"trang “{sheet}” phải có {sealed} dòng, trong tệp có {count} dòng")
     if hidden.cells_digest(package.rows) != manifest.cells_digest:
-        yield broken(hidden.ROWS, "nội dung hiển thị không khớp với mã băm trong bản kê")
+        yield _broken(hidden.ROWS, "nội dung hiển thị không khớp với mã băm trong bản kê")
     if not seal.holds(manifest.public_key, package.signature, package.message):
-        yield broken(hidden.MANIFEST, "chữ ký không khớp với nội dung")
+        yield _broken(hidden.MANIFEST, "chữ ký không khớp với nội dung")
     elif manifest.key_id != seal.fingerprint(manifest.public_key):
-        yield broken(hidden.MANIFEST, "mã khóa không khớp với khóa")
+        yield _broken(hidden.MANIFEST, "mã khóa không khớp với khóa")
+
+
+def _broken(sheet: str, detail: str, row: int = 0, uid: str = "") -> Problem:
+    return Problem(ProblemKind.SEAL, sheet, row, uid=uid, detail=detail)
 
 
 def _cover_problems(package: Package) -> Iterator[Problem]:
@@ -116,13 +127,10 @@ def _cover_problems(package: Package) -> Iterator[Problem]:
     yield from _text_problems(cover.NAME, sealed, _filled(package.visible[cover.NAME]))
 
 
-def _sheet_problems(package: Package) -> Iterator[Problem]:
-    rows: dict[str, dict[str, SealedRow]] = {sheet.name: {} for sheet in package.manifest.sheets}
-    for row in package.rows:
-        rows[row.sheet][row.uid] = row
+def _sheet_problems(package: Package, opened: Opened) -> Iterator[Problem]:
     for sheet in package.manifest.sheets:
         if sheet.name in package.visible:
-            yield from _Comparison(sheet, rows[sheet.name], package.visible[sheet.name]).problems()
+            yield from _Comparison(sheet, opened[sheet.name], package.visible[sheet.name]).problems()
         else:
             yield Problem(ProblemKind.MISSING_SHEET, sheet.name)
 
@@ -130,7 +138,7 @@ def _sheet_problems(package: Package) -> Iterator[Problem]:
 class _Comparison:
     """One visible sheet beside what was sealed of it."""
 
-    def __init__(self, sheet: SheetFacts, sealed: Mapping[str, SealedRow], cells: Cells) -> None:
+    def __init__(self, sheet: SheetFacts, sealed: Mapping[str, Sealed], cells: Cells) -> None:
         self._sheet = sheet
         self._sealed = sealed
         self._cells = cells
@@ -146,6 +154,8 @@ class _Comparison:
         yield from self._heading_problems(self._cells[self._top], places)
         if UID in places:
             yield from self._row_problems(self._top + 1, places)
+        else:  # no row can be told from another
+            yield from (Problem(ProblemKind.MISSING_ROW, self._sheet.name, uid=uid) for uid in self._sealed)
 
     def _heading_row(self) -> int | None:
         """The row that has most of the labels; rows may have been put in above it."""
@@ -181,7 +191,7 @@ class _Comparison:
             uid = row[uid_place]
             sealed = left.pop(uid, None) if isinstance(uid, str) else None
             if sealed is not None:
-                yield from self._cell_problems(sealed, index + 1, row, columns)
+                yield from self._cell_problems(uid, sealed, index + 1, row, columns)
             elif uid in self._sealed:
                 yield Problem(ProblemKind.TWICE, self._sheet.name, index + 1, UID_LABEL, uid, found=uid)
             elif any(cell != "" for cell in row):
@@ -195,15 +205,15 @@ class _Comparison:
             yield Problem(ProblemKind.MISSING_ROW, self._sheet.name, uid=uid)
 
     def _cell_problems(
-        self, sealed: SealedRow, number: int, row: Sequence[Any], columns: Sequence[tuple[str, str, int]]
+        self, uid: str, sealed: Sealed, number: int, row: Sequence[Any], columns: Sequence[tuple[str, str, int]]
     ) -> Iterator[Problem]:
-        values, shown = sealed.opened().values, sealed.cells()
+        values, shown = sealed
         for name, label, place in columns:
             expected = shown[name] if name in shown else visible(values.get(name))
             found = row[place]
             if found != expected and not _same(expected, found):
                 both = _sealed_shown(expected), _shown(found)
-                yield Problem(ProblemKind.CELL, self._sheet.name, number, label, sealed.uid, *both)
+                yield Problem(ProblemKind.CELL, self._sheet.name, number, label, uid, *both)
 
 
 def visible(value: Any) -> Any:

@@ -1,7 +1,8 @@
 """The two hidden sheets of a package, written and read side by side, and the message that its signature covers.
 
-``_rows``, one line a record: sheet, uid, both revisions, digest, number of pieces, the pieces of the canonical text that
-the digest is of, then the pieces of what its visible cells show besides. ``_manifest``: a name and the pieces of its value.
+``_rows``, one line a record: sheet, uid, both revisions, digest, number of pieces, the pieces of the canonical text
+that the digest is of, then the pieces of what its visible cells show besides. ``_manifest``: a name and the pieces of
+its value.
 """
 
 import json
@@ -35,10 +36,14 @@ class SealedRow:
     shown: str
 
     def opened(self) -> PackageRow:
-        """The record; ValueError, KeyError or TypeError when the text is none."""
+        """The record; ValueError, KeyError or TypeError when the text is none or not the one that the columns name."""
         found = json.loads(self.text)
         exe = None if found["exe"] is None else _revision(found["exe"])
-        return PackageRow(found["sheet"], found["uid"], _revision(found["def"]), exe, found["values"])
+        row = PackageRow(found["sheet"], found["uid"], _revision(found["def"]), exe, dict(found["values"]))
+        named = (row.sheet, row.uid, revision_text(row.def_revision), revision_text(exe))
+        if named != (self.sheet, self.uid, self.definition, self.execution):
+            raise ValueError(f"line {self.line} is named otherwise than its content")
+        return row
 
     def cells(self) -> Mapping[str, Any]:
         """What the visible cells show where it is not the stored value itself, by column name."""
@@ -46,19 +51,6 @@ class SealedRow:
         if not isinstance(found, dict):
             raise TypeError("not an object")
         return found
-
-    def fault(self) -> str:
-        """What is wrong with this row in itself, in Vietnamese; empty when nothing is."""
-        if seal.digest(self.text) != self.digest:
-            return "nội dung không khớp với mã băm"
-        try:
-            row, _ = self.opened(), self.cells()
-        except (ValueError, KeyError, TypeError):
-            return "nội dung không đọc được"
-        key = (row.sheet, row.uid, revision_text(row.def_revision), revision_text(row.exe_revision))
-        if key != (self.sheet, self.uid, self.definition, self.execution):
-            return "tên trang, mã bản ghi hoặc số phiên bản không khớp với nội dung"
-        return ""
 
 
 def seal_row(row: PackageRow, text: str, shown: Mapping[str, Any], line: int) -> SealedRow:
@@ -146,7 +138,8 @@ def _taken_apart(texts: Sequence[Any], line: int) -> SealedRow | None:
     if len(texts) < len(HEADING) or not all(isinstance(text, str) for text in texts) or not texts[5].isdecimal():
         return None
     end = 6 + int(texts[5])
-    return SealedRow(line, *texts[:5], "".join(texts[6:end]), "".join(texts[end:]))
+    sheet, uid, definition, execution, digest = texts[:5]
+    return SealedRow(line, sheet, uid, definition, execution, digest, "".join(texts[6:end]), "".join(texts[end:]))
 
 
 def _revision(numbers: Sequence[int]) -> Revision:

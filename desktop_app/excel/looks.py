@@ -159,12 +159,10 @@ class Looks:
         self._numbers: dict[tuple[Any, ...], int] = {}
 
     def column(self, letter: str, width: float, align: str, locked: bool, printed: bool, empty: str) -> CellLook:
-        """The look of one column's cells; ``empty`` is ``text``, ``number`` or ``day``: how an empty cell is dressed."""
+        """The look of one column's cells; ``empty``, as what an empty cell is dressed: text, number or day."""
         number: Callable[[str], int] = lambda sort: self._number(sort, align, locked, printed)  # noqa: E731
         fits = fitting.room(width) if printed else 0.0
-        return CellLook(
-            letter, number(empty), number("text"), number("quoted"), number("number"), number("day"), fits
-        )
+        return CellLook(letter, number(empty), number("text"), number("quoted"), number("number"), number("day"), fits)
 
     def _number(self, sort: str, align: str, locked: bool, printed: bool) -> int:
         key = (sort, align, locked, printed)

@@ -10,6 +10,7 @@ from desktop_app.excel import seal
 from desktop_app.excel.sheets import Sheet
 
 FORMAT = "1"
+UID, UID_LABEL = "uid", "Mã bản ghi"  # the last column of every visible sheet: what a row is matched by
 Revision = tuple[int, int, int]  # term, epoch, n: compared in this order
 
 
@@ -21,9 +22,9 @@ class PackageError(Exception):
 class PackageRow:
     """One record: the revisions of its two halves, and ``values``, by column name.
 
-    ``values`` are the record's own stored values as ``kind.plain`` gives them, nothing that depends on the day or on the
-    list: two packages that carry the same revisions carry the same digest. ``exe_revision`` is None where the record has
-    one half only. What a visible cell shows besides, a unit's name or a derived state, is sealed apart.
+    ``values`` are the record's own stored values as ``kind.plain`` gives them, nothing that depends on the day or on
+    the list: two packages that carry the same revisions carry the same digest. ``exe_revision`` is None where the
+    record has one half only. What a visible cell shows besides, a unit's name or a derived state, is sealed apart.
     """
 
     sheet: str
@@ -45,7 +46,7 @@ class PackageRow:
 
 @dataclass(frozen=True)
 class PackageSheet:
-    """A visible sheet and the record behind each of its rows, in the same order; ``entity`` names them in every release."""
+    """A visible sheet and the record behind each row, in the same order; ``entity`` names them in every release."""
 
     entity: str
     sheet: Sheet
@@ -113,7 +114,7 @@ class Manifest:
 
     @classmethod
     def of_facts(cls, facts: Mapping[str, str]) -> "Manifest":
-        """A manifest out of such texts; names it does not know are left alone. ValueError, KeyError, TypeError if broken."""
+        """A manifest out of such texts, unknown names left alone; ValueError, KeyError or TypeError if broken."""
         known = {f.name for f in fields(cls)}
         values = {name: json.loads(text) for name, text in facts.items() if name in known}
         for name in ("period_start", "period_end", "as_at"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -38,12 +39,12 @@ class Package:
         """The signature, in base64."""
         return self.facts.get(hidden.SIGNATURE, "").strip('"')
 
-    @property
+    @cached_property
     def message(self) -> str:
         """What the signature has to be of."""
         return hidden.message(self.facts, self.rows)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The digest of the whole package, in hex."""
         return seal.digest(self.message)

@@ -28,7 +28,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def flush(path: Path) -> None:
-    """Bring a written file to the disk itself, so that it is there after a power cut and can be read back from there."""
+    """Bring a written file to the disk: it is there after a power cut, and what is read back comes from there."""
     with path.open("r+b") as file:
         os.fsync(file.fileno())
         if hasattr(os, "posix_fadvise"):

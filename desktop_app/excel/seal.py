@@ -1,9 +1,9 @@
 r"""The seal of a package: one text for every value, its digest, and the office's Ed25519 signature over all of them.
 
-Canonical text, version 1: JSON with keys sorted by code point and no blanks between; texts in NFC; dates and moments in
-ISO form; decimals as texts without needless zeros; letters as they are, but control characters, U+2028 and U+2029,
-surrogates, U+FFFE, U+FFFF, and the underscore of anything like ``_x000D_`` as ``\uHHHH``. So the text holds nothing that
-XML refuses, that Excel would unescape, or that a spreadsheet changes when it saves again.
+Canonical text, version 1: JSON with keys sorted by code point and no blanks between; texts in NFC; dates and moments
+in ISO form; decimals as texts without needless zeros; letters as they are, but control characters, U+2028 and U+2029,
+surrogates, U+FFFE, U+FFFF, and the underscore of anything like ``_x000D_`` as ``\uHHHH``. So the text holds nothing
+that XML refuses, that Excel would unescape, or that a spreadsheet changes when it saves again.
 """
 
 import base64

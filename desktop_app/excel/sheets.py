@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unicodedata import is_normalized
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl.utils import get_column_letter
@@ -88,7 +89,7 @@ def write_book(path: Path, sheets: Sequence[Sheet], progress: Progress | None = 
 
 def check_name(name: str) -> None:
     """ValueError, for the programmer, when Excel would not take ``name`` for a sheet or the program needs it itself."""
-    if len(name) > LONGEST_NAME or _NO_NAME.search(name):
+    if len(name) > LONGEST_NAME or _NO_NAME.search(name) or not is_normalized("NFC", name):
         raise ValueError(f"no name for a sheet: {name!r}")
 
 
@@ -117,7 +118,9 @@ class Book:
         looks.add_heading(worksheet, sheet.heading_row, labels, [column.width for column in sheet.columns])
         style = looks.Looks(worksheet)
         cells = [
-            style.column(get_column_letter(place), c.width, c.align or c.kind.align, c.locked, c.printed, _empty(c.kind))
+            style.column(
+                get_column_letter(place), c.width, c.align or c.kind.align, c.locked, c.printed, _empty(c.kind)
+            )
             for place, c in enumerate(sheet.columns, 1)
         ]
         self._writers[sheet.name] = RowWriter(cells, sheet.heading_row + 1)

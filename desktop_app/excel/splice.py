@@ -108,7 +108,9 @@ class RowWriter:
         return f'<row r="{number}" ht="{points:g}" customHeight="1">{"".join(parts)}</row>'
 
 
-def stream(archive: ZipFile, part: str, template: bytes, rows: Iterable[str], close: Callable[[bytes, int], bytes]) -> int:
+def stream(
+    archive: ZipFile, part: str, template: bytes, rows: Iterable[str], close: Callable[[bytes, int], bytes]
+) -> int:
     """Write a sheet: openpyxl's ``template`` with ``rows`` after its own. Returns how many there were.
 
     ``close`` is given what follows the rows and their number, and gives back what is to be written.

@@ -1,6 +1,6 @@
 """An entity: one Peewee model as people see it, column by column; label, kind and need are the field's own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Generic, Literal, TypeVar
@@ -8,6 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 from peewee import ForeignKeyField, Model
 
 from db.models import Shared, Table
+from desktop_app.errors import Refused
 from desktop_app.records.kinds import Kind, Link, Links, LongText, kind_of
 from desktop_app.rules import names
 
@@ -87,7 +88,9 @@ class Column:
     @property
     def written(self) -> bool:
         """Whether people fill it in."""
-        return isinstance(self.source, Many) or (isinstance(self.source, Stored) and self.source.typed)
+        if isinstance(self.source, Stored):
+            return self.source.typed
+        return isinstance(self.source, Many) or (self.source is None and self.compute is None)
 
     def of(self, record: Any) -> Any:
         """The value of this column in a record or a row."""
@@ -156,23 +159,7 @@ class Entity(Generic[T]):
 
     def read(self, texts: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
         """Values out of the texts given, and what is wrong with the texts that gave none. An empty text empties."""
-        values: dict[str, Any] = {}
-        problems: dict[str, str] = {}
-        for column in self.written:
-            if column.name not in texts:
-                continue
-            text = names.clean(texts[column.name])
-            if not text:
-                if column.needed:
-                    problems[column.name] = f"Chưa ghi {column.label.lower()}"
-                else:
-                    values[column.name] = self.empty(column.name)
-                continue
-            try:
-                values[column.name] = column.kind.read(text)
-            except ValueError as error:
-                problems[column.name] = str(error)
-        return values, problems
+        return _read(self.written, texts, self.empty)
 
     def empty(self, name: str) -> Any:
         """What a written column holds when nothing is written in it."""
@@ -211,6 +198,47 @@ class Entity(Generic[T]):
         return Column(
             column.name, label, kind_of(stored), column.width, needed, stored.help_text or "", column.half, column
         )
+
+
+class Questions:
+    """What a form asks that is no record: a period, a file, a few words; a form shows it as it shows an entity."""
+
+    def __init__(self, title: str, *columns: Column) -> None:
+        self.title = title
+        self.columns = {column.name: column for column in columns}
+
+    def texts(self, record: None = None) -> dict[str, str]:
+        """Nothing is written yet."""
+        return dict.fromkeys(self.columns, "")
+
+    def answers(self, texts: Mapping[str, str]) -> dict[str, Any]:
+        """Values out of texts, None for what was left empty; Refused says what is wrong under each question."""
+        values, problems = _read(self.columns.values(), texts, lambda name: None)
+        if problems:
+            raise Refused(problems)
+        return values
+
+
+def _read(
+    columns: Iterable[Column], texts: Mapping[str, str], empty: Callable[[str], Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    values: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    for column in columns:
+        if column.name not in texts:
+            continue
+        text = names.clean(texts[column.name])
+        if not text:
+            if column.needed:
+                problems[column.name] = f"Chưa ghi {column.label.lower()}"
+            else:
+                values[column.name] = empty(column.name)
+            continue
+        try:
+            values[column.name] = column.kind.read(text)
+        except ValueError as error:
+            problems[column.name] = str(error)
+    return values, problems
 
 
 ENTITIES: dict[type[Model], Entity[Any]] = {}

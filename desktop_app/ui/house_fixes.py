@@ -47,6 +47,22 @@ def keep_values_from_the_wheel(root: tkinter.Tk) -> None:
             root.unbind_class(widget_class, sequence)
 
 
+# What these letters do in a Text or an Entry with Ctrl is of another age: they move, transpose and delete without a
+# word, and the house wants N, F, P, K and O for itself.
+OLD_LETTERS = "bdefhiknopt"
+OLD_MOVES = {"<<NextLine>>": "n", "<<PrevLine>>": "p", "<<NextChar>>": "f", "<<PrevChar>>": "b", "<<LineEnd>>": "e"}
+
+
+def take_back_letters(root: tkinter.Tk) -> None:
+    """Free the letters that Tk binds with Ctrl as Emacs does."""
+    for virtual, letter in OLD_MOVES.items():
+        for case in (letter, letter.upper()):
+            root.event_delete(virtual, f"<Control-{case}>", f"<Control-Lock-{case}>")
+    for widget_class in ("Text", "TEntry", "TCombobox", "TSpinbox"):
+        for letter in OLD_LETTERS:
+            root.unbind_class(widget_class, f"<Control-{letter}>")
+
+
 def set_icon(root: tkinter.Tk) -> list[tkinter.PhotoImage]:
     """Our own icon on every window, and on Windows our own group in the task bar.
 

@@ -83,6 +83,7 @@ def install(app: App) -> None:
     house_fixes.press_buttons_with_space(app)
     house_fixes.let_tab_leave_texts(app)
     house_fixes.keep_values_from_the_wheel(app)
+    house_fixes.take_back_letters(app)
     undo.install(app)
     for sequence in house_fixes.WHEEL:
         app.bind_all(sequence, _turn_wheel, add="+")

@@ -174,7 +174,7 @@ class Waiting(Modal):
         Raises:
             jobs.Cancelled: it was stopped, and nobody else is to be waited for.
         """
-        self.open(self._button)
+        self.open()  # the focus on the window: a stray Return must not stop the work
         turn = kit.BooleanVar(self)
         try:
             while not step():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import tkinter
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import font as tkfont
 from typing import Any, Literal
 
@@ -13,116 +12,14 @@ import ttkbootstrap as ttk
 from PIL import Image, ImageDraw, ImageTk
 from ttkbootstrap.style import Colors, ThemeDefinition
 
-from desktop_app.ui import kit
+from desktop_app.ui import kit, styles
 from desktop_app.ui.kit import BASE, BOLD, FIXED, HEADING, NUMBER, SMALL, TITLE
+from desktop_app.ui.palette import DARK, LIGHT, Palette
 
 SIZES = (10, 12, 14, 16)
 LIGHT_THEME, DARK_THEME = "so-phuong-light", "so-phuong-dark"
 FAMILIES = ("Noto Sans", "DejaVu Sans", "Arimo", "Liberation Sans")
 SAMPLE = "Ủy ban nhân dân phường giao nhiệm vụ đôn đốc thực hiện kết luận năm"
-
-
-@dataclass(frozen=True)
-class Palette:
-    """Colours by what they mean. Everything written in them has a contrast of at least 4.5 : 1 on its grounds.
-
-    ``fills`` are the grounds of buttons and marks, written on in white; the other meanings are colours of letters on
-    ``ground``, ``panel``, ``field`` and ``zebra``.
-    """
-
-    ground: str
-    panel: str
-    field: str
-    zebra: str
-    chosen: str
-    chosen_idle: str
-    line: str
-    bar: str
-    on_bar: str
-    hover: str
-    text: str
-    muted: str
-    accent: str
-    danger: str
-    warning: str
-    success: str
-    info: str
-    violet: str
-    faint: str
-    fills: dict[str, str]
-
-    @property
-    def dots(self) -> dict[str, str]:
-        """Colours of status dots by name; the word for the status always stands beside the dot."""
-        return {
-            "danger": self.danger,
-            "warning": self.warning,
-            "success": self.success,
-            "info": self.info,
-            "accent": self.accent,
-            "violet": self.violet,
-            "muted": self.faint,
-        }
-
-
-LIGHT = Palette(
-    ground="#ffffff",
-    panel="#f3f5f8",
-    field="#ffffff",
-    zebra="#f5f8fc",
-    chosen="#cfe2f6",
-    chosen_idle="#e1e7ee",
-    line="#c9d1da",
-    bar="#0b4a88",
-    on_bar="#ffffff",
-    hover="#e3ebf4",
-    text="#1d2733",
-    muted="#55606d",
-    accent="#0b4f94",
-    danger="#ad1a1f",
-    warning="#8f4700",
-    success="#13652f",
-    info="#0a6178",
-    violet="#6a2fc0",
-    faint="#8794a3",
-    fills={
-        "primary": "#0b4f94",
-        "secondary": "#4d5865",
-        "success": "#16703a",
-        "info": "#0b6a83",
-        "warning": "#9a4d00",
-        "danger": "#b31d22",
-    },
-)
-DARK = Palette(
-    ground="#1b232c",
-    panel="#161d25",
-    field="#222c37",
-    zebra="#202934",
-    chosen="#24476b",
-    chosen_idle="#34404d",
-    line="#3c4856",
-    bar="#1f5b98",
-    on_bar="#ffffff",
-    hover="#28333f",
-    text="#e4e9ef",
-    muted="#a9b4c0",
-    accent="#86bdf5",
-    danger="#ff9a96",
-    warning="#f2b168",
-    success="#74d79a",
-    info="#6fcbe0",
-    violet="#cbabff",
-    faint="#8593a2",
-    fills={
-        "primary": "#2a6fb5",
-        "secondary": "#5a6673",
-        "success": "#1f7a45",
-        "info": "#17708a",
-        "warning": "#a35a0f",
-        "danger": "#c23338",
-    },
-)
 
 
 def create_app(title: str, dark: bool = False, size: int = 10, scaling: float | None = None) -> kit.App:
@@ -217,18 +114,6 @@ def row_height() -> int:
     return round(line_height() * 1.45)
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours after WCAG 2.1, from 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def dot(name: str, ground: str) -> str:
     """The name of an image of a status dot on a ground of that colour.
 
@@ -281,74 +166,10 @@ def _style_everything(style: ttk.Style) -> None:
     if not tkinter._default_root:  # type: ignore[attr-defined]
         return
     colours = palette()
-    style.configure(".", font=BASE)
-    _style_labels(style, colours)
-    _style_tables(style, colours)
-    _style_shell(style, colours)
+    styles.dress(style, colours, row_height())
     _state.followers = [entry for entry in _state.followers if entry[0].winfo_exists()]
     for _, restyle in tuple(_state.followers):
         restyle()
-
-
-def _style_labels(style: ttk.Style, colours: Palette) -> None:
-    for role, colour, font in (
-        ("Muted", colours.muted, BASE),
-        ("Error", colours.danger, SMALL),
-        ("Warning", colours.warning, BASE),
-        ("Success", colours.success, BASE),
-        ("Accent", colours.accent, BASE),
-        ("Small", colours.muted, SMALL),
-        ("Bold", colours.text, BOLD),
-        ("Heading", colours.text, HEADING),
-        ("Title", colours.text, TITLE),
-        ("Number", colours.text, NUMBER),
-    ):
-        style.configure(f"{role}.TLabel", foreground=colour, background=colours.ground, font=font)
-    for name in ("danger", "warning", "success", "info"):
-        style.configure(f"{name}.TLabel", foreground=getattr(colours, name))
-    style.configure("primary.TLabel", foreground=colours.accent)
-    style.configure("secondary.TLabel", foreground=colours.muted)
-
-
-def _style_tables(style: ttk.Style, colours: Palette) -> None:
-    style.configure(
-        "House.Treeview",
-        rowheight=row_height(),
-        background=colours.field,
-        fieldbackground=colours.field,
-        foreground=colours.text,
-        borderwidth=0,
-        font=BASE,
-    )
-    style.map(
-        "House.Treeview",
-        # user1: the table has not got the keyboard (Tk's own "focus" marks one item only)
-        background=[("selected user1", colours.chosen_idle), ("selected", colours.chosen)],
-        foreground=[("selected", colours.text)],
-    )
-    style.configure(
-        "House.Treeview.Heading", background=colours.panel, foreground=colours.text, font=BOLD, relief="flat"
-    )
-    style.map("House.Treeview.Heading", background=[("active", colours.hover)])
-    # No room for the sign that opens a branch: there are no branches, and the dot stands there.
-    style.layout(
-        "House.Treeview.Item",
-        [("Treeitem.padding", {"sticky": "nswe", "children": [("Treeitem.image", {"sticky": ""})]})],
-    )
-    style.configure("Nothing.TLabel", background=colours.field, foreground=colours.muted, font=BASE)
-    style.configure("Tip.TLabel", background=colours.text, foreground=colours.ground, font=BASE)
-
-
-def _style_shell(style: ttk.Style, colours: Palette) -> None:
-    """Bar, navigation and status line; the content keeps ttkbootstrap's own ground."""
-    for name, ground, ink in (
-        ("Bar", colours.bar, colours.on_bar),
-        ("Panel", colours.panel, colours.text),
-    ):
-        style.configure(f"{name}.TFrame", background=ground)
-        style.configure(f"{name}.TLabel", background=ground, foreground=ink)
-        style.configure(f"{name}Bold.TLabel", background=ground, foreground=ink, font=HEADING)
-        style.configure(f"{name}Small.TLabel", background=ground, foreground=ink, font=SMALL)
 
 
 class _House(ttk.Theme):

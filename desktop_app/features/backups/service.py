@@ -144,7 +144,7 @@ def restore(path: Path) -> Preview:
 
 
 def rescue(folder: OfficeFolder, path: Path) -> Preview:
-    """Go back to a copy when the present file is damaged or gone: what is left of it is kept aside, never overwritten."""
+    """Go back to a copy when the present file is damaged or gone: what is left of it is kept aside, not overwritten."""
     preview = look(path)
     known = read_identity(folder)
     if known.get("office_uid") not in (None, preview.office_uid):
@@ -183,11 +183,12 @@ def check(*, full: bool) -> list[Finding]:
     if full:
         findings.append(Finding("Mọi liên kết giữa các bản ghi còn đủ", not loose, advice))
         findings.append(Finding("Mã nhiệm vụ, văn bản không trùng", not _twins(path), "hãy báo người hỗ trợ"))
-        if not session.current.readable_only:
+        if connection.takes_writes():
             wrong = [e.title for e in ENTITIES.values() if search.indexed(e) and not search.agrees(e)]
-            if wrong:
+            if wrong and not session.current.readable_only:
                 search.repair()
-            findings.append(Finding("Mục lục tìm kiếm khớp với dữ liệu", not wrong, f"đã lập lại: {', '.join(wrong)}"))
+            advice = f"{'hãy mở chương trình để lập lại' if session.current.readable_only else 'đã lập lại'}: {'; '.join(wrong)}"
+            findings.append(Finding("Mục lục tìm kiếm khớp với dữ liệu", not wrong, advice))
     return findings
 
 

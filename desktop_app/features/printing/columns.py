@@ -1,0 +1,19 @@
+"""What is asked before a form is printed."""
+
+from db.words import PeriodScheme
+from desktop_app.records import Column, Questions
+from desktop_app.records.kinds import Choice, Day, LongText, Text
+
+PERIOD_HINT = "2022, 2022-11, 2022-Q4, 2022-H1, 2022-H2 hoặc 2022-9M"
+
+REQUEST = Questions(
+    "In báo cáo",
+    Column("period", "Kỳ báo cáo", Text(10), needed=True, hint=PERIOD_HINT),
+    Column("scheme", "Cách tính kỳ", Choice(PeriodScheme.choices()), width=44, needed=True),
+    Column("as_at", "Số liệu tính đến ngày", Day(), hint="Để trống: hết kỳ, hoặc hôm nay nếu kỳ chưa hết"),
+    Column("number", "Số, ký hiệu", Text(30), hint="Để trống khi in dự thảo"),
+    Column("issued_on", "Ngày ban hành", Day(), hint="Để trống khi in dự thảo"),
+    Column("shortcomings", "Bổ sung mục III (tồn tại, hạn chế, nguyên nhân)", LongText()),
+    Column("directions", "Bổ sung mục IV (phương hướng kỳ tới)", LongText()),
+    Column("proposals", "Mục V (kiến nghị, đề xuất)", LongText()),
+)

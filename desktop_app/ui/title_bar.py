@@ -1,0 +1,69 @@
+"""The bar at the top: which office, who works, and what changes the look of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from desktop_app.ui import kit, theme
+
+SIZE_NAMES = {10: "Thường", 12: "Vừa", 14: "Lớn", 16: "Rất lớn"}
+
+
+class TitleBar(kit.Frame):
+    """Office at the left; search, help, letters, theme and the official at the right."""
+
+    def __init__(self, master: kit.Misc, office_name: str, official: str) -> None:
+        gap = kit.px(master, 16)
+        super().__init__(master, style="Bar.TFrame", padding=(gap, kit.px(master, 8)))
+        self.on_search: Callable[[], Any] = lambda: None
+        self.on_help: Callable[[], Any] = lambda: None
+        self.on_dark: Callable[[], Any] = lambda: None
+        self.on_size: Callable[[int], Any] = lambda size: None
+        self.office = kit.Label(self, text=office_name, style="BarBold.TLabel")
+        self.office.pack(side="left")
+        self.program = kit.Label(self, text="Sổ theo dõi nhiệm vụ", style="Bar.TLabel")
+        self.program.pack(side="left", padx=gap)
+        self.dark = self._button("", "moon-stars-fill", lambda: self.on_dark())
+        self.letters = self._button("Cỡ chữ", "fonts", self._choose_size)
+        kit.hint(self.letters, "Cỡ chữ của cả chương trình")
+        self.help = self._button("F1", "question-circle", lambda: self.on_help())
+        kit.hint(self.help, "Hướng dẫn cho màn hình này (F1)")
+        self.search = self._button("Tìm… (Ctrl+F)", "search", lambda: self.on_search())
+        self.official = kit.Label(
+            self, text=f" {official}", style="Bar.TLabel", icon="person-circle", icon_size=kit.icon_units(self)
+        )
+        self.official.pack(side="right", padx=gap // 2)
+        self._menu: kit.Menu | None = None
+        self._dark_hint = kit.hint(self.dark, "")
+        self.show_look()
+
+    def _button(self, text: str, icon: str, command: Callable[[], Any]) -> kit.Button:
+        made = kit.button(self, text, command, icon=icon, style="Bar.TButton", bootstyle=None)
+        made.pack(side="right")
+        return made
+
+    def _choose_size(self) -> None:
+        menu = kit.Menu(self, tearoff=False)
+        for size in theme.SIZES:
+            mark = "●" if size == theme.size() else "   "
+            menu.add_command(
+                label=f"{mark} {SIZE_NAMES[size]} ({size})",
+                command=lambda size=size: self.on_size(size),  # type: ignore[misc]
+            )
+        menu.tk_popup(self.letters.winfo_rootx(), self.letters.winfo_rooty() + self.letters.winfo_height())
+
+    def show_look(self) -> None:
+        """Offer the theme that is not on."""
+        dark = theme.is_dark()
+        self.dark.configure(icon="sun-fill" if dark else "moon-stars-fill")
+        self._dark_hint.configure(text="Chuyển sang nền sáng" if dark else "Chuyển sang nền tối")
+
+    def shorten(self, width: int) -> None:
+        """Leave out what there is no room for in ``width`` pixels, the least needed first."""
+        taken = sum(child.winfo_reqwidth() for child in self.winfo_children() if child is not self.program)
+        room = width - taken - self.program.winfo_reqwidth() - kit.px(self, 100)
+        if room < 0:
+            self.program.pack_forget()
+        else:
+            self.program.pack(side="left", padx=kit.px(self, 16), after=self.office)
