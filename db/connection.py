@@ -79,6 +79,11 @@ def open_database(path: Path, before_migration: Callable[[Path], object] = lambd
     return readable_only
 
 
+def takes_writes() -> bool:
+    """Whether the open file can be written to."""
+    return not database.execute_sql("PRAGMA query_only").fetchone()[0]
+
+
 def close_database() -> None:
     """Close the connection, folding the write-ahead log into the file."""
     if not database.is_closed():
@@ -88,6 +93,20 @@ def close_database() -> None:
 def read_only(path: Path) -> sqlite3.Connection:
     """A second connection that can only read: for checks, reports and backups off the main thread."""
     return sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True, check_same_thread=False)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """A connection of its own, which cannot write, for a worker thread; in a thread that has one, that one."""
+    if not database.is_closed():
+        yield
+        return
+    database.connect()
+    try:
+        database.execute_sql("PRAGMA query_only = 1")
+        yield
+    finally:
+        database.close()
 
 
 @contextmanager

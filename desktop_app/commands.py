@@ -175,7 +175,7 @@ def _report(given: argparse.Namespace) -> int:
     assert form is not None  # argparse allows no other
     scheme = PeriodScheme(given.scheme) if given.scheme else form.scheme
     request = printing.Request(given.period, scheme, given.as_at, given.number, given.date)
-    pages = printing.gather(form, request, given.out.absolute()).run()
+    pages = printing.prepare(form, request, given.out.absolute()).run()
     period, as_at = printing.spans(request)
     span = f"số liệu từ {show_date(period.start)} đến {show_date(as_at)}"
     _say(f"Đã in {form.title.lower()} {period.label} ({span}): {given.out}, {numbers.show_whole(pages)} trang.")
@@ -183,9 +183,11 @@ def _report(given: argparse.Namespace) -> int:
 
 
 def _send(given: argparse.Namespace) -> int:
+    from desktop_app.features.handoff_send import report as package
     from desktop_app.features.handoff_send import service as handoff
 
-    sent = handoff.send(given.period, given.out.absolute(), to=given.to, as_at=given.as_at)
+    sending = handoff.prepare(given.period, given.out.absolute(), to=given.to, as_at=given.as_at)
+    sent = handoff.enter(sending, package.write(sending))
     _say(
         f"Đã lập gói số {sent.running_number} gửi {sent.receiver}: {given.out}, {numbers.show_whole(sent.rows)} dòng, "
         f"đã đọc lại và khớp với dữ liệu. Mã kiểm tra: {sent.check_code}."

@@ -1,7 +1,8 @@
 """How sheets look and print, written by openpyxl: faces, borders, titles, headings, drop-downs, locks, pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from copy import copy
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -20,6 +21,7 @@ from desktop_app.excel.splice import CellLook, cell_text, escaped
 
 AUTHOR = "Sổ Phường"
 LISTS = "_lists"
+SORTS = ("text", "quoted", "whole", "fraction", "day")
 DAY_FORMAT, WHOLE_FORMAT = "dd/mm/yyyy", "#,##0"
 A4 = 9
 TITLE_SIZE, SUBTITLE_SIZE, KEY_SIZE = 14, 12, 8
@@ -159,10 +161,10 @@ class Looks:
         self._numbers: dict[tuple[Any, ...], int] = {}
 
     def column(self, letter: str, width: float, align: str, locked: bool, printed: bool, empty: str) -> CellLook:
-        """The look of one column's cells; ``empty``, as what an empty cell is dressed: text, number or day."""
-        number: Callable[[str], int] = lambda sort: self._number(sort, align, locked, printed)  # noqa: E731
-        fits = fitting.room(width) if printed else 0.0
-        return CellLook(letter, number(empty), number("text"), number("quoted"), number("number"), number("day"), fits)
+        """The look of one column's cells; ``empty``, as what an empty cell is dressed: one of SORTS."""
+        numbers = {sort: self._number(sort, align, locked, printed) for sort in SORTS}
+        look = CellLook(letter, numbers[empty], **numbers)
+        return replace(look, room=fitting.room(width)) if printed else look
 
     def _number(self, sort: str, align: str, locked: bool, printed: bool) -> int:
         key = (sort, align, locked, printed)
@@ -179,7 +181,6 @@ class Looks:
         cell.protection = Protection(locked=locked)
         if not locked:
             cell.fill = ENTRY_FILL
-        if sort in {"day", "number"}:
-            cell.number_format = DAY_FORMAT if sort == "day" else WHOLE_FORMAT
+        cell.number_format = {"day": DAY_FORMAT, "whole": WHOLE_FORMAT}.get(sort, "General")
         cell.quotePrefix = sort == "quoted"
         return int(cell.style_id)

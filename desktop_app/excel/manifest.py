@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from desktop_app.excel import seal
@@ -92,7 +93,7 @@ class Manifest:
     made_at: datetime
     program: str
     journal_head: str = ""
-    control_totals: Mapping[str, Any] = field(default_factory=dict)
+    control_totals: Mapping[str, int | Decimal | str] = field(default_factory=dict)
     echo: Mapping[str, Any] = field(default_factory=dict)
     format: str = FORMAT
     key_id: str = ""

@@ -186,4 +186,4 @@ class Book:
 
 
 def _empty(kind: Kind) -> str:
-    return "day" if isinstance(kind, Day) else "number" if isinstance(kind, Whole) else "text"
+    return "day" if isinstance(kind, Day) else "whole" if isinstance(kind, Whole) else "text"

@@ -34,7 +34,8 @@ class CellLook:
     empty: int
     text: int
     quoted: int
-    number: int
+    whole: int
+    fraction: int
     day: int
     room: float = 0.0
 
@@ -94,7 +95,7 @@ class RowWriter:
         for (look, count_lines), value in zip(self._looks, row, strict=True):
             text = cell_text(value) if type(value) is str else _other(value)
             if type(text) is not str:
-                style = look.day if isinstance(value, date) else look.number
+                style = look.day if isinstance(value, date) else look.whole if type(text) is int else look.fraction
                 parts.append(f'<c r="{look.letter}{number}" s="{style}"><v>{text}</v></c>')
             elif text:
                 parts.append(text_cell(f"{look.letter}{number}", text, look.text, look.quoted))

@@ -149,7 +149,7 @@ class Letterhead(Flowable):
 class Centred(Flowable):
     """Centred lines with, if ``rule`` is not 0, a line of that many points under the last."""
 
-    def __init__(self, lines: Sequence[Line], rule: float, space_before: float, space_after: float = 6) -> None:
+    def __init__(self, lines: Sequence[Line], rule: float, space_before: float, space_after: float = 10) -> None:
         super().__init__()
         self._lines, self._rule = list(lines), rule
         self.spaceBefore, self.spaceAfter = space_before, space_after

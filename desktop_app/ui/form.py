@@ -83,14 +83,18 @@ class Form(kit.Frame):
         if isinstance(self.body, kit.ScrolledFrame):
             self.body.yview_moveto(0)
 
-    def show_record(self, record: Any | None) -> None:
-        """Show a record, or a new one with the form's defaults."""
+    def show_record(self, record: Any | None, row: Any | None = None) -> None:
+        """Show a record, or a new one with the form's defaults; worked-out columns are read from its listed row."""
         texts = self.entity.texts(record)
         if record is None:
             texts |= self.defaults
-        else:
-            texts |= {n: c.shown(record) for n, c in self.entity.columns.items() if n in self.fields and not c.written}
+        elif row is not None:
+            texts |= {n: c.shown(row) for n, c in self.entity.columns.items() if n in self.fields and not c.written}
         self.show(texts)
+
+    def changed(self) -> dict[str, str]:
+        """Column -> text of the fields whose text differs from what was last shown."""
+        return {name: text for name, text in self.texts().items() if text != self._shown.get(name)}
 
     def keep_draft(self, name: str) -> None:
         """Keep what is typed as a draft under ``name``, and offer the draft an earlier run left there."""

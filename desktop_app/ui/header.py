@@ -11,7 +11,7 @@ from desktop_app.ui.cells import shared_out
 
 ANCHORS = {"left": "w", "center": "center", "right": "e"}
 ARROWS = {False: " ▲", True: " ▼"}
-LEAST_CHARACTERS = 16  # what the widest column keeps before the table scrolls sideways
+LEAST_CHARACTERS = 26  # what the widest column keeps before the table scrolls sideways
 
 
 class Header:

@@ -168,11 +168,16 @@ class Shell:
         self.current = name
         self.navigation.mark(name)
         self.app.title(f"{self.screens[name].title} – {self.office_name} – {NAME}")
+        self.frame.update_idletasks()  # the keyboard can only go where there is something to see
+        self._focus_in(name)
+
+    def _focus_in(self, name: str) -> None:
+        """The keyboard goes where it was on this screen, or to its first field."""
         target = self._focused.get(name)
         if target is None or not target.winfo_exists():
             target = self._holders[name].tk_focusNext()
-        if target is not None:
-            target.focus_set()
+        inside = target is not None and str(target).startswith(f"{self._holders[name]}.")
+        (target if inside and target is not None else self._holders[name]).focus_set()
 
     def step(self, way: int) -> None:
         """Show the next screen of the navigation, or with -1 the one before."""

@@ -56,6 +56,7 @@ def _style_tables(style: ttk.Style, colours: Palette, row_height: int) -> None:
     style.configure(
         "House.Treeview.Heading", background=colours.panel, foreground=colours.text, font=BOLD, relief="flat"
     )
+    style.configure("House.Treeview.Heading", padding=(kit.px(style.master, 2), kit.px(style.master, 6)))
     style.map("House.Treeview.Heading", background=[("active", colours.hover)])
     # No room for the sign that opens a branch: there are no branches, and the dot stands there.
     style.layout(

@@ -28,7 +28,13 @@ def as_tsv(columns: Sequence[Column], rows: Sequence[Any]) -> str:
     """Rows under a heading, as Excel pastes them: a tab between cells; what would break a cell becomes a space."""
     lines = [[column.label for column in columns]]
     lines += [[column.shown(row) for column in columns] for row in rows]
-    return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
+    return "\n".join("\t".join(map(_inert, line)) for line in lines)
+
+
+def _inert(cell: str) -> str:
+    """A cell that Excel takes as it is: one line, and no formula where somebody has written an = or + in front."""
+    text = " ".join(cell.split())
+    return f" {text}" if text[:1] in ("=", "+", "@") or (text[:1] == "-" and not text[1:2].isdigit()) else text
 
 
 class Listed(Protocol):

@@ -24,23 +24,25 @@ class TitleBar(kit.Frame):
         self.office.pack(side="left")
         self.program = kit.Label(self, text="Sổ theo dõi nhiệm vụ", style="Bar.TLabel")
         self.program.pack(side="left", padx=gap)
-        self.dark = self._button("", "moon-stars-fill", lambda: self.on_dark())
-        self.letters = self._button("Cỡ chữ", "fonts", self._choose_size)
-        kit.hint(self.letters, "Cỡ chữ của cả chương trình")
+        self._right = kit.Frame(self, style="Bar.TFrame")
+        self._right.pack(side="right")
+        units = kit.icon_units(self)
+        self.official = kit.Label(
+            self._right, text=f" {official}", style="Bar.TLabel", icon="person-circle", icon_size=units
+        )
+        self.official.pack(side="left", padx=gap // 2)
+        self.search = self._button("Tìm… (Ctrl+F)", "search", lambda: self.on_search())
         self.help = self._button("F1", "question-circle", lambda: self.on_help())
         kit.hint(self.help, "Hướng dẫn cho màn hình này (F1)")
-        self.search = self._button("Tìm… (Ctrl+F)", "search", lambda: self.on_search())
-        self.official = kit.Label(
-            self, text=f" {official}", style="Bar.TLabel", icon="person-circle", icon_size=kit.icon_units(self)
-        )
-        self.official.pack(side="right", padx=gap // 2)
-        self._menu: kit.Menu | None = None
+        self.letters = self._button("Cỡ chữ", "fonts", self._choose_size)
+        kit.hint(self.letters, "Cỡ chữ của cả chương trình")
+        self.dark = self._button("", "moon-stars-fill", lambda: self.on_dark())
         self._dark_hint = kit.hint(self.dark, "")
         self.show_look()
 
     def _button(self, text: str, icon: str, command: Callable[[], Any]) -> kit.Button:
-        made = kit.button(self, text, command, icon=icon, style="Bar.TButton", bootstyle=None)
-        made.pack(side="right")
+        made = kit.button(self._right, text, command, icon=icon, style="Bar.TButton", bootstyle=None)
+        made.pack(side="left")
         return made
 
     def _choose_size(self) -> None:
@@ -61,8 +63,8 @@ class TitleBar(kit.Frame):
 
     def shorten(self, width: int) -> None:
         """Leave out what there is no room for in ``width`` pixels, the least needed first."""
-        taken = sum(child.winfo_reqwidth() for child in self.winfo_children() if child is not self.program)
-        room = width - taken - self.program.winfo_reqwidth() - kit.px(self, 100)
+        taken = self.office.winfo_reqwidth() + self._right.winfo_reqwidth() + self.program.winfo_reqwidth()
+        room = width - taken - kit.px(self, 80)
         if room < 0:
             self.program.pack_forget()
         else:

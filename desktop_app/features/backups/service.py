@@ -187,8 +187,8 @@ def check(*, full: bool) -> list[Finding]:
             wrong = [e.title for e in ENTITIES.values() if search.indexed(e) and not search.agrees(e)]
             if wrong and not session.current.readable_only:
                 search.repair()
-            advice = f"{'hãy mở chương trình để lập lại' if session.current.readable_only else 'đã lập lại'}: {'; '.join(wrong)}"
-            findings.append(Finding("Mục lục tìm kiếm khớp với dữ liệu", not wrong, advice))
+            advice = "hãy mở chương trình để lập lại" if session.current.readable_only else "đã lập lại"
+            findings.append(Finding("Mục lục tìm kiếm khớp với dữ liệu", not wrong, f"{advice}: {'; '.join(wrong)}"))
     return findings
 
 

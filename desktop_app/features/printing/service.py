@@ -1,4 +1,4 @@
-"""Making a printed form: gathered on the main thread, laid out and written by whoever calls ``run``."""
+"""Making a printed form: looked over on the main thread, gathered, laid out and written by whoever calls ``run``."""
 
 import logging
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from db import connection
 from db.words import PeriodScheme
 from desktop_app import clock, errors
 from desktop_app.errors import Refused
@@ -46,17 +47,27 @@ class Request:
 
 @dataclass(frozen=True)
 class Printing:
-    """A form whose figures are gathered; ``run`` needs no database and may be called in a worker."""
+    """A form that was asked for and found possible; ``run`` may be called in a worker."""
 
+    form: Form
+    request: Request
     out: Path
-    make: Callable[[], Any]
 
     def run(self, progress: Callable[[int], None] | None = None) -> int:
-        """Write the file, whole or not at all, and return its pages; Failed when the disk refuses."""
+        """Read the figures, write the file whole or not at all, and return its pages; Failed when the disk refuses.
+
+        ``progress`` hears the number of each finished page; what it raises stops the work.
+        """
+        from desktop_app.features.office.report import Numbering
         from desktop_app.pdf import frame
 
+        report, request = self.form.load(), self.request
+        with connection.reading():
+            data = report.gather(*spans(request))
+        numbering_ = Numbering(request.number, request.issued_on)
+        remarks = (report.Remarks(*request.remarks),) if self.form.remarks else ()
         try:
-            pages = frame.build(self.out, self.make(), progress)
+            pages = frame.build(self.out, report.paper(data, numbering_, *remarks), progress)
         except OSError as error:
             raise errors.of_file(error) from error
         log.info("printed %s, %d pages", self.out.name, pages)
@@ -75,12 +86,10 @@ def spans(request: Request) -> tuple[Period, date]:
         raise Refused({"as_at": str(error)}) from None
 
 
-def gather(form: Form, request: Request, out: Path) -> Printing:
-    """Read everything a form needs; Refused when the request makes no sense or the office is not founded."""
+def prepare(form: Form, request: Request, out: Path) -> Printing:
+    """Look a request over; Refused when it makes no sense or the office is not founded."""
     office.founded()
-    period, as_at = spans(request)
-    from desktop_app.features.office.report import Numbering
-
+    spans(request)
     problems = {}
     if request.number and not request.issued_on:
         problems["issued_on"] = "Đã ghi số thì phải ghi ngày ban hành"
@@ -91,16 +100,13 @@ def gather(form: Form, request: Request, out: Path) -> Printing:
             numbering.read_number(request.number)
         except ValueError as error:
             problems["number"] = str(error)
+    if not form.numbered and (request.number or request.issued_on):
+        problems["number"] = f"{form.title} là mẫu nội bộ, không có số"
     if out.suffix.lower() != ".pdf":
         problems["out"] = "Tên tệp phải kết thúc bằng .pdf"
     if problems:
         raise Refused(problems)
-    report = form.load()
-    data = report.gather(period, as_at)
-    given = Numbering(request.number, request.issued_on)
-    if form.remarks:
-        return Printing(out, lambda: report.paper(data, given, report.Remarks(*request.remarks)))
-    return Printing(out, lambda: report.paper(data, given))
+    return Printing(form, request, out)
 
 
 def suggested_name(form: Form, request: Request) -> str:

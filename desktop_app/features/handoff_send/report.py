@@ -1,0 +1,190 @@
+"""What a report package says: the figures of the period, and every record that concerns the office above."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from db import connection
+from db.models import Unit
+from db.words import PackageKind, UnitRelation
+from desktop_app import clock, errors
+from desktop_app.errors import Failed
+from desktop_app.excel import package
+from desktop_app.excel.sheets import Sheet, SheetColumn
+from desktop_app.features.handoff_send.columns import TRAVELLERS, Traveller
+from desktop_app.features.handoff_send.service import Sending, Written
+from desktop_app.features.office import service as office
+from desktop_app.features.results.service import Figures, figures
+from desktop_app.features.tasks.columns import TASKS
+from desktop_app.features.units import service as units
+from desktop_app.records import Condition, Rows, journal, stored
+from desktop_app.records.kinds import Text, Whole
+from desktop_app.records.session import current
+from desktop_app.rules.dates import show_date
+from desktop_app.rules.numbers import show_whole
+from desktop_app.rules.tally import Tally
+
+PROGRAM = "Sổ Phường 0.1"
+RESULTS = "Tổng hợp"
+FIGURES = (
+    ("carried", "Chuyển kỳ trước"),
+    ("assigned", "Giao trong kỳ"),
+    ("total", "Tổng"),
+    ("done_in_time", "Hoàn thành đúng hạn"),
+    ("done_late", "Hoàn thành quá hạn"),
+    ("done_no_due", "Hoàn thành, không hạn"),
+    ("open_in_time", "Đang thực hiện trong hạn"),
+    ("open_overdue", "Đang thực hiện quá hạn"),
+    ("open_no_due", "Đang thực hiện, không hạn"),
+)
+
+
+def write(sending: Sending, progress: Callable[[int], None] | None = None) -> Written:
+    """Read the records, write the workbook whole or not at all, read it back and verify it.
+
+    ``progress`` hears how many rows are written; what it raises stops the work. Failed when the disk refuses.
+    """
+    with connection.reading():
+        settings = office.founded()
+        found = figures(sending.period, sending.as_at)
+        manifest = package.Manifest(
+            package_uid=uuid4().hex,
+            kind=PackageKind.REPORT,
+            from_uid=settings.uid,
+            from_name=settings.name,
+            from_code=units.own().code,
+            to_uid=sending.receiver.office_uid,
+            to_code=sending.receiver.code,
+            to_name=sending.receiver.name,
+            period_code=sending.period.code,
+            period_label=sending.period.label,
+            period_start=sending.period.start,
+            period_end=sending.period.end,
+            as_at=sending.as_at,
+            running_number=sending.number,
+            previous_digest=sending.previous_digest,
+            made_at=clock.now(),
+            program=PROGRAM,
+            journal_head=journal.head(),
+            control_totals={name: getattr(found.total, name) for name, _ in FIGURES},
+        )
+        sheets = [_results_sheet(found, sending.number)]
+        sheets += _record_sheets(sending.receiver, sends_own=settings.sends_own)
+        try:
+            digest = package.write(sending.out, manifest, _cover(found), sheets, settings.signing_key, progress)
+        except OSError as error:
+            raise errors.of_file(error) from error
+        except package.PackageError as error:
+            raise Failed("E-FILE", str(error)) from error
+    return Written(manifest, digest, sum(len(sheet.records) for sheet in sheets))
+
+
+def _cover(found: Figures) -> list[tuple[str, str]]:
+    did, total = found.steering, found.total
+    return [
+        ("Phiên họp thường kỳ", show_whole(did.sessions)),
+        ("Cuộc họp do lãnh đạo chủ trì", show_whole(did.meetings)),
+        ("Thông báo kết luận", show_whole(did.notices)),
+        ("Nhiệm vụ giao tại thông báo kết luận", show_whole(did.notice_tasks)),
+        ("Nhiệm vụ trọng tâm theo Chương trình công tác", show_whole(did.key_tasks)),
+        ("Văn bản đôn đốc", show_whole(did.urging_letters)),
+        ("Tổng số nhiệm vụ theo dõi trong kỳ", show_whole(total.total)),
+        ("Đã hoàn thành", f"{show_whole(total.done)} ({total.done_rate}% tổng số nhiệm vụ)"),
+        ("Đang thực hiện quá hạn", show_whole(total.open_overdue)),
+    ]
+
+
+def _results_sheet(found: Figures, number: int) -> Any:
+    """The figures of the period, a line a unit: records of ours, newer in every package."""
+    columns = [SheetColumn("unit", "Đơn vị", Text(), 44)]
+    columns += [SheetColumn(name, label, Whole(), 13) for name, label in FIGURES]
+    columns += [
+        SheetColumn("done_rate", "Tỷ lệ hoàn thành (% tổng số)", Text(), 14, align="right"),
+        SheetColumn("in_time_rate", "Tỷ lệ đúng hạn (% số đã rõ kết quả)", Text(), 14, align="right"),
+    ]
+    uids: dict[int, str] = {unit.id: unit.uid for unit in Unit.select()}
+
+    def cells(name: str, tally: Tally) -> tuple[Any, ...]:
+        return (name, *(getattr(tally, each) for each, _ in FIGURES), tally.done_rate, tally.in_time_rate)
+
+    lines = [(unit.name, unit.tally, uids[unit.unit_id]) for unit in found.by_unit]
+    lines.append(("Tổng cộng", found.total, ""))
+    kept = [
+        package.PackageRow(
+            RESULTS,
+            uuid5(UUID(current.office_uid), f"results {found.period.code} {uid}").hex,
+            (1, current.epoch, number),
+            None,
+            {"period": found.period.code, "as_at": found.as_at, "unit": uid or None}
+            | {name: getattr(tally, name) for name, _ in FIGURES},
+        )
+        for _, tally, uid in lines
+    ]
+    titles = (
+        f"TỔNG HỢP KẾT QUẢ THỰC HIỆN NHIỆM VỤ {found.period.label.upper()}",
+        f"Số liệu từ ngày {show_date(found.period.start)} đến hết ngày {show_date(found.as_at)}",
+    )
+    rows = [cells(name, tally) for name, tally, _ in lines]
+    return package.PackageSheet("unit_result", Sheet(RESULTS, titles, columns, rows, held=1), kept)
+
+
+def _record_sheets(receiver: Unit, *, sends_own: bool) -> Iterator[Any]:
+    tasks = _concerning(receiver, sends_own=sends_own)
+    chosen: dict[str, Sequence[int]] = {"task": tasks.ids()}
+    wanted = Condition(f"{{t}}.task_id IN ({','.join(map(str, chosen['task'])) or 'NULL'})")
+    for traveller in TRAVELLERS:
+        entity = traveller.entity
+        if entity is TASKS:
+            rows = tasks
+        elif entity.kind in {"progress_note", "task_decision"}:
+            rows = Rows(entity, (wanted,), traveller.order)
+        else:
+            rows = Rows(entity, _of_interest(entity.kind, receiver, sends_own=sends_own), traveller.order)
+        yield _sheet(traveller, rows)
+
+
+def _sheet(traveller: Traveller, rows: Rows) -> Any:
+    columns = traveller.entity.pick(traveller.shown)
+    ids = rows.ids()
+    kept = [
+        package.PackageRow(traveller.sheet, one.uid, one.def_revision, one.exe_revision, one.values)
+        for one in stored.held(traveller.entity, ids, traveller.kept)
+    ]
+    titles = (traveller.title, f"{show_whole(len(ids))} {traveller.entity.noun}")
+    return package.PackageSheet(
+        traveller.entity.kind,
+        Sheet(
+            traveller.sheet,
+            titles,
+            [SheetColumn.of(column) for column in columns],
+            ([column.kind.cell(column.of(row)) for column in columns] for row in rows.iterate()),
+        ),
+        kept,
+    )
+
+
+def _concerning(receiver: Unit, *, sends_own: bool) -> Rows:
+    """The tasks that concern an upper: what it assigned, and our own if the office says so; never another upper's."""
+    issued = "coalesce({t}.document_id IN (SELECT id FROM document WHERE issuer_id = ?), 0)"
+    foreign = (
+        "coalesce({t}.document_id IN (SELECT d.id FROM document AS d JOIN unit AS u ON u.id = d.issuer_id "
+        f"WHERE u.relation = '{UnitRelation.UPPER}'), 0)"
+    )
+    condition = Condition(f"{issued} OR NOT {foreign}" if sends_own else issued, (receiver.id,))
+    return Rows(TASKS, (condition,), "assigned_on")
+
+
+def _of_interest(kind: str, receiver: Unit, *, sends_own: bool) -> tuple[Condition, ...]:
+    if kind == "document":
+        foreign = f"{{t}}.issuer_id IN (SELECT id FROM unit WHERE relation = '{UnitRelation.UPPER}')"
+        own = f"{{t}}.issuer_id = ? OR NOT {foreign}" if sends_own else "{t}.issuer_id = ?"
+        return (Condition(own, (receiver.id,)),)
+    if kind == "meeting" and not sends_own:
+        return (Condition("0"),)
+    if kind == "official":
+        named = " UNION ".join(
+            f"SELECT {column} FROM {table}"
+            for table, column in (("task", "supervising_leader_id"), ("task", "official_id"), ("meeting", "chair_id"))
+        )
+        return (Condition(f"{{t}}.id IN ({named})"),)
+    return ()
