@@ -21,7 +21,8 @@ class Screen:
     label: str
     icon: str
     load: Callable[[], Any]
-    counter: Callable[[], int | None] = lambda: None
+    counter: Callable[[], int | None] | None = None
+    alarming: bool = False
 
 
 def entities() -> tuple[Entity[Any], ...]:
@@ -58,7 +59,7 @@ FORMS = (
 
 SCREENS = (
     Screen("overview", "Tổng quan", "house-door", _screen("overview", "OverviewScreen")),
-    Screen("tasks", "Nhiệm vụ", "list-check", _screen("tasks", "TasksScreen"), _overdue),
+    Screen("tasks", "Nhiệm vụ", "list-check", _screen("tasks", "TasksScreen"), _overdue, True),
     Screen("documents", "Văn bản giao việc", "file-earmark-text", _screen("documents", "DocumentsScreen")),
     Screen("meetings", "Cuộc họp", "calendar-event", _screen("meetings", "MeetingsScreen")),
     Screen("printing", "Báo cáo, in", "printer", _screen("printing", "PrintingScreen", forms=FORMS)),

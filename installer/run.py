@@ -108,7 +108,9 @@ def _make_sure_of_demo(office: Path, options: list[str], python: Path) -> None:
 
 def _work_blind(total: int, reason: str, office: Path, options: list[str], python: Path) -> int:
     """The main job without a window, on the demo office only."""
-    step(total, total, f"Không mở được cửa sổ vì {reason}; làm việc chính không cần cửa sổ, trên cơ quan mẫu {office}")
+    step(total, total, "Không mở được cửa sổ, nên làm việc chính không cần cửa sổ")
+    detail(f"Lý do: {reason}")
+    detail(f"Trên cơ quan mẫu: {office}")
     if demo_office.holds_an_office(office) and not demo_office.is_demo(office):
         # The package for the upper office is numbered and journalled: never make one in somebody's real office unasked.
         raise SetupFailed(

@@ -1,6 +1,8 @@
 """How high a row must be so that every wrapped text in it is seen on screen and on paper."""
 
+from bisect import bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 
 FONT = "Times New Roman"
 SIZE = 11  # points: the text of every sheet
@@ -75,44 +77,42 @@ _WIDEST = 1000  # a letter that is not listed
 
 
 class _Words(dict[str, int]):
-    """Widths of words, remembered: administrative text repeats a few thousand words."""
+    """Widths of words with a blank, remembered: administrative text repeats a few thousand words."""
 
     def __missing__(self, word: str) -> int:
         if len(self) > 50_000:
             self.clear()
-        width = self[word] = sum(_WIDTHS.get(char, _WIDEST) for char in word.translate(_TONES))
+        width = self[word] = SPACE + sum(_WIDTHS.get(char, _WIDEST) for char in word.translate(_TONES))
         return width
 
 
 _word_width: Callable[[str], int] = _Words().__getitem__
 
 
-def room(width: float, size: float = SIZE) -> float:
+def room(width: float, size: float = SIZE) -> int:
     """What fits on a line of a column ``width`` digits wide, in thousandths of the text's size in points."""
-    return max(DIGIT, width * DIGIT - PADDING) * 0.75 / size * 1000 * MARGIN
+    return int(max(DIGIT, width * DIGIT - PADDING) * 0.75 / size * 1000 * MARGIN)
 
 
-def lines(text: str, line_room: float) -> int:
+def lines(text: str, line_room: int) -> int:
     r"""How many lines ``text`` takes where ``line_room`` fits on one.
 
     >>> lines("Văn phòng", room(20)), lines("Văn phòng\nHĐND và UBND", room(20)), lines("Báo cáo " * 20, room(20))
-    (1, 2, 10)
+    (1, 2, 8)
     """
-    count = 0
-    for paragraph in text.split("\n"):
+    if "\n" in text:
+        return sum(lines(paragraph, line_room) for paragraph in text.split("\n"))
+    if len(text) * _WIDEST <= line_room:
+        return 1
+    ends = list(accumulate(map(_word_width, text.split(" "))))  # of each word with the blank after it
+    count, first, start = 0, 0, 0
+    while first < len(ends):
+        after = bisect_right(ends, start + line_room + SPACE, first)
+        if after == first:  # a word longer than a line is broken anywhere
+            count += (ends[first] - start - SPACE) // line_room
+            after += 1
         count += 1
-        if len(paragraph) * _WIDEST <= line_room:
-            continue
-        used = 0
-        for word in paragraph.split(" "):
-            width = _word_width(word)
-            if used + width <= line_room:
-                used += width + SPACE
-            elif width <= line_room:
-                count, used = count + (used > 0), width + SPACE
-            else:  # a word longer than a line is broken anywhere
-                whole = int(width // line_room)
-                count, used = count + whole + (used > 0), int(width % line_room) + SPACE
+        first, start = after, ends[after - 1]
     return count
 
 

@@ -96,12 +96,13 @@ def add_title(sheet: Worksheet, lines: Sequence[str], width: float, columns: int
 def add_heading(sheet: Worksheet, row: int, labels: Sequence[str], widths: Sequence[float]) -> None:
     """The table's first row, repeated on every page."""
     highest = 1
+    dressed = Cell(sheet, row=row, column=1)
+    dressed.font, dressed.fill, dressed.border = face(bold=True), HEADING_FILL, GRID
+    dressed.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     for place, (label, width) in enumerate(zip(labels, widths, strict=True), 1):
         cell = sheet.cell(row, place)
+        cell._style = copy(dressed._style)
         put(cell, label)
-        cell.font = face(bold=True)
-        cell.fill, cell.border = HEADING_FILL, GRID
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(place)].width = width
         highest = max(highest, fitting.lines(label, fitting.room(width, SIZE * BOLD_WIDER)))
     sheet.row_dimensions[row].height = fitting.height(highest) + 6

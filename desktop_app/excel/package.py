@@ -14,7 +14,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.excel import cover, hidden, looks, saving, seal
-from desktop_app.excel.checking import Problem, ProblemKind, verify, visible
+from desktop_app.excel.checking import verify
+from desktop_app.excel.comparing import visible
 from desktop_app.excel.cover import Extra
 from desktop_app.excel.hidden import SealedRow
 from desktop_app.excel.manifest import (
@@ -28,6 +29,7 @@ from desktop_app.excel.manifest import (
     Revision,
     SheetFacts,
 )
+from desktop_app.excel.problems import Problem, ProblemKind
 from desktop_app.excel.reading import Package, read
 from desktop_app.excel.seal import check_code, fingerprint, new_key, public_key
 from desktop_app.excel.sheets import Book, Progress, Sheet, SheetColumn

@@ -51,6 +51,11 @@ class OfficeFolder:
         return self.path / "tep-da-lap"
 
     @property
+    def look(self) -> Path:
+        """How the window looks on this PC: theme, letters, size, who worked last."""
+        return self.path / "giao-dien.json"
+
+    @property
     def lock(self) -> Path:
         """Held while a program is open on the office."""
         return self.path / "dang-mo.khoa"

@@ -2,42 +2,63 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 
 ELLIPSIS = "…"
+ORDINARY = 6  # pixels a letter, about; only decides how much of a long text is measured at first
+REMEMBERED = 4000  # cut texts a column
 
 
-class Ruler(dict[str, int]):
-    """The width of every letter met so far in one font, in pixels; Tk sets text letter by letter, without kerning.
+class Ruler:
+    """Measures lines of one font with the width of every letter met so far; Tk sets letter by letter, unkerned.
 
-    Asking Tk for the width of each whole text would cost more than drawing the row.
+    Asking Tk for the width of each text would cost as much as drawing the row. What was cut is remembered: names,
+    states and dates come again and again.
     """
 
     def __init__(self, measure: Callable[[str], int]) -> None:
+        """Begin with nothing known; ``measure`` gives the width of a letter in pixels."""
+        self._letters = _Letters(measure)
+        self._cut: dict[int, dict[str, str]] = {}
+
+    def width(self, text: str) -> int:
+        """The width of a line in pixels."""
+        return sum(map(self._letters.__getitem__, text))
+
+    def cut(self, text: str, room: int) -> str:
+        """``text`` as one line, cut so that it is at most ``room`` pixels wide."""
+        known = self._cut.setdefault(room, {})
+        found = known.get(text)
+        if found is None:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            known[text] = found = self._measured(text, room)
+        return found
+
+    def _measured(self, text: str, room: int) -> str:
+        if "\n" in text or "\t" in text:
+            text = " ".join(text.split())
+        letters = self._letters
+        ends = list(accumulate(map(letters.__getitem__, text[: room // ORDINARY + 8])))
+        if not ends or (ends[-1] <= room and len(ends) == len(text)):
+            return text
+        if ends[-1] <= room:  # narrow letters: measure the rest too
+            ends = list(accumulate(map(letters.__getitem__, text)))
+            if ends[-1] <= room:
+                return text
+        return text[: bisect_right(ends, room - letters[ELLIPSIS])].rstrip() + ELLIPSIS
+
+
+class _Letters(dict[str, int]):
+    def __init__(self, measure: Callable[[str], int]) -> None:
         super().__init__()
         self._measure = measure
-        self._ellipsis = measure(ELLIPSIS)
 
     def __missing__(self, letter: str) -> int:
         self[letter] = found = self._measure(letter)
         return found
-
-    def width(self, text: str) -> int:
-        """The width of a line of text in pixels."""
-        return sum(map(self.__getitem__, text))
-
-    def cut(self, text: str, room: int) -> str:
-        """``text`` as one line, cut so that it is at most ``room`` pixels wide."""
-        if "\n" in text or "\t" in text:
-            text = " ".join(text.split())
-        used, last = 0, 0
-        for place, letter in enumerate(text):
-            used += self[letter]
-            if used + self._ellipsis <= room:
-                last = place + 1
-            elif used > room:
-                return text[:last].rstrip() + ELLIPSIS
-        return text
 
 
 def shared_out(natural: list[int], least: list[int], room: int) -> list[int]:

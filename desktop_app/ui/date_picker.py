@@ -30,6 +30,8 @@ class DatePicker(kit.CalendarPopup):
 
     def __init__(self, parent: kit.Misc, day: date) -> None:
         super().__init__(parent=parent, first_weekday=0, start_date=day, autoshow=False)
+        for weekday in self.frm_header.winfo_children():
+            weekday.configure(font=kit.SMALL)
         for key, days in DAYS.items():
             self._bind(key, lambda days=days: self.date_selected + timedelta(days=days))  # type: ignore[misc]
         for key, months in MONTHS.items():

@@ -68,7 +68,7 @@ class Field(kit.Frame):
         else:
             self._problem_line.grid_remove()
 
-    def focus(self) -> None:  # type: ignore[override]
+    def focus(self) -> None:
         """Take the keys."""
         self.editor.focus()
 

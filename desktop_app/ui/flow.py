@@ -49,15 +49,13 @@ class Flow(kit.Frame):
         if lines == self._laid and all(widget.winfo_manager() for widget in self._items):
             return
         self._laid = lines
-        top = 0
         # Each line is laid in a grid of its own columns: a grid shared by the lines would align them.
         for place, line in enumerate(self._frames(len(lines))):
             for column, widget in enumerate(lines[place]):
                 widget.grid(in_=line, row=0, column=column + 1, padx=(0, gap if widget is not lines[place][-1] else 0))
                 widget.lift()
-            top += 1
 
-    def _frames(self, count: int) -> list[kit.Frame]:
+    def _frames(self, count: int) -> list["_Line"]:
         lines = [child for child in self.winfo_children() if isinstance(child, _Line)]
         while len(lines) < count:
             line = _Line(self)

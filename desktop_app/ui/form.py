@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import lcm
 from typing import Any
 
-from desktop_app.records import Entity
+from desktop_app.records import Entity, Questions
 from desktop_app.records.kinds import Day, Hour, Links, LongText, Whole, YesNo
 from desktop_app.ui import drafts, kit, theme
 from desktop_app.ui.fields import Field, make_field
@@ -22,7 +22,7 @@ class Form(kit.Frame):
     def __init__(
         self,
         master: kit.Misc,
-        entity: Entity[Any],
+        entity: Entity[Any] | Questions,
         layout: Layout,
         *,
         locked: Iterable[str] = (),
@@ -197,4 +197,4 @@ def _least(field: Field) -> int:
     """Room for the value, for the editor's own parts, and for the label in one line unless it is very long."""
     characters = next((count for kind, count in LEAST_WIDTHS if isinstance(field.column.kind, kind)), LEAST_WIDTH)
     label = min(theme.measure(f"{field.label} *"), theme.characters(LABEL_WIDTH))
-    return max(theme.characters(characters), field.editor.widget.winfo_reqwidth(), label)
+    return max(theme.characters(characters), int(field.editor.widget.winfo_reqwidth()), label)

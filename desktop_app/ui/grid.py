@@ -8,7 +8,7 @@ from desktop_app.records import Entity
 from desktop_app.records.kinds import Choice, Day, LongText
 from desktop_app.rules import names, numbers
 from desktop_app.ui import drafts, kit, pasted, theme
-from desktop_app.ui.editors import Editor
+from desktop_app.ui.lines import Editor
 from desktop_app.ui.gridheader import GridHeader
 from desktop_app.ui.gridrow import GridRow, narrowest
 

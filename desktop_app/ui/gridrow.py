@@ -5,7 +5,8 @@ from typing import Any
 
 from desktop_app.records import Column
 from desktop_app.ui import kit, theme
-from desktop_app.ui.editors import Editor, day_note, make_editor
+from desktop_app.ui.editors import day_note, make_editor
+from desktop_app.ui.lines import Editor
 
 
 class GridRow(kit.Frame):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter
 from collections.abc import Callable
 from typing import Any, Literal
+from weakref import WeakSet
 
 import ttkbootstrap as ttk
 from ttkbootstrap.localization import MessageCatalog
@@ -78,7 +79,10 @@ TOAST_SECONDS = 10
 
 
 def install(app: App) -> None:
-    """Put right, once for the whole program, what the widgets lack; see each step."""
+    """Put right what the widgets lack, once for each root window; see each step."""
+    if app in _installed:
+        return
+    _installed.add(app)
     speak_vietnamese(app)
     house_fixes.press_buttons_with_space(app)
     house_fixes.let_tab_leave_texts(app)
@@ -320,3 +324,4 @@ class Toast(Frame):
 
 
 _held: list[tkinter.PhotoImage] = []
+_installed: WeakSet[App] = WeakSet()

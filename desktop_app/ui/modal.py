@@ -14,12 +14,12 @@ WIDEST = 64  # characters a line of a message
 class Modal(kit.Toplevel):
     """A window over its parent that takes all keys and clicks until it closes."""
 
-    def __init__(self, parent: kit.Misc, title: str) -> None:
+    def __init__(self, parent: kit.Misc) -> None:
         self.parent = parent.winfo_toplevel()
-        super().__init__(title=title, master=self.parent, resizable=(False, False))
+        super().__init__(title="Sổ Phường", master=self.parent, resizable=(False, False))
         self.withdraw()
         self.gap = kit.px(self, 16)
-        self.whole = kit.Frame(self, padding=self.gap)
+        self.whole = kit.Frame(self, padding=self.gap, bootstyle="bordered")
         self.whole.pack(fill="both", expand=True)
         self._grabbed_before: kit.Misc | None = None
         self._focused_before: kit.Misc | None = None
@@ -66,7 +66,7 @@ class Dialog(Modal):
     """A message with answers; `ask` waits for one of them."""
 
     def __init__(self, parent: kit.Misc, title: str, message: str, icon: str, tone: str = "accent") -> None:
-        super().__init__(parent, title)
+        super().__init__(parent)
         self._picked = ""
         self._default: kit.Button | None = None
         self.whole.columnconfigure(1, weight=1)
@@ -75,7 +75,8 @@ class Dialog(Modal):
         self.body = kit.Frame(self.whole)
         self.body.grid(row=0, column=1, sticky="nsew")
         wide = min(theme.characters(WIDEST), self.winfo_screenwidth() - 10 * self.gap)
-        kit.label(self.body, message, wraplength=wide, justify="left").pack(anchor="w")
+        kit.label(self.body, title, "heading", wraplength=wide, justify="left").pack(anchor="w")
+        kit.label(self.body, message, wraplength=wide, justify="left").pack(anchor="w", pady=(self.gap // 2, 0))
         self._answers = kit.Frame(self.whole)
         self._answers.grid(row=1, column=0, columnspan=2, sticky="ew", pady=(round(self.gap * 1.3), 0))
         self._answers.columnconfigure(0, weight=1, minsize=self.gap)
@@ -127,10 +128,10 @@ class Waiting(Modal):
             can_cancel: whether there is a button to stop it, and Esc does.
             on_stop: asks the work to end; `drive` then waits for that. Without it `drive` ends at once.
         """
-        super().__init__(parent, title)
+        super().__init__(parent)
         self._on_stop = on_stop
         self.stopped = False
-        kit.label(self.whole, title, "bold").pack(anchor="w")
+        kit.label(self.whole, title, "heading").pack(anchor="w")
         self._share = kit.Progressbar(self.whole, length=theme.characters(48), maximum=1.0, mode="determinate")
         self._share.pack(fill="x", pady=(self.gap // 2, self.gap // 4))
         under = kit.Frame(self.whole)

@@ -10,7 +10,7 @@ from desktop_app.ui.filters import Filter, FilterBar
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.form import Layout
 from desktop_app.ui.pane import Pane
-from desktop_app.ui.table import Look, Table
+from desktop_app.ui.table import Table
 
 WIDE = 1500  # units of 1/96 inch; from this width on the form stands beside the list
 PANE_SHARE, PANE_LEAST = 0.42, 50  # of the screen's width; characters
@@ -200,7 +200,7 @@ class RecordsScreen(kit.Frame):
             self.rows.choose([self.rows.ids[0]])
         return "break"
 
-    def open(self, filter: Mapping[str, Any], id: int | None) -> None:
+    def open(self, filter: Mapping[str, Any], id: int | None = None) -> None:  # noqa: A002
         """Show the rows of a filter, each part as a chip, or one record, or both."""
         if not self.may_leave():
             return
@@ -244,9 +244,9 @@ class RecordsScreen(kit.Frame):
             self._stale = True
             return
         self.refresh_soon()
-        if self.record is not None and not self.pane.form.dirty and news.kind == self.entity.kind:
-            if not news.ids or self.record.id in news.ids:
-                kit.soon(self, self._show_again)
+        mine = self.record is not None and (not news.ids or self.record.id in news.ids)
+        if mine and news.kind == self.entity.kind and not self.pane.form.dirty:
+            kit.soon(self, self._show_again)
 
     def _selected(self, ids: list[int]) -> None:
         """Beside the list the form follows the choice, once it rests."""

@@ -11,7 +11,8 @@ from desktop_app.ui.palette import Palette
 
 def dress(style: ttk.Style, colours: Palette, row_height: int) -> None:
     """Set every style of ours in the present theme; ``row_height`` of tables in pixels."""
-    style.configure(".", font=BASE)
+    # ttkbootstrap leaves the ring's colour empty at the root; Tcl reports that as an error when it first draws one.
+    style.configure(".", font=BASE, focuscolor=colours.accent)
     _style_labels(style, colours)
     _style_tables(style, colours, row_height)
     _style_shell(style, colours, row_height)
@@ -77,6 +78,7 @@ def _style_shell(style: ttk.Style, colours: Palette, row_height: int) -> None:
         style.configure(f"{name}.TFrame", background=ground)
         style.configure(f"{name}.TLabel", background=ground, foreground=ink, font=BASE)
         style.configure(f"{name}Bold.TLabel", background=ground, foreground=ink, font=HEADING)
+    style.configure("PanelNumber.TLabel", background=colours.panel, foreground=colours.text, font=NUMBER)
     style.configure("PanelSmall.TLabel", background=colours.panel, foreground=colours.muted, font=SMALL)
     style.configure("PanelAlarm.TLabel", background=colours.panel, foreground=colours.danger, font=SMALL)
     style.configure("PanelCount.TLabel", background=colours.panel, foreground=colours.muted, font=SMALL)

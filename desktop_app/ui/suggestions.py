@@ -33,7 +33,9 @@ def matching(options: Sequence[str], asked: str) -> list[str]:
 class Suggestions:
     """The options for one entry; Down goes in, Return and Tab take, Esc closes."""
 
-    def __init__(self, entry: kit.Entry, options: Callable[[], Sequence[str]], take: Callable[[str], Any]) -> None:
+    def __init__(
+        self, entry: kit.Entry | kit.Combobox, options: Callable[[], Sequence[str]], take: Callable[[str], Any]
+    ) -> None:
         """Serve ``entry``: ``options`` is asked at each opening, ``take`` is told the one chosen."""
         self.entry = entry
         self._read_options = options
@@ -83,7 +85,7 @@ class Suggestions:
             self.close()
             return
         if self._frame is None:
-            self._build()
+            self._frame = self._build()
             self._frame.after(100, self._stay_beside)
         self._listbox.delete(0, "end")
         self._found = found[:MOST]
@@ -93,23 +95,24 @@ class Suggestions:
         )
         self._put(self._found)
 
-    def _build(self) -> None:
-        self._frame = kit.Frame(self.entry.winfo_toplevel(), borderwidth=1, relief="solid")
+    def _build(self) -> kit.Frame:
+        frame = kit.Frame(self.entry.winfo_toplevel(), borderwidth=1, relief="solid")
         self._listbox = kit.Listbox(
-            self._frame, takefocus=False, exportselection=False, activestyle="none", highlightthickness=0, borderwidth=0
+            frame, takefocus=False, exportselection=False, activestyle="none", highlightthickness=0, borderwidth=0
         )
         # Its own class bindings would take the focus at a click.
         self._listbox.bindtags((str(self._listbox),))
         self._listbox.bind("<ButtonRelease-1>", self._on_click)
         for sequence in WHEEL:
             self._listbox.bind(sequence, lambda event: self._listbox.yview_scroll(kit.wheel_rows(event), "units"))
-        bar = kit.Scrollbar(self._frame, orient="vertical", command=self._listbox.yview, takefocus=False)
+        bar = kit.Scrollbar(frame, orient="vertical", command=self._listbox.yview, takefocus=False)
         self._listbox.configure(yscrollcommand=bar.set)
         self._bar = bar
-        self._more = kit.label(self._frame, role="muted")
+        self._more = kit.label(frame, role="muted")
         self._listbox.grid(row=0, column=0, sticky="nsew")
-        self._frame.grid_columnconfigure(0, weight=1)
-        self._frame.grid_rowconfigure(0, weight=1)
+        frame.grid_columnconfigure(0, weight=1)
+        frame.grid_rowconfigure(0, weight=1)
+        return frame
 
     def _put(self, shown: Sequence[str]) -> None:
         """Below the entry, or above when there is more room; wide enough for the longest option."""

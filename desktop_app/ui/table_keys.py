@@ -19,8 +19,8 @@ def bind(table: Table) -> None:
     moves: dict[str, Callable[[], int]] = {
         "Up": lambda: _cursor(table) - 1,
         "Down": lambda: _cursor(table) + 1,
-        "Prior": lambda: _cursor(table) - max(1, table.page - 1),
-        "Next": lambda: _cursor(table) + max(1, table.page - 1),
+        "Prior": lambda: _cursor(table) - max(1, table.view.page - 1),
+        "Next": lambda: _cursor(table) + max(1, table.view.page - 1),
         "Home": lambda: 0,
         "End": lambda: _last(table),
     }
@@ -36,8 +36,8 @@ def bind(table: Table) -> None:
     tree.bind("<Left>", lambda event: _sideways(table, -1))
     tree.bind("<Right>", lambda event: _sideways(table, 1))
     _bind_mouse(table)
-    tree.bind("<FocusIn>", lambda event: table.focus_changed(True))
-    tree.bind("<FocusOut>", lambda event: table.focus_changed(False))
+    tree.bind("<FocusIn>", lambda event: table.view.show_focus(True))
+    tree.bind("<FocusOut>", lambda event: table.view.show_focus(False))
 
 
 def _bind_mouse(table: Table) -> None:
@@ -54,7 +54,7 @@ def _bind_mouse(table: Table) -> None:
 def _cursor(table: Table) -> int:
     """Where keys move from: one row above the list when nothing was chosen yet."""
     if table.choice.cursor is None:
-        return table.top - 1
+        return table.view.top - 1
     return table.choice.cursor
 
 
@@ -70,7 +70,7 @@ def _move(table: Table, event: kit.Event[Any], target: Callable[[], int]) -> str
     position = max(0, min(position, len(table.ids) - 1))
     if len(table.ids):
         _choose(table, position, reach=bool(int(event.state) & SHIFT))
-        table.see(position)
+        table.view.see(position)
     return "break"
 
 
@@ -88,7 +88,7 @@ def _press(table: Table, event: kit.Event[Any]) -> str | None:
     if table.tree.identify_region(event.x, event.y) in ("heading", "separator"):
         return None  # Tk's own: sorting and drawing columns wider
     table.tree.focus_set()
-    position = table.position_at(event.y)
+    position = table.view.position_at(event.y)
     if position is not None:
         state = int(event.state)
         _choose(table, position, reach=bool(state & SHIFT), toggle=bool(state & CONTROL))
@@ -98,18 +98,18 @@ def _press(table: Table, event: kit.Event[Any]) -> str | None:
 def _double(table: Table, event: kit.Event[Any]) -> str | None:
     if table.tree.identify_region(event.x, event.y) in ("heading", "separator"):
         return None
-    if table.position_at(event.y) is not None and not int(event.state) & (SHIFT | CONTROL):
+    if table.view.position_at(event.y) is not None and not int(event.state) & (SHIFT | CONTROL):
         _open(table)
     return "break"
 
 
 def _released(table: Table) -> None:
     if table.header.take_dragged():
-        table.goto(table.top, force=True)
+        table.view.goto(table.view.top, anew=True)
 
 
 def _pointed(table: Table, event: kit.Event[Any]) -> None:
-    table.tip.point(table.full_text(event.x, event.y), event.x_root, event.y_root)
+    table.tip.point(table.view.full_text(event.x, event.y), event.x_root, event.y_root)
 
 
 def _open(table: Table) -> str:
@@ -133,7 +133,7 @@ def _copy(table: Table) -> str:
 
 
 def _wheel(table: Table, event: kit.Event[Any]) -> str:
-    table.scroll(kit.wheel_rows(event))
+    table.view.scroll(kit.wheel_rows(event))
     table.tip.point("", 0, 0)
     return "break"
 

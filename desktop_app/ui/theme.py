@@ -60,6 +60,7 @@ def set_size(size: int) -> None:
     """Change the letters' size in points; who measures (`follow`) is told and lays itself out again."""
     style = ttk.Style()
     _state.size = size
+    _state.dots.clear()
     _set_fonts(style.master, size)
     _style_everything(style)
 
@@ -121,14 +122,15 @@ def dot(name: str, ground: str) -> str:
     once a dot and a redraw.
     """
     colour = palette().dots[name]
-    edge = max(7, round(line_height() * 0.5))
-    key = (colour, ground, edge)
-    if key not in _state.dots:
+    found = _state.dots.get((colour, ground))
+    if found is None:
+        edge = max(7, round(line_height() * 0.5))
         big = Image.new("RGB", (edge * 8, edge * 8), ground)
         ImageDraw.Draw(big).ellipse((4, 4, edge * 8 - 5, edge * 8 - 5), fill=colour)
         picture = big.resize((edge, edge), Image.Resampling.LANCZOS)
-        _state.dots[key] = ImageTk.PhotoImage(picture, master=ttk.Style().master)
-    return str(_state.dots[key])
+        image = ImageTk.PhotoImage(picture, master=ttk.Style().master)
+        _state.dots[colour, ground] = found = (str(image), image)
+    return found[0]
 
 
 # --- How it is done ---
@@ -209,7 +211,7 @@ class _State:
         self.size = SIZES[0]
         self.followers: list[tuple[tkinter.Misc, Callable[[], None]]] = []
         self.fonts: dict[str, tkfont.Font] = {}
-        self.dots: dict[tuple[str, str, int], ImageTk.PhotoImage] = {}
+        self.dots: dict[tuple[str, str], tuple[str, ImageTk.PhotoImage]] = {}
 
 
 _state = _State()

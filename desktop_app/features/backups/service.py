@@ -9,7 +9,7 @@ from pathlib import Path
 
 from db import backup, connection
 from db.connection import DamagedDatabase
-from desktop_app import clock, errors, records
+from desktop_app import clock, errors, events, records
 from desktop_app.errors import Failed, Refused
 from desktop_app.features.office import service as office
 from desktop_app.outside.folders import OfficeFolder, read_identity
@@ -56,6 +56,11 @@ def make(folder: OfficeFolder | None = None) -> Path:
 def copies() -> list[Path]:
     """The verified copies, newest first."""
     return sorted(office.folder().backups.glob(backup.PATTERN), key=lambda path: path.stem, reverse=True)
+
+
+def when(path: Path) -> str:
+    """When a copy was made, for people."""
+    return f"{backup.moment_of(path):%H:%M:%S, %d/%m/%Y}"
 
 
 def age_of_latest(now: datetime) -> str:
@@ -140,6 +145,8 @@ def restore(path: Path) -> Preview:
         session.current.who = who
     if office.founded().epoch <= epoch:
         office.new_epoch(folder, f"Khôi phục từ {path.name}")
+    for entity in ENTITIES.values():
+        events.publish(events.Changed(entity.kind))
     return preview
 
 

@@ -11,6 +11,7 @@ from desktop_app import records
 from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.documents.columns import CATEGORIES, DOCUMENTS
 from desktop_app.features.tasks import service as tasks
+from desktop_app.features.units import service as units
 from desktop_app.records import Condition, Rows
 from desktop_app.rules import dates
 
@@ -109,6 +110,11 @@ def count(kind: DocumentType, start: date, end: date) -> int:
         f"AND (category_id IS NULL OR category_id NOT IN ({UNCOUNTED}))"
     )
     return int(database.execute_sql(sql, (kind, start.isoformat(), end.isoformat())).fetchone()[0])
+
+
+def own_name() -> str:
+    """The office itself, the usual issuer."""
+    return str(units.own())
 
 
 def save_category(texts: Mapping[str, str], record: DocumentCategory | None = None) -> DocumentCategory:

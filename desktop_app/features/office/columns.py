@@ -1,7 +1,9 @@
 """The office as its settings show it."""
 
 from db.models import Office
-from desktop_app.records import Entity, Stored
+from db.words import Profile
+from desktop_app.records import Column, Entity, Questions, Stored
+from desktop_app.records.kinds import Choice, Text
 
 OFFICE = Entity(
     Office,
@@ -21,4 +23,20 @@ OFFICE = Entity(
     Stored("urge_ladder"),
     Stored("epoch", typed=False),
     Stored("signing_key", typed=False, secret=True),
+)
+
+FIRST = Questions(
+    "Khai báo ban đầu",
+    Column("profile", "Mô hình chính quyền", Choice(Profile.choices()), width=50, needed=True),
+    Column(
+        "own_name",
+        "Tên đầy đủ của cơ quan",
+        Text(200),
+        width=50,
+        needed=True,
+        hint="Ví dụ: Ủy ban nhân dân phường Long Biên",
+    ),
+    Column("own_code", "Mã của cơ quan", Text(20), needed=True, hint="Ngắn, không dấu"),
+    Column("upper_name", "Cơ quan cấp trên", Text(200), width=50, hint="Ví dụ: Ủy ban nhân dân thành phố Hà Nội"),
+    Column("upper_code", "Mã của cấp trên", Text(20), hint="Ngắn, không dấu"),
 )

@@ -12,7 +12,7 @@ from peewee import DatabaseError
 from db import backup, connection
 from db.connection import DamagedDatabase, NewerDatabase
 from db.models import Office, Unit
-from db.words import Profile, UnitRelation
+from db.words import Profile, UnitKind, UnitRelation
 from desktop_app import clock, errors, records
 from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.office.columns import OFFICE
@@ -41,6 +41,8 @@ LABELS = {
     Profile.TWO_TIER_2025: Labels("phường", "Thành phố", "tổ dân phố, đơn vị", "Xuất dữ liệu gửi cấp trên"),
     Profile.THREE_TIER: Labels("cơ quan", "cấp trên", "cấp dưới", "Xuất dữ liệu gửi cấp trên"),
 }
+
+PROFILE_LABELS = [profile.label for profile in Profile]
 
 opened: OfficeFolder | None = None
 
@@ -106,6 +108,16 @@ def founded() -> Office:
     return office
 
 
+def people() -> list[str]:
+    """Everybody who may sit down at this ledger, by given name."""
+    return officials.names()
+
+
+def readable_only() -> bool:
+    """Whether nothing can be written at present."""
+    return session.current.readable_only
+
+
 def sit_down(name: str) -> str:
     """Say who works from now on: an official's name, accents as one likes; returns it as the directory has it."""
     if not name:
@@ -150,7 +162,24 @@ def save(texts: Mapping[str, str]) -> Office:
     return records.keep(OFFICE, texts, founded(), _check)
 
 
-def suggested(profile: Profile, own_name: str, upper_name: str) -> dict[str, str]:
+def first_units(asked: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The office itself and the one above, out of the answers of the first start."""
+    kind = UnitKind.OFFICE.label
+    rows = [
+        {
+            "code": asked["own_code"],
+            "name": asked["own_name"],
+            "kind": kind,
+            "relation": UnitRelation.OWN.label,
+        }
+    ]
+    if asked["upper_name"]:
+        upper = {"code": asked["upper_code"] or "CT", "name": asked["upper_name"], "kind": kind}
+        rows.append(upper | {"relation": UnitRelation.UPPER.label})
+    return rows
+
+
+def suggested(profile: str, own_name: str, upper_name: str | None) -> dict[str, str]:
     """The settings a new office starts from: header lines and place out of its name (NĐ 30/2020, Phụ lục I).
 
     ``own_name`` is the full name, as "Ủy ban nhân dân phường Long Biên".
@@ -161,7 +190,7 @@ def suggested(profile: Profile, own_name: str, upper_name: str) -> dict[str, str
     receivers = [f"Thường trực Đảng ủy, HĐND {tier}".rstrip(), "Chủ tịch, các Phó Chủ tịch", "Lưu: VT, VP"]
     return {
         "name": words,
-        "profile": profile.label,
+        "profile": Profile(profile).label,
         "header_issuer": f"ỦY BAN NHÂN DÂN|{tier.upper()}" if tier else words.upper(),
         "place": " ".join(tier.split()[1:]) or words,
         "receivers": "\n".join(["Như trên", *receivers] if upper_name else receivers),

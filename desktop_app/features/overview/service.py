@@ -9,12 +9,10 @@ from db.words import Timeliness
 from desktop_app import clock
 from desktop_app.features.office import service as office
 from desktop_app.features.tasks import service as tasks
+from desktop_app.features.tasks.service import DONE, OPEN
 from desktop_app.features.units import service as units
 from desktop_app.rules.lateness import due_soon_until
 from desktop_app.rules.numbers import percent
-
-OPEN = (Timeliness.OPEN_IN_TIME, Timeliness.OPEN_OVERDUE, Timeliness.OPEN_NO_DUE)
-DONE = (Timeliness.DONE_IN_TIME, Timeliness.DONE_LATE, Timeliness.DONE_NO_DUE)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Making a printed form: looked over on the main thread, gathered, laid out and written by whoever calls ``run``."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from db.words import PeriodScheme
 from desktop_app import clock, errors
 from desktop_app.errors import Refused
 from desktop_app.features.office import service as office
+from desktop_app.features.printing.columns import REQUEST
 from desktop_app.rules import numbering
 from desktop_app.rules.periods import Period, cutoff, read_period
 
@@ -42,7 +43,7 @@ class Request:
     as_at: date | None = None
     number: str = ""
     issued_on: date | None = None
-    remarks: tuple[str, str, str] = ("", "", "")
+    remarks: tuple[str, ...] = ("", "", "")
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,19 @@ class Printing:
             raise errors.of_file(error) from error
         log.info("printed %s, %d pages", self.out.name, pages)
         return pages
+
+
+def request(texts: Mapping[str, str]) -> Request:
+    """The request written in a form's fields; Refused says what is wrong under each."""
+    asked = REQUEST.answers(texts)
+    return Request(
+        asked["period"],
+        PeriodScheme(asked["scheme"]),
+        asked.get("as_at"),
+        asked.get("number") or "",
+        asked.get("issued_on"),
+        tuple(asked.get(name) or "" for name in ("shortcomings", "directions", "proposals")),
+    )
 
 
 def spans(request: Request) -> tuple[Period, date]:

@@ -59,6 +59,9 @@ def situation(row: Any, as_at: date | None = None) -> str:
 
 SHORT = (TaskState.NEW, TaskState.IN_PROGRESS, TaskState.REDO, TaskState.COMPLETED)
 
+# What the list can be narrowed to, in the words people use.
+TIMELINESS = {word.label: str(word) for word in Timeliness}
+
 DECISIONS_OF = (
     "SELECT json_group_array(json_array(kind, decided_on, round, due_on, from_on, to_on)) FROM (SELECT * FROM "
     "task_decision AS d WHERE d.task_id = {t}.id AND d.deleted_at IS NULL ORDER BY d.decided_on, d.id)"

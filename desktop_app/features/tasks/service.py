@@ -9,12 +9,14 @@ from db.models import Document, ProgressNote, Task, TaskDecision
 from db.words import DecisionKind, Progress, TaskState, Timeliness, UnitRelation
 from desktop_app import clock, records
 from desktop_app.errors import Refused
-from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS, halves, standing
+from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS, halves, situation, standing
 from desktop_app.records import Condition, Rows, journal
 from desktop_app.records.session import current
 from desktop_app.rules import dates, lateness, tally
 from desktop_app.rules.periods import Period
 
+OPEN = (Timeliness.OPEN_IN_TIME, Timeliness.OPEN_OVERDUE, Timeliness.OPEN_NO_DUE)
+DONE = (Timeliness.DONE_IN_TIME, Timeliness.DONE_LATE, Timeliness.DONE_NO_DUE)
 UNCOUNTED_TASKS = (
     "SELECT x.id FROM document AS x JOIN document_category AS y ON y.id = x.category_id WHERE y.counted = 0"
 )
@@ -218,6 +220,31 @@ def standing_of(record: Task) -> lateness.Standing:
     """Where a task stands today."""
     [row] = find().rows([record.id])
     return standing(row)
+
+
+def situation_of(record: Task) -> str:
+    """State and lateness of a task today, in a few words."""
+    [row] = find().rows([record.id])
+    return situation(row)
+
+
+def filter_words(name: str, value: Any) -> str | None:
+    """A filter of this room in words, or None when it is a plain column."""
+    if name == "timeliness":
+        chosen = [Timeliness(value)] if isinstance(value, str) else [Timeliness(each) for each in value]
+        groups: dict[tuple[Timeliness, ...], str] = {OPEN: "Đang thực hiện", DONE: "Đã hoàn thành"}
+        return groups.get(tuple(chosen)) or "; ".join(each.label for each in chosen)
+    if name == "due_soon":
+        return f"Sắp đến hạn ({value} ngày làm việc)"
+    words = {
+        "counted": "Tính vào thống kê" if value else "Không tính vào thống kê",
+        "from_above": "Cấp trên giao" if value else "Không phải cấp trên giao",
+    }
+    if name.endswith("_between"):
+        start, end = (dates.show_date(day) for day in value)
+        what = {"due": "Hạn", "assigned": "Giao", "completed": "Hoàn thành"}[name.partition("_")[0]]
+        return f"{what} từ {start} đến {end}"
+    return words.get(name)
 
 
 def _decide(record: Task, kind: DecisionKind, texts: Mapping[str, str]) -> TaskDecision:

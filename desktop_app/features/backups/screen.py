@@ -1,0 +1,142 @@
+"""Verified copies: making one, looking into one, going back to one, and checking the data."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from desktop_app import errors
+from desktop_app.features.backups import service as backups
+from desktop_app.ui import dialogs, kit, theme
+
+COPIES = (("Bản sao lưu", "*.db"),)
+
+
+class BackupsScreen(kit.Frame):
+    """The copies at the left, what is in the chosen one at the right."""
+
+    title = "Sao lưu"
+    help_page = "backups"
+
+    def __init__(self, master: kit.Misc) -> None:
+        super().__init__(master, padding=kit.px(master, 16))
+        gap = kit.px(self, 10)
+        kit.label(self, "Sao lưu và khôi phục", "title").pack(anchor="w")
+        words = (
+            "Mỗi bản sao được mở lại và kiểm chứng trước khi giữ. Chương trình tự sao lưu khi đóng và trước khi nâng "
+            "cấp; nên chép thêm một bản ra USB."
+        )
+        kit.wraplabel(self, words, "muted").pack(fill="x", pady=(0, gap))
+        buttons = kit.Frame(self)
+        buttons.pack(fill="x")
+        for text, icon, work, kind in (
+            ("Sao lưu ngay (Ctrl+S)", "shield-check", self.save, "primary"),
+            ("Khôi phục từ bản đã chọn…", "arrow-counterclockwise", self.restore, "plain"),
+            ("Khôi phục từ tệp khác…", "folder2-open", self.restore_file, "plain"),
+            ("Kiểm tra dữ liệu", "clipboard2-check", self.check, "plain"),
+        ):
+            kit.button(buttons, text, work, kind, icon).pack(side="left", padx=(0, gap))  # type: ignore[arg-type]
+        self.done = kit.wraplabel(self, "", "success")
+        self.done.pack(fill="x", pady=(gap, 0))
+        self.body = kit.Frame(self)
+        self.body.pack(fill="both", expand=True, pady=(gap, 0))
+        self.body.columnconfigure(1, weight=1)
+        self.body.rowconfigure(0, weight=1)
+        self.tree = kit.Tree(self.body, columns=("made", "size"), show="headings", style="House.Treeview", height=8)
+        self.tree.grid(row=0, column=0, sticky="nsw")
+        self.tree.bind("<<TreeviewSelect>>", lambda event: self._preview())
+        self.about = kit.wraplabel(self.body, "", anchor="nw", justify="left")
+        self.about.grid(row=0, column=1, sticky="nsew", padx=(gap, 0))
+        theme.follow(self, self._restyle)
+        self._restyle()
+        self._paths: dict[str, Path] = {}
+        self.refresh()
+
+    # --- What the shell asks ---
+
+    def refresh(self) -> None:
+        """Look for copies again."""
+        self.tree.delete(*self.tree.get_children())
+        self._paths = {path.stem: path for path in backups.copies()}
+        for item, path in self._paths.items():
+            size = f"{max(1, path.stat().st_size // 1024):,} KB".replace(",", ".")
+            self.tree.insert("", "end", iid=item, values=(backups.when(path), size))
+        first = next(iter(self._paths), "")
+        if first:
+            self.tree.focus(first)
+            self.tree.selection_set(first)
+        else:
+            self.about.configure(text="Chưa có bản sao nào.")
+
+    def open(self, wanted: Mapping[str, Any], record_id: int | None) -> None:
+        """There is nothing to narrow here."""
+
+    def may_leave(self) -> bool:
+        """Nothing is typed here."""
+        return True
+
+    def save(self) -> None:
+        """Make a copy now."""
+        path = backups.make()
+        self.refresh()
+        self.done.configure(text=f"Đã sao lưu và kiểm chứng: {path}")
+
+    def restore(self) -> None:
+        """Go back to the chosen copy."""
+        chosen = self.tree.selection()
+        if chosen:
+            self._restore(self._paths[chosen[0]])
+
+    def restore_file(self) -> None:
+        """Go back to a copy from a stick or another folder."""
+        path = dialogs.open_file(self, "Chọn bản sao lưu", COPIES)
+        if path is not None:
+            self._restore(path)
+
+    def check(self) -> None:
+        """Check everything, and say what was found."""
+        lines = [
+            f"{'Tốt' if found.fine else 'LỖI'}: {found.what}" + ("" if found.fine else f" – {found.advice}")
+            for found in backups.check(full=True)
+        ]
+        dialogs.inform(self, "Kiểm tra dữ liệu", "\n".join(lines))
+
+    # --- Inside ---
+
+    def _preview(self) -> None:
+        chosen = self.tree.selection()
+        if not chosen:
+            return
+        try:
+            found = backups.look(self._paths[chosen[0]])
+        except (errors.Refused, errors.Failed) as refused:
+            self.about.configure(text=f"{refused}.")
+            return
+        self.about.configure(text=self._in_words(found))
+
+    def _in_words(self, found: backups.Preview) -> str:
+        return (
+            f"{found.office_name}\n\nTrong bản sao: {backups.in_words(found.counts)}.\n"
+            f"Hiện nay: {backups.in_words(backups.counts_now())}.\n\nThay đổi cuối trong bản sao: {found.last_change}\n"
+            f"Tệp: {found.path}"
+        )
+
+    def _restore(self, path: Path) -> None:
+        try:
+            found = backups.look(path)
+            words = (
+                f"{self._in_words(found)}\n\nDữ liệu hiện nay được sao lưu trước, rồi thay bằng bản sao này. Việc nhập "
+                "sau thời điểm đó sẽ không còn trong sổ. Khôi phục?"
+            )
+            if not dialogs.ask_yes_no(self, "Khôi phục", words, "Khôi phục", dangerous=True):
+                return
+            backups.restore(path)
+        except (errors.Refused, errors.Failed) as refused:
+            dialogs.warn(self, "Chưa khôi phục", f"{refused}.")
+            return
+        self.refresh()
+        self.done.configure(text=f"Đã khôi phục từ {path.name}.")
+
+    def _restyle(self) -> None:
+        for name, label, width in (("made", "Thời điểm", 24), ("size", "Dung lượng", 14)):
+            self.tree.heading(name, text=label, anchor="w")
+            self.tree.column(name, width=theme.characters(width), anchor="w")

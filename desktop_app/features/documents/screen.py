@@ -1,0 +1,197 @@
+"""Documents: the register, and a notice typed together with its tasks by keyboard alone."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from desktop_app import errors, events
+from desktop_app.features.documents import service as documents
+from desktop_app.features.documents.columns import CATEGORIES, DOCUMENTS
+from desktop_app.features.tasks.columns import TASKS
+from desktop_app.ui import asking, dialogs, kit
+from desktop_app.ui.flow import Flow
+from desktop_app.ui.form import Form
+from desktop_app.ui.grid import Grid
+from desktop_app.ui.screen import RecordsScreen
+
+SECRET = "Không nhập văn bản có độ mật (Mật, Tối mật, Tuyệt mật), kể cả trích yếu."
+HEAD = (("type", "number", "issued_on"), ("subject*3", "issuer*2"), ("meeting*3", "category*2"))
+GRID = ("content", "lead_unit", "cooperating_units", "due_on", "supervising_leader")
+
+
+class DocumentsScreen(RecordsScreen):
+    """Every document that assigns, urges or reports."""
+
+    entity = DOCUMENTS
+    service: ClassVar = documents
+    title = "Văn bản giao việc"
+    help_page = "documents"
+    table = ("number", "issued_on", "type", "subject", "issuer", "task_count")
+    form = (
+        ("type", "number", "issued_on"),
+        ("subject",),
+        ("issuer",),
+        ("meeting",),
+        ("category", "urgency"),
+        ("signer",),
+        ("incoming_number", "incoming_on"),
+        ("note",),
+    )
+    filters = ("type", "issuer", "category")
+    also_listens = ("task", "unit", "meeting", "document_category")
+
+    def __init__(self, master: kit.Misc) -> None:
+        self.notice: NoticeView | None = None
+        super().__init__(master)
+
+    def extra_actions(self, bar: Flow) -> None:
+        """A notice with its tasks in one go, and the categories kept out of statistics."""
+        bar.add(kit.button(bar, "Nhập văn bản kèm nhiệm vụ (Ctrl+P)", self.print_, "primary", "journal-plus"))
+        bar.add(kit.button(bar, "Thêm loại thống kê…", self.add_category, "plain", "tags"))
+
+    def form_actions(self, bar: Flow) -> None:
+        """From a document to its tasks."""
+        bar.add(kit.button(bar, "Thêm nhiệm vụ của văn bản", self._more_tasks, "plain", "journal-plus"))
+        bar.add(kit.button(bar, "Xem các nhiệm vụ", self._tasks, "plain", "list-check"))
+
+    def under_form(self, master: kit.Frame, record: Any) -> None:
+        """The rule about secrets, where people type."""
+        kit.wraplabel(master, SECRET, "small").pack(fill="x", pady=(kit.px(master, 8), 0))
+
+    def filter_words(self, name: str, value: Any) -> str:
+        """What a filter from elsewhere shows."""
+        if name == "counted":
+            return "Tính vào thống kê" if value else "Không tính vào thống kê"
+        return super().filter_words(name, value)
+
+    def add_category(self) -> None:
+        """A sort of documents kept apart, counted or not."""
+        layout = (("name",), ("counted",))
+        asking.ask(self, "Loại thống kê", CATEGORIES, layout, documents.save_category, defaults={"counted": "x"})
+
+    # --- A notice with its tasks ---
+
+    def print_(self) -> None:
+        """Ctrl+P here begins a document together with its tasks."""
+        if self.notice is None and self.may_leave():
+            self._open_notice(None)
+
+    def save(self) -> bool:
+        """Save the form, or the notice with its tasks."""
+        return self.notice.save() if self.notice is not None else super().save()
+
+    def may_leave(self) -> bool:
+        """Whether what is typed may go."""
+        return self.notice.may_leave() if self.notice is not None else super().may_leave()
+
+    def back(self) -> None:
+        """Leave the notice, or the form, for the list."""
+        if self.notice is None:
+            super().back()
+        elif self.notice.may_leave():
+            self.close_notice()
+
+    def new(self) -> None:
+        """A new document without tasks."""
+        if self.notice is None:
+            super().new()
+
+    def open(self, filter: Mapping[str, Any], id: int | None = None) -> None:  # noqa: A002 - the protocol's names
+        """Show rows or a record; a notice being typed is left first."""
+        if self.notice is not None:
+            if not self.notice.may_leave():
+                return
+            self.close_notice()
+        super().open(filter, id)
+
+    def close_notice(self) -> None:
+        """Back from the notice to the list."""
+        if self.notice is not None:
+            self.notice.destroy()
+            self.notice = None
+            self.refresh()
+            self.rows.tree.focus_set()
+
+    def _open_notice(self, record: Any | None) -> None:
+        self.notice = NoticeView(self, record)
+        self.notice.place(x=0, y=0, relwidth=1, relheight=1)
+        self.notice.begin()
+
+    def _more_tasks(self) -> None:
+        if self.record is not None and self.may_leave():
+            self._open_notice(documents.get(self.record.id))
+
+    def _tasks(self) -> None:
+        if self.record is not None:
+            events.publish(events.Open("tasks", {"document": self.record.id}))
+
+
+class NoticeView(kit.Frame):
+    """A document above, its tasks below: typed once, saved all or nothing."""
+
+    def __init__(self, screen: DocumentsScreen, record: Any | None) -> None:
+        super().__init__(screen, padding=kit.px(screen, 16))
+        self.screen, self.record = screen, record
+        gap = kit.px(self, 8)
+        head = kit.Frame(self)
+        head.pack(fill="x")
+        kit.button(head, "Quay lại danh sách (Esc)", screen.back, "quiet", "arrow-left").pack(side="left")
+        title = "Nhập văn bản kèm nhiệm vụ" if record is None else f"Thêm nhiệm vụ của {record}"
+        kit.label(head, title, "heading").pack(side="left", padx=gap)
+        kit.button(head, "Lưu tất cả (Ctrl+S)", screen.save, "primary", "check2").pack(side="right")
+        defaults = {"type": "Thông báo kết luận", "issuer": documents.own_name()}
+        self.form = Form(
+            self, DOCUMENTS, HEAD, defaults=defaults, scrolled=False, locked=DOCUMENTS.columns if record else ()
+        )
+        self.form.pack(fill="x", pady=(gap, 0))
+        kit.wraplabel(self, SECRET, "small").pack(fill="x")
+        kit.label(self, "Các nhiệm vụ giao tại văn bản", "heading").pack(anchor="w", pady=(gap, kit.px(self, 4)))
+        self.grid_ = Grid(self, TASKS, GRID, widths={"content": 50, "lead_unit": 26, "cooperating_units": 24})
+        self.grid_.pack(fill="both", expand=True)
+
+    def begin(self) -> None:
+        """Show what is there, offer a draft, and give the keys to the first thing to type."""
+        self.form.show_record(self.record)
+        name = self.record.uid if self.record is not None else "moi"
+        if self.record is None:
+            self.form.keep_draft(f"notice-{name}")
+            self.form.focus_first()
+        else:
+            self.grid_.focus_first()
+        self.grid_.keep_draft(f"notice-tasks-{name}")
+
+    def save(self) -> bool:
+        """Save the document and all its tasks, or say what is wrong where it stands."""
+        rows = self.grid_.rows()
+        self.form.complain({})
+        self.grid_.clear_problems()
+        try:
+            texts = self.form.texts() if self.record is None else {}
+            document, kept = documents.save_with_tasks(texts, rows, self.record)
+        except errors.RefusedRows as refused:
+            for place, problems in refused.rows.items():
+                self.grid_.complain(place, problems)
+            self.form.complain(refused.problems)
+            return False
+        except errors.Refused as refused:
+            self.form.complain(refused.problems)
+            return False
+        except errors.Failed as failed:
+            self.form.say(f"{failed}.")
+            return False
+        self.form.saved()
+        self.grid_.saved()
+        kit.toast(self, "Đã lưu văn bản", f"{document}: {len(kept)} nhiệm vụ")
+        self.screen.close_notice()
+        return True
+
+    def may_leave(self) -> bool:
+        """Whether what is typed may go."""
+        if not (self.form.dirty or self.grid_.dirty):
+            return True
+        answer = dialogs.ask_unsaved(self, "Văn bản và các nhiệm vụ đang nhập")
+        if answer == "save":
+            return self.save()
+        if answer == "discard":
+            self.form.saved()
+            self.grid_.saved()
+        return answer == "discard"

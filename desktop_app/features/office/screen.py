@@ -1,0 +1,219 @@
+"""The office's settings, and the first start: who we are, above and below whom, with which units and people."""
+
+from collections.abc import Callable, Generator, Mapping
+from typing import Any
+
+from desktop_app import errors
+from desktop_app.features.office import service as office
+from desktop_app.features.office.columns import FIRST, OFFICE
+from desktop_app.features.officials.columns import OFFICIALS
+from desktop_app.features.units.columns import UNITS
+from desktop_app.ui import dialogs, kit
+from desktop_app.ui.form import Form, Layout
+from desktop_app.ui.grid import Grid
+
+SETTINGS: Layout = (
+    ("name*2", "profile*2"),
+    ("header_superior", "header_issuer"),
+    ("place", "symbol"),
+    ("signer_authority*2", "signer_name"),
+    ("receivers",),
+    ("sends_own",),
+    ("soon_days", "urge_ladder"),
+)
+
+
+class OfficeScreen(kit.Frame):
+    """What stands at the head and the foot of every paper, and the office's habits."""
+
+    title = "Cơ quan"
+    help_page = "office"
+
+    def __init__(self, master: kit.Misc) -> None:
+        super().__init__(master, padding=kit.px(master, 16))
+        head = kit.Frame(self)
+        head.pack(fill="x", pady=(0, kit.px(self, 10)))
+        kit.label(head, "Cơ quan và cách in văn bản", "title").pack(side="left")
+        kit.button(head, "Lưu (Ctrl+S)", self.save, "primary", "check2").pack(side="right")
+        self.form = Form(self, OFFICE, SETTINGS)
+        self.form.pack(fill="both", expand=True)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the settings as they are stored."""
+        if not self.form.dirty:
+            self.form.show_record(office.founded())
+
+    def open(self, wanted: Mapping[str, Any], record_id: int | None) -> None:
+        """There is nothing to narrow here."""
+
+    def save(self) -> bool:
+        """Save the settings; whether they are saved now."""
+        try:
+            office.save(self.form.texts())
+        except errors.Refused as refused:
+            self.form.complain(refused.problems)
+            return False
+        except errors.Failed as failed:
+            self.form.say(f"{failed}.")
+            return False
+        self.form.saved()
+        self.form.complain({})
+        kit.toast(self, "Đã lưu thông tin cơ quan")
+        return True
+
+    def may_leave(self) -> bool:
+        """Whether what is typed may go."""
+        if not self.form.dirty:
+            return True
+        answer = dialogs.ask_unsaved(self, "Thông tin cơ quan")
+        if answer == "save":
+            return self.save()
+        if answer == "discard":
+            self.form.show_record(office.founded())
+        return answer == "discard"
+
+
+class FirstStart(kit.Frame):
+    """Three short steps, or a demonstration office; nothing is stored before the last one."""
+
+    def __init__(
+        self,
+        master: kit.Misc,
+        scenarios: Mapping[str, str],
+        fill: Callable[[str], Generator[float | str, None, None]],
+        done: Callable[[], Any],
+    ) -> None:
+        """Build it.
+
+        Args:
+            master: the main window.
+            scenarios: name -> title of the demonstration offices.
+            fill: fills one of them, a share at a time.
+            done: called when there is an office.
+        """
+        super().__init__(master, padding=kit.px(master, 24))
+        self._scenarios, self._fill, self._done = scenarios, fill, done
+        self.step = 0
+        self._title = kit.label(self, "", "title")
+        self._title.pack(anchor="w")
+        self._words = kit.wraplabel(self, "", "muted")
+        self._words.pack(fill="x", pady=(0, kit.px(self, 12)))
+        self._buttons = kit.Frame(self)
+        self._buttons.pack(side="bottom", fill="x", pady=(kit.px(self, 12), 0))
+        self._body = kit.Frame(self)
+        self._body.pack(fill="both", expand=True)
+        self.first = Form(self._body, FIRST, (("profile",), ("own_name", "own_code"), ("upper_name", "upper_code")))
+        self.first.show(FIRST.texts() | {"profile": office.PROFILE_LABELS[0], "own_code": "UB", "upper_code": "TP"})
+        self.settings = Form(self._body, OFFICE, SETTINGS[1:5])
+        self.units = Grid(self._body, UNITS, ("code", "name", "kind", "relation"), widths={"name": 50})
+        self.officials = Grid(self._body, OFFICIALS, ("name", "position", "unit", "role"))
+        self._pages = (self.first, self.settings, self.units, self.officials)
+        self.bind_all("<Control-Return>", lambda event: self.forward())
+        self._show(0)
+
+    def destroy(self) -> None:
+        self.unbind_all("<Control-Return>")
+        super().destroy()
+
+    def forward(self) -> None:
+        """To the next step, or found the office."""
+        if self.step == 0 and not self._suggest():
+            return
+        if self.step < len(self._pages) - 1:
+            self._show(self.step + 1)
+        else:
+            self._found()
+
+    def back(self) -> None:
+        """To the step before; nothing typed is lost."""
+        self._show(max(0, self.step - 1))
+
+    def demo(self, name: str) -> None:
+        """Fill a demonstration office instead."""
+        try:
+            dialogs.progress(self, "Đang lập cơ quan mẫu", self._fill(name), can_cancel=False)
+        except (errors.Refused, errors.Failed) as refused:
+            dialogs.warn(self, "Chưa lập được cơ quan mẫu", f"{refused}.")
+            return
+        self._done()
+
+    def _show(self, step: int) -> None:
+        titles = (
+            (
+                "Chào mừng đến với Sổ Phường",
+                "Bước 1/4: cơ quan của ta và cấp trên. Hoặc mở một cơ quan mẫu để xem thử.",
+            ),
+            ("Cách in văn bản", "Bước 2/4: các dòng đầu và cuối văn bản; có thể sửa sau ở mục Cơ quan."),
+            (
+                "Đơn vị",
+                "Bước 3/4: phòng, ban, đơn vị thuộc và cấp dưới. Gõ từng dòng, hoặc dán từ Excel. Có thể bỏ qua.",
+            ),
+            ("Cán bộ", "Bước 4/4: lãnh đạo và cán bộ. Gõ từng dòng, hoặc dán từ Excel. Nên có ít nhất một người."),
+        )
+        self._pages[self.step].pack_forget()
+        self.step = step
+        self._title.configure(text=titles[step][0])
+        self._words.configure(text=titles[step][1])
+        self._pages[step].pack(fill="both", expand=True)
+        self._pages[step].focus_first()
+        for child in self._buttons.winfo_children():
+            child.destroy()
+        last = step == len(self._pages) - 1
+        gap = kit.px(self, 8)
+        text = "Hoàn tất (Ctrl+Enter)" if last else "Tiếp tục (Ctrl+Enter)"
+        kit.button(self._buttons, text, self.forward, "primary", "check2" if last else "arrow-right").pack(side="right")
+        if step:
+            kit.button(self._buttons, "Quay lại", self.back, "plain", "arrow-left").pack(side="right", padx=gap)
+            return
+        for name, title in self._scenarios.items():
+            made = kit.button(self._buttons, f"Cơ quan mẫu: {title}", lambda name=name: self.demo(name))  # type: ignore[misc]
+            made.pack(side="left", padx=(0, gap))
+
+    def _suggest(self) -> bool:
+        """Header lines, place and receivers out of the office's name, for the second step."""
+        try:
+            asked = FIRST.answers(self.first.texts())
+        except errors.Refused as refused:
+            self.first.complain(refused.problems)
+            return False
+        self.first.complain({})
+        if not self.settings.dirty:
+            self.settings.show(
+                OFFICE.texts(None) | office.suggested(asked["profile"], asked["own_name"], asked["upper_name"])
+            )
+        return True
+
+    def _found(self) -> None:
+        asked = FIRST.answers(self.first.texts())
+        texts = office.suggested(asked["profile"], asked["own_name"], asked["upper_name"]) | self.settings.texts()
+        ahead = office.first_units(asked)
+        unit_rows, official_rows = self.units.rows(), self.officials.rows()
+        self.units.clear_problems()
+        self.officials.clear_problems()
+        try:
+            office.create(texts, [*ahead, *unit_rows], official_rows)
+        except errors.RefusedRows as refused:
+            self._complain(refused, len(ahead), len(unit_rows))
+        except errors.Refused as refused:
+            self._show(1)
+            self.settings.complain(refused.problems)
+        except errors.Failed as failed:
+            dialogs.fault(self, failed.code, failed.detail)
+        else:
+            self._done()
+
+    def _complain(self, refused: errors.RefusedRows, ahead: int, units: int) -> None:
+        """Go to the first step that has something wrong, and say it where it stands."""
+        places = sorted(refused.rows)
+        if not places or places[0] < ahead:
+            self._show(0)
+            words = refused.rows[places[0]] if places else refused.problems
+            self.first.complain({"": "; ".join(words.values())})
+            return
+        self._show(2 if places[0] < ahead + units else 3)
+        for place in places:
+            if place < ahead + units:
+                self.units.complain(place - ahead, refused.rows[place])
+            else:
+                self.officials.complain(place - ahead - units, refused.rows[place])

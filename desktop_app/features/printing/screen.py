@@ -1,0 +1,140 @@
+"""Choosing a form and a period, and printing it to a file that opens by itself."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from desktop_app import clock, errors, jobs
+from desktop_app.features.office import service as office
+from desktop_app.features.printing import service as printing
+from desktop_app.features.printing.columns import REQUEST
+from desktop_app.outside import viewer
+from desktop_app.rules.numbers import show_whole
+from desktop_app.ui import dialogs, kit
+from desktop_app.ui.form import Form
+
+PDF = (("Tệp PDF", "*.pdf"),)
+
+
+class PrintingScreen(kit.Frame):
+    """The forms at the left, what they ask at the right."""
+
+    title = "Báo cáo, in"
+    help_page = "printing"
+
+    def __init__(self, master: kit.Misc, forms: Sequence[printing.Form]) -> None:
+        super().__init__(master, padding=kit.px(master, 16))
+        gap = kit.px(self, 10)
+        self.forms = {form.name: form for form in forms}
+        self.chosen = kit.StringVar(self, forms[0].name)
+        kit.label(self, self.title, "title").pack(anchor="w", pady=(0, gap))
+        kit.label(self, "Mẫu cần in", "heading").pack(anchor="w")
+        for form in forms:
+            choice = kit.Radiobutton(
+                self, text=form.title, value=form.name, variable=self.chosen, command=self._form_chosen
+            )
+            choice.pack(anchor="w", pady=kit.px(self, 2))
+        buttons = kit.Frame(self)
+        buttons.pack(side="bottom", fill="x", pady=(gap, 0))
+        kit.button(buttons, "In ra tệp PDF và mở (Ctrl+P)", self.print_, "primary", "printer").pack(side="left")
+        kit.button(buttons, "Chọn nơi lưu…", self.print_as, "plain", "folder2-open").pack(side="left", padx=gap)
+        self.done = kit.wraplabel(self, "", "success")
+        self.done.pack(side="bottom", fill="x")
+        self._asked: dict[str, Form] = {}
+        for name, form in self.forms.items():
+            self._asked[name] = asked = Form(self, REQUEST, self._layout(form))
+            asked.show(REQUEST.texts() | {"period": str(clock.today().year), "scheme": form.scheme.label})
+        self._form_chosen()
+
+    # --- What the shell asks ---
+
+    def refresh(self) -> None:
+        """There is nothing to read again."""
+
+    def open(self, wanted: Mapping[str, Any], record_id: int | None) -> None:
+        """Choose the form named in ``wanted``."""
+        if wanted.get("form") in self.forms:
+            self.chosen.set(wanted["form"])
+            self._form_chosen()
+
+    def may_leave(self) -> bool:
+        """What is typed here stays here."""
+        return True
+
+    def print_(self) -> None:
+        """Print into the office's folder and open the file."""
+        request = self._request()
+        if request is not None:
+            folder = office.folder().files
+            self._print(request, folder / printing.suggested_name(self.form, request))
+
+    def print_as(self) -> None:
+        """Print into a file of one's choice and open it."""
+        request = self._request()
+        if request is None:
+            return
+        name = printing.suggested_name(self.form, request)
+        path = dialogs.save_file(self, f"Lưu {self.form.title.lower()}", name, PDF)
+        if path is not None:
+            self._print(request, path)
+
+    # --- Inside ---
+
+    @property
+    def form(self) -> printing.Form:
+        """The form that is chosen."""
+        return self.forms[self.chosen.get()]
+
+    @property
+    def asked(self) -> Form:
+        """The fields of the form that is chosen."""
+        return self._asked[self.chosen.get()]
+
+    def _layout(self, form: printing.Form) -> tuple[tuple[str, ...], ...]:
+        layout: list[tuple[str, ...]] = [("period", "scheme*2", "as_at")]
+        layout += [("number", "issued_on")] if form.numbered else []
+        layout += [("shortcomings",), ("directions",), ("proposals",)] if form.remarks else []
+        return tuple(layout)
+
+    def _form_chosen(self) -> None:
+        for name, asked in self._asked.items():
+            if name == self.chosen.get():
+                asked.pack(fill="both", expand=True, pady=(kit.px(self, 10), 0))
+            else:
+                asked.pack_forget()
+        self.done.configure(text="")
+
+    def _request(self) -> printing.Request | None:
+        self.done.configure(text="")
+        try:
+            request = printing.request(self.asked.texts())
+            printing.prepare(self.form, request, Path("x.pdf"))
+        except errors.Refused as refused:
+            self.asked.complain(refused.problems)
+            return None
+        self.asked.complain({})
+        return request
+
+    def _print(self, request: printing.Request, path: Path) -> None:
+        form = self.form
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            work = printing.prepare(form, request, path)
+
+            def run(progress: jobs.Progress) -> int:
+                return work.run(lambda page: progress(text=f"Trang {show_whole(page)}"))
+
+            pages = dialogs.run_job(self, f"Đang in {form.title.lower()}", jobs.start(run))
+        except jobs.Cancelled:
+            self.done.configure(text="Đã dừng; chưa có tệp nào được ghi.")
+            return
+        except errors.Refused as refused:
+            self.asked.complain(refused.problems)
+            return
+        except (errors.Failed, OSError) as failed:
+            said = failed if isinstance(failed, errors.Failed) else errors.of_file(failed)
+            self.asked.say(f"{said}.")
+            return
+        shown = viewer.show(path)
+        words = "" if shown else " Máy chưa có chương trình xem PDF; hãy mở tệp ở máy khác."
+        self.done.configure(text=f"Đã in {show_whole(pages)} trang: {path}.{words}")

@@ -1,0 +1,237 @@
+"""The window from opening the office's folder to the last backup: first start, who works, the shell."""
+
+import json
+import logging
+import sys
+from functools import partial
+from typing import Any
+
+from db import backup
+from desktop_app import catalogue, clock
+from desktop_app.errors import Failed, Refused
+from desktop_app.features.backups import service as backups
+from desktop_app.features.office import service as office
+from desktop_app.outside.folders import OfficeFolder, write_whole
+from desktop_app.ui import dialogs, drafts, kit, theme
+from desktop_app.ui.shell import Shell, ShellEntry
+from desktop_app.ui.status_line import Status
+
+log = logging.getLogger(__name__)
+
+NAME = "Sổ Phường"
+VERSION = "Bản 0.1 · Ngoại tuyến"
+SMALLEST = (1024, 600)
+CALLS_MILLISECONDS = 700
+CHECK_SECONDS = 3
+
+
+def run(folder: OfficeFolder, who: str) -> int:
+    """Show the window until it is closed; the exit code."""
+    look = _read_look(folder)
+    try:
+        catalogue.entities()
+        office.open_folder(folder.path, writing=True)
+    except Refused:
+        folder.call.touch()  # the window that has the office open comes to the front
+        sys.stdout.write("Cơ quan này đang mở; đã gọi cửa sổ đó lên.\n")
+        return 0
+    except Failed as failed:
+        if not _rescued(folder, failed, look):
+            return 1
+    drafts.folder = folder.drafts
+    app = theme.create_app(NAME, dark=look["dark"], size=look["size"])
+    window = Window(app, folder, look)
+    try:
+        window.begin(who)
+        app.deiconify()
+        app.mainloop()
+    finally:
+        office.close_folder()
+    return 0
+
+
+class Window:
+    """The one window: it shows the first start, then who works, then the shell."""
+
+    def __init__(self, app: kit.App, folder: OfficeFolder, look: dict[str, Any]) -> None:
+        self.app, self.folder, self.look = app, folder, look
+        self.health = "Dữ liệu: đang kiểm tra"
+        self.shell: Shell | None = None
+        self.page: kit.Frame | None = None
+        app.minsize(*SMALLEST)
+        app.geometry(look["geometry"] or _whole_screen(app))
+        app.protocol("WM_DELETE_WINDOW", self._end)
+        self._listen_for_calls()
+
+    def begin(self, who: str) -> None:
+        """Go as far as can be gone without asking: the first start, the choice of the official, or the shell."""
+        if office.current() is None:
+            self._first_start()
+        elif who or not office.people():
+            self._sit_down(who)
+        else:
+            self._choose_official()
+
+    # --- Before the shell ---
+
+    def _first_start(self) -> None:
+        from desktop_app.features.demo.service import SCENARIOS, fill
+        from desktop_app.features.office.screen import FirstStart
+
+        titles = {name: scenario.title for name, scenario in SCENARIOS.items() if scenario.offered}
+        self._show(FirstStart(self.app, titles, fill, lambda: self.begin("")))
+
+    def _choose_official(self) -> None:
+        from desktop_app.features.officials.screen import WhoWorks
+
+        page = WhoWorks(self.app, office.founded().name, office.people(), self.look["who"], self._sit_down)
+        self._show(page)
+
+    def _sit_down(self, who: str) -> None:
+        try:
+            name = office.sit_down(who)
+        except Refused as refused:
+            dialogs.warn(self.app, NAME, f"{refused}.")
+            self._choose_official()
+            return
+        self.look["who"] = name
+        self._show(None)
+        self._open_shell(name)
+
+    def _show(self, page: kit.Frame | None) -> None:
+        if self.page is not None:
+            self.page.destroy()
+        self.page = page
+        if page is not None:
+            self.app.title(NAME)
+            page.pack(fill="both", expand=True)
+
+    # --- The shell ---
+
+    def _open_shell(self, who: str) -> None:
+        entries = [
+            ShellEntry(screen.name, screen.label, screen.icon, partial(_make, screen), screen.counter, screen.alarming)
+            for screen in catalogue.SCREENS
+        ]
+        self.shell = Shell(
+            self.app, entries, office.founded().name, who, self.status, on_close=self._close, on_look=self._looked
+        )
+        self.shell.go(catalogue.SCREENS[0].name)
+        kit.soon(self.app, self._check, CHECK_SECONDS * 1000)
+
+    def status(self) -> Status:
+        """What the line at the bottom says."""
+        alarms = set()
+        age = backups.age_of_latest(clock.now())
+        latest = backup.latest(self.folder.backups)
+        if latest is None or (clock.now().replace(tzinfo=None) - backup.moment_of(latest)).days >= 7:
+            alarms.add("backup")
+        if self.health.endswith("LỖI"):
+            alarms.add("database")
+        return Status(
+            self.health,
+            f"Sao lưu kiểm chứng gần nhất: {age}",
+            _last_hand_off(),
+            VERSION,
+            "Chỉ đọc: thư mục dữ liệu không cho ghi, mọi thay đổi sẽ bị từ chối." if office.readable_only() else "",
+            frozenset(alarms),
+        )
+
+    def _check(self) -> None:
+        """Look the file over once the window is up."""
+        fine = all(found.fine for found in backups.check(full=False))
+        self.health = "Dữ liệu: tốt" if fine else "Dữ liệu: LỖI"
+        if self.shell is not None:
+            self.shell.refresh_status()
+        if not fine:
+            dialogs.fault(self.app, "E-DAMAGED")
+
+    # --- The end ---
+
+    def _close(self) -> bool | None:
+        """The last backup; a window that cannot make one says so and closes all the same if the person likes."""
+        try:
+            backups.tidy()
+        except Failed as failed:
+            if not dialogs.ask_yes_no(self.app, "Chưa sao lưu được", f"{failed}.\n\nVẫn đóng chương trình?", "Đóng"):
+                return False
+        self.look["geometry"] = self.app.geometry()
+        self._keep_look()
+        return None
+
+    def _end(self) -> None:
+        """Closed before there was a shell."""
+        self._keep_look()
+        self.app.destroy()
+
+    def _looked(self, dark: bool, size: int) -> None:
+        self.look |= {"dark": dark, "size": size}
+        self._keep_look()
+
+    def _keep_look(self) -> None:
+        try:
+            write_whole(self.folder.look, lambda path: path.write_text(json.dumps(self.look), encoding="utf-8"))
+        except OSError as error:
+            log.warning("look not kept: %s", error)
+
+    def _listen_for_calls(self) -> None:
+        """A second start asks this window to come to the front."""
+        try:
+            self.folder.call.unlink()
+        except OSError:
+            pass
+        else:
+            self.app.deiconify()
+            self.app.lift()
+            self.app.focus_force()
+        kit.soon(self.app, self._listen_for_calls, CALLS_MILLISECONDS)
+
+
+def _make(screen: catalogue.Screen, master: kit.Frame) -> Any:
+    return screen.load()(master)
+
+
+def _last_hand_off() -> str:
+    from desktop_app.features.handoff_send import service as handoff
+
+    last = handoff.last_sent()
+    if last is None:
+        return "Gửi cấp trên: chưa lần nào"
+    return f"Gửi cấp trên gần nhất: gói số {last.running_number}, {last.made_at:%d/%m/%Y} (chưa xác nhận)"
+
+
+def _rescued(folder: OfficeFolder, failed: Failed, look: dict[str, Any]) -> bool:
+    """Say why the office cannot be opened; a damaged file is put right from the newest copy if the person likes."""
+    app = theme.create_app(NAME, dark=look["dark"], size=look["size"])
+    app.withdraw()
+    try:
+        copy = backup.latest(folder.backups) if failed.code == "E-DAMAGED" else None
+        if copy is None:
+            dialogs.fault(app, failed.code, failed.detail)
+            return False
+        words = f"{failed}.\n\nBản sao gần nhất: {backups.when(copy)}. Tệp hỏng được giữ lại. Khôi phục từ bản sao này?"
+        if not dialogs.ask_yes_no(app, "Dữ liệu hỏng", words, "Khôi phục"):
+            return False
+        backups.rescue(folder, copy)
+    except (Refused, Failed) as again:
+        dialogs.warn(app, "Chưa khôi phục được", f"{again}.")
+        return False
+    finally:
+        app.destroy()
+    return True
+
+
+def _read_look(folder: OfficeFolder) -> dict[str, Any]:
+    look: dict[str, Any] = {"dark": False, "size": 10, "geometry": "", "who": ""}
+    try:
+        found = json.loads(folder.look.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return look
+    look |= {name: value for name, value in found.items() if isinstance(value, type(look.get(name)))}
+    look["size"] = look["size"] if look["size"] in theme.SIZES else 10
+    return look
+
+
+def _whole_screen(app: kit.App) -> str:
+    width, height = min(1600, app.winfo_screenwidth()), min(940, app.winfo_screenheight() - 40)
+    return f"{width}x{height}+{(app.winfo_screenwidth() - width) // 2}+0"
