@@ -67,7 +67,11 @@ def test_wrong_texts_are_refused_in_vietnamese_under_their_columns():
 
 
 def test_control_characters_u_ffff_and_decomposed_letters_are_cleaned_at_the_gate():
-    _, [task] = notice("1/TB", "02/11/2026", {"content": "\ufeffNhie\u0302\u0323m\u00a0vu\u0323\uffff \x00một\x0bhai ", "lead_unit": "KT"})
+    _, [task] = notice(
+        "1/TB",
+        "02/11/2026",
+        {"content": "\ufeffNhie\u0302\u0323m\u00a0vu\u0323\uffff \x00một\x0bhai ", "lead_unit": "KT"},
+    )
     assert task.content == "Nhiệm vụ một\nhai"
 
 

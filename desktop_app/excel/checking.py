@@ -65,6 +65,8 @@ def _cover_problems(package: Package) -> Iterator[Problem]:
 
 
 def _sheet_problems(package: Package, opened: Opened) -> Iterator[Problem]:
+    for name in package.strange:
+        yield Problem(ProblemKind.STRANGE_SHEET, name)
     for sheet in package.manifest.sheets:
         if sheet.name in package.visible:
             yield from Comparison(sheet, opened[sheet.name], package.visible[sheet.name]).problems()

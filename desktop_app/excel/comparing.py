@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -32,8 +33,8 @@ def _same(expected: Any, found: Any) -> bool:
     sealed, said = _text(expected), _text(found)
     if sealed == said:
         return True
-    if _ISO_DAY.fullmatch(sealed):  # a day too old for Excel, or made a text by somebody's spreadsheet
-        return show_date(date.fromisoformat(sealed)) == said
+    if _sealed_shown(sealed) == said:  # a day too old for Excel, or made a text by somebody's spreadsheet
+        return True
     return _normal(cell_text(sealed)) == _normal(said)
 
 
@@ -71,17 +72,13 @@ def text_problems(sheet: str, sealed: Sequence[str], found: Sequence[tuple[int, 
 
 
 def filled(cells: Cells) -> list[tuple[int, str, Any]]:
+    """The row, the column's letter and the value of every cell that is not empty, in reading order."""
     return [
         (row, get_column_letter(place + 1), value)
         for row, line in enumerate(cells, 1)
         for place, value in enumerate(line)
         if value != ""
     ]
-
-
-def _outside(row: Sequence[Any], places: Mapping[str, int]) -> list[int]:
-    inside = set(places.values())
-    return [place for place, cell in enumerate(row) if cell != "" and place not in inside]
 
 
 def _shown(value: Any) -> str:
@@ -92,7 +89,10 @@ def _shown(value: Any) -> str:
 
 def _sealed_shown(value: Any) -> str:
     text = _text(value)
-    return show_date(date.fromisoformat(text)) if _ISO_DAY.fullmatch(text) else text
+    if _ISO_DAY.fullmatch(text):
+        with suppress(ValueError):  # a text that only looks like a day
+            return show_date(date.fromisoformat(text))
+    return text
 
 
 class Comparison:
@@ -106,8 +106,9 @@ class Comparison:
         self._top = self._heading_row()
 
     def problems(self) -> Iterator[Problem]:
+        """Every difference, from the top of the sheet down; then the rows that are no longer there."""
         if self._top is None:
-            yield Problem(ProblemKind.HEADING, self._sheet.name, sealed=" | ".join(self._labels))
+            yield self._problem(ProblemKind.HEADING, sealed=" | ".join(self._labels))
             return
         places = self._places(self._cells[self._top])
         yield from text_problems(self._sheet.name, self._sheet.titles, filled(self._cells[: self._top]))
@@ -115,7 +116,7 @@ class Comparison:
         if UID in places:
             yield from self._row_problems(self._top + 1, places)
         else:  # no row can be told from another
-            yield from (Problem(ProblemKind.MISSING_ROW, self._sheet.name, uid=uid) for uid in self._sealed)
+            yield from (self._problem(ProblemKind.MISSING_ROW, uid=uid) for uid in self._sealed)
 
     def _heading_row(self) -> int | None:
         """The row that has most of the labels; rows may have been put in above it."""
@@ -138,15 +139,8 @@ class Comparison:
         for name, label in self._sheet.columns:
             found = heading[places[name]] if name in places else ""
             if _text(found) != label:
-                yield Problem(ProblemKind.HEADING, self._sheet.name, row, label, sealed=label, found=_shown(found))
-        for place in _outside(heading, places):
-            yield Problem(
-                ProblemKind.STRANGE_CELL,
-                self._sheet.name,
-                row,
-                get_column_letter(place + 1),
-                found=_shown(heading[place]),
-            )
+                yield self._problem(ProblemKind.HEADING, row, label, sealed=label, found=_shown(found))
+        yield from self._strange_cells(row, heading, places)
 
     def _row_problems(self, start: int, places: Mapping[str, int]) -> Iterator[Problem]:
         left = dict(self._sealed)
@@ -159,16 +153,14 @@ class Comparison:
             if sealed is not None:
                 yield from self._cell_problems(uid, sealed, index + 1, row, columns)
             elif uid in self._sealed:
-                yield Problem(ProblemKind.TWICE, self._sheet.name, index + 1, UID_LABEL, uid, found=uid)
+                yield self._problem(ProblemKind.TWICE, index + 1, UID_LABEL, uid, found=uid)
             elif any(cell != "" for cell in row):
                 said = " | ".join(_shown(cell) for cell in row if cell != "")
-                yield Problem(ProblemKind.STRANGE_ROW, self._sheet.name, index + 1, UID_LABEL, found=said)
+                yield self._problem(ProblemKind.STRANGE_ROW, index + 1, UID_LABEL, found=said)
                 continue
-            for place in _outside(row, places):
-                letter = get_column_letter(place + 1)
-                yield Problem(ProblemKind.STRANGE_CELL, self._sheet.name, index + 1, letter, found=_shown(row[place]))
+            yield from self._strange_cells(index + 1, row, places)
         for uid in left:
-            yield Problem(ProblemKind.MISSING_ROW, self._sheet.name, uid=uid)
+            yield self._problem(ProblemKind.MISSING_ROW, uid=uid)
 
     def _cell_problems(
         self, uid: str, sealed: Sealed, number: int, row: Sequence[Any], columns: Sequence[tuple[str, str, int]]
@@ -177,6 +169,14 @@ class Comparison:
         for name, label, place in columns:
             expected = shown[name] if name in shown else visible(values.get(name))
             found = row[place]
-            if found != expected and not _same(expected, found):
-                both = _sealed_shown(expected), _shown(found)
-                yield Problem(ProblemKind.CELL, self._sheet.name, number, label, uid, *both)
+            if (found != expected or found is True) and not _same(expected, found):
+                yield self._problem(ProblemKind.CELL, number, label, uid, _sealed_shown(expected), _shown(found))
+
+    def _problem(self, kind: ProblemKind, *at: Any, **values: Any) -> Problem:
+        return Problem(kind, self._sheet.name, *at, **values)
+
+    def _strange_cells(self, number: int, row: Sequence[Any], places: Mapping[str, int]) -> Iterator[Problem]:
+        inside = set(places.values())
+        for place, cell in enumerate(row):
+            if cell != "" and place not in inside:
+                yield self._problem(ProblemKind.STRANGE_CELL, number, get_column_letter(place + 1), found=_shown(cell))

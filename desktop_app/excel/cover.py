@@ -88,7 +88,7 @@ def write(sheet: Worksheet, cover: Sequence[Line], code: str) -> None:
     sheet.sheet_view.showGridLines = False
     sheet.print_area = f"A1:B{len(cover)}"
     looks.lock(sheet)
-    looks.set_page(sheet, landscape=False)
+    looks.set_page(sheet, landscape=False, one_page=True)
 
 
 def _facts(manifest: Manifest, kind: str) -> list[Line]:

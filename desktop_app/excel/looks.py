@@ -137,12 +137,12 @@ def lock(sheet: Worksheet) -> None:
         setattr(sheet.protection, freedom, False)  # in the file format, False allows
 
 
-def set_page(sheet: Worksheet, landscape: bool, footer: str = "") -> None:
-    """A4, as wide as the page and as long as it takes, numbered at the foot."""
+def set_page(sheet: Worksheet, landscape: bool, footer: str = "", one_page: bool = False) -> None:
+    """A4, as wide as the page and as long as it takes (or one page), numbered at the foot."""
     setup = sheet.page_setup
     setup.paperSize = A4
     setup.orientation = "landscape" if landscape else "portrait"
-    setup.fitToWidth, setup.fitToHeight = 1, 0
+    setup.fitToWidth, setup.fitToHeight = 1, int(one_page)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
     margins.left = margins.right = (10 if landscape else 20) / INCH

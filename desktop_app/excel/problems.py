@@ -19,6 +19,7 @@ class ProblemKind(StrEnum):
     TWICE = "twice"
     STRANGE_CELL = "strange_cell"
     MISSING_SHEET = "missing_sheet"
+    STRANGE_SHEET = "strange_sheet"
 
 
 @dataclass(frozen=True)
@@ -56,4 +57,5 @@ class Problem:
             ProblemKind.TWICE: f"{place}: bản ghi {self.uid} xuất hiện hơn một lần",
             ProblemKind.STRANGE_CELL: f"{place}: ô ngoài bảng, ghi {_quoted(self.found)}",
             ProblemKind.MISSING_SHEET: f"{place}: trang không còn trong tệp",
+            ProblemKind.STRANGE_SHEET: f"{place}: trang không có trong bản niêm phong",
         }[self.kind]

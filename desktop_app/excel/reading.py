@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from desktop_app.excel import cover, hidden, seal
 from desktop_app.excel.hidden import SealedRow
+from desktop_app.excel.looks import LISTS
 from desktop_app.excel.manifest import FORMAT, Manifest, PackageError, PackageRow
 
 Cells = Sequence[Sequence[Any]]
@@ -25,7 +26,7 @@ class Package:
     """What a workbook says: the manifest, the sealed rows, and the cells of the visible sheets, each from A1 on.
 
     ``facts`` are the manifest's values as they stand in the file, ``torn`` the lines of the hidden sheet of rows that
-    cannot be taken apart. ``visible`` lacks a sheet that is no longer there.
+    cannot be taken apart. ``visible`` lacks a sheet that is no longer there; ``strange`` are sheets nobody sealed.
     """
 
     manifest: Manifest
@@ -33,6 +34,7 @@ class Package:
     rows: Sequence[SealedRow]
     torn: Sequence[int]
     visible: Mapping[str, Cells]
+    strange: Sequence[str]
 
     @property
     def signature(self) -> str:
@@ -79,9 +81,11 @@ def _package(workbook: CalamineWorkbook) -> Package:
             torn.append(row)
         else:
             rows.append(row)
-    wanted = [name for name in (cover.NAME, *manifest.counts) if name in names]
-    visible = {name: _cells(workbook.get_sheet_by_name(name)) for name in wanted}
-    return Package(manifest, facts, rows, torn, visible)
+    wanted = {cover.NAME, *manifest.counts}
+    visible = {name: _cells(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names if name in wanted}
+    ours = {hidden.ROWS, hidden.MANIFEST, LISTS}
+    strange = [name for name in workbook.sheet_names if name not in wanted | ours]
+    return Package(manifest, facts, rows, torn, visible, strange)
 
 
 def _read_manifest(cells: Cells) -> tuple[Mapping[str, str], Manifest]:

@@ -9,7 +9,7 @@ from peewee import ForeignKeyField, Model
 
 from db.models import Shared, Table
 from desktop_app.errors import Refused
-from desktop_app.records.kinds import Kind, Link, Links, LongText, kind_of
+from desktop_app.records.kinds import Kind, Link, Links, LongText, YesNo, kind_of
 from desktop_app.rules import names
 
 T = TypeVar("T", bound=Table)
@@ -232,7 +232,8 @@ def _read(
             if column.needed:
                 problems[column.name] = f"Chưa ghi {column.label.lower()}"
             else:
-                values[column.name] = empty(column.name)
+                # an unticked box says no, whatever a new record would begin with
+                values[column.name] = False if isinstance(column.kind, YesNo) else empty(column.name)
             continue
         try:
             values[column.name] = column.kind.read(text)

@@ -61,8 +61,10 @@ class _Letters(dict[str, int]):
         return found
 
 
-def shared_out(natural: list[int], least: list[int], room: int) -> list[int]:
+def shared_out(natural: list[int], least: list[int], room: int, fixed: frozenset[int] = frozenset()) -> list[int]:
     """Column widths for a table ``room`` pixels wide: what is over goes to the widest, what lacks is taken from it.
+
+    ``fixed`` columns were drawn by hand and stay as they are.
 
     >>> shared_out([100, 300], [50, 200], 500)
     [100, 400]
@@ -70,9 +72,12 @@ def shared_out(natural: list[int], least: list[int], room: int) -> list[int]:
     [100, 250]
     >>> shared_out([100, 300], [50, 200], 250)
     [100, 200]
+    >>> shared_out([100, 300], [50, 200], 500, frozenset({1}))
+    [200, 300]
     """
     widths = list(natural)
-    if widths:
-        widest = max(range(len(widths)), key=natural.__getitem__)
+    free = [place for place in range(len(natural)) if place not in fixed]
+    if free:
+        widest = max(free, key=natural.__getitem__)
         widths[widest] = max(least[widest], widths[widest] + room - sum(widths))
     return widths

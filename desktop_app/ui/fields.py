@@ -21,16 +21,15 @@ class Field(kit.Frame):
         self.column = column
         self.on_change: Callable[[], Any] = lambda: None
         self.problem = ""
-        self._note_shown = ""
+        self._said: tuple[str, str] = ("", "")
         self._under: kit.Label | None = None
-        self._problem_line: kit.Label | None = None
         self.grid_columnconfigure(0, weight=1)
-        self._label = kit.wraplabel(self, f"{column.label} *" if column.needed else column.label, "muted")
+        self._label = kit.wraplabel(self, f"{column.label} *" if column.needed else column.label, "muted", wraplength=kit.px(self, 100))
         self._label.grid(row=0, column=0, sticky="ew", pady=(0, kit.px(self, 2)))
         self.editor = make_editor(self, column)
         self.editor.widget.grid(row=1, column=0, sticky="ew")
         self.editor.on_change = self._changed
-        self.editor.on_verdict = self._judged
+        self.editor.on_verdict = self.complain
         self._say_under()
 
     @property
@@ -46,7 +45,6 @@ class Field(kit.Frame):
         """Show ``text``, with nothing wrong about it."""
         self.editor.set(text)
         self.complain("")
-        self._say_under()
 
     def write(self, text: str) -> None:
         """Put ``text`` there as if it had been typed."""
@@ -58,15 +56,7 @@ class Field(kit.Frame):
         self.problem = problem
         if self.editor.wrong != bool(problem):
             self.editor.mark(bool(problem))
-        if problem and self._problem_line is None:
-            self._problem_line = kit.wraplabel(self, role="error")
-        if self._problem_line is None:
-            return
-        self._problem_line.configure(text=problem)
-        if problem:
-            self._problem_line.grid(row=3, column=0, sticky="ew")
-        else:
-            self._problem_line.grid_remove()
+        self._say_under()
 
     def focus(self) -> None:
         """Take the keys."""
@@ -80,19 +70,16 @@ class Field(kit.Frame):
         self._say_under()
         self.on_change()
 
-    def _judged(self, problem: str) -> None:
-        self.complain(problem)
-        self._say_under()
-
     def _say_under(self) -> None:
-        """The note about the day, or else the column's hint."""
-        words = day_note(self.column.kind, self.get()) or self.column.hint
-        if words == self._note_shown:
+        """What is wrong, or else the note about the day, or else the column's hint."""
+        words = self.problem or day_note(self.column.kind, self.get()) or self.column.hint
+        role: kit.Role = "error" if self.problem else "small"
+        if (words, role) == self._said:
             return
-        self._note_shown = words
+        self._said = (words, role)
         if self._under is None:
-            self._under = kit.wraplabel(self, role="small")
-        self._under.configure(text=words)
+            self._under = kit.wraplabel(self, wraplength=kit.px(self, 100))
+        self._under.configure(text=words, style=kit.ROLES[role])
         if words:
             self._under.grid(row=2, column=0, sticky="ew")
         else:

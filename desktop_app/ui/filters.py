@@ -253,7 +253,7 @@ class FilterBar(Flow):
             chip = Chip(self, name, words if place else f"Đang lọc: {words}", self._remove)
             self._chips.append(chip)
             self.add(chip)
-        self._clear_button.state(["!disabled" if self.is_on else "disabled"])
+        self.show(self._clear_button, self.is_on)
 
     def _typed(self, *_: Any) -> None:
         if self.text == self._applied:
@@ -266,7 +266,7 @@ class FilterBar(Flow):
         self._waiting = ""
         if self.text != self._applied:
             self._applied = self.text
-            self._clear_button.configure(state="normal" if self.is_on else "disabled")
+            self.show(self._clear_button, self.is_on)
             self._on_change()
 
     def _on_escape(self, event: kit.Event) -> str | None:

@@ -2,35 +2,41 @@
 
 from desktop_app.ui import kit
 
+SPACE = 50  # the column of a line that takes the room left over; what is kept at the right comes after it
+
 
 class Flow(kit.Frame):
     """Put widgets in with ``add``, in the order of Tab; none is ever squeezed or cut."""
 
-    def __init__(self, master: kit.Misc, *, right: bool = False) -> None:
-        """Build an empty row; ``right`` keeps what is in it at the right edge."""
+    def __init__(self, master: kit.Misc) -> None:
         super().__init__(master)
-        self._right = right
         self._items: list[kit.Widget] = []
+        self._right: set[kit.Widget] = set()
+        self._hidden: set[kit.Widget] = set()
         self._laid: list[list[kit.Widget]] = []
+        self._lines: list[kit.Frame] = []
         self._soon = kit.once_idle(self, self.lay)
         self.bind("<Configure>", self._soon, add="+")
 
-    def add(self, widget: kit.Widget) -> None:
-        """Put ``widget``, a child of this row, at its end."""
+    def add(self, widget: kit.Widget, *, right: bool = False) -> None:
+        """Put ``widget``, a child of this row, at its end; ``right`` keeps it at the right edge."""
         self._items.append(widget)
+        if right:
+            self._right.add(widget)
         widget.bind("<Configure>", self._soon, add="+")
         self._soon()
 
-    def remove(self, widget: kit.Widget) -> None:
-        """Take a widget out of the row and out of the window."""
-        if widget in self._items:
-            self._items.remove(widget)
-            widget.destroy()
+    def show(self, widget: kit.Widget, shown: bool) -> None:
+        """Show or hide a widget of the row."""
+        if shown == (widget in self._hidden):
+            (self._hidden.discard if shown else self._hidden.add)(widget)
             self._soon()
 
-    def width(self) -> int:
-        """The width at which everything stands in one line, in pixels."""
-        return sum(widget.winfo_reqwidth() + kit.px(self, 8) for widget in self._items)
+    def remove(self, widget: kit.Widget) -> None:
+        """Take a widget out of the row and out of the window."""
+        self._items.remove(widget)
+        widget.destroy()
+        self._soon()
 
     def lay(self) -> None:
         """Give every widget its place for the width of now."""
@@ -40,35 +46,39 @@ class Flow(kit.Frame):
         lines: list[list[kit.Widget]] = [[]]
         used, gap = 0, kit.px(self, 8)
         for widget in self._items:
+            if widget in self._hidden:
+                continue
             needs = widget.winfo_reqwidth()
             if lines[-1] and used + needs > room:
                 lines.append([])
                 used = 0
             lines[-1].append(widget)
             used += needs + gap
-        if lines == self._laid and all(widget.winfo_manager() for widget in self._items):
-            return
-        self._laid = lines
-        # Each line is laid in a grid of its own columns: a grid shared by the lines would align them.
-        for place, line in enumerate(self._frames(len(lines))):
-            for column, widget in enumerate(lines[place]):
-                widget.grid(in_=line, row=0, column=column + 1, padx=(0, gap if widget is not lines[place][-1] else 0))
+        if lines != self._laid:
+            self._laid = lines
+            self._place(lines, gap)
+
+    def _place(self, lines: list[list[kit.Widget]], gap: int) -> None:
+        for widget in self._hidden:
+            widget.grid_forget()
+        # Each line is a grid of its own: one grid for all would line their columns up.
+        for frame, widgets in zip(self._frames(len(lines)), lines, strict=True):
+            for column, widget in enumerate(widgets):
+                place = column + 1 + (SPACE if widget in self._right else 0)
+                last = widget is widgets[-1]
+                widget.grid(in_=frame, row=0, column=place, padx=(0, 0 if last else gap))  # type: ignore[call-overload]
                 widget.lift()
 
-    def _frames(self, count: int) -> list["_Line"]:
-        lines = [child for child in self.winfo_children() if isinstance(child, _Line)]
-        while len(lines) < count:
-            line = _Line(self)
-            line.grid_columnconfigure(0 if self._right else 99, weight=1)
-            lines.append(line)
-        for place, line in enumerate(lines):
+    def _frames(self, count: int) -> list[kit.Frame]:
+        """The frames that hold the lines; they lie below the widgets."""
+        while len(self._lines) < count:
+            frame = kit.Frame(self)
+            frame.grid_columnconfigure(SPACE, weight=1)
+            self._lines.append(frame)
+        for place, frame in enumerate(self._lines):
             if place < count:
-                line.pack(fill="x", pady=(kit.px(self, 6) if place else 0, 0))
-                line.lower()
+                frame.pack(fill="x", pady=(kit.px(self, 6) if place else 0, 0))
+                frame.lower()
             else:
-                line.pack_forget()
-        return lines[:count]
-
-
-class _Line(kit.Frame):
-    """One line of a flow; it only holds the places."""
+                frame.pack_forget()
+        return self._lines[:count]

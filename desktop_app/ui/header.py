@@ -47,7 +47,8 @@ class Header:
             wide = round(theme.line_height() * 1.3)
             self.tree.column("#0", width=wide, minwidth=wide, stretch=False)
             room -= wide
-        widths = shared_out(natural, least, room) if self.tree.winfo_width() > 1 else natural
+        fixed = frozenset(place for place, column in enumerate(self.columns) if column.name in self._dragged)
+        widths = shared_out(natural, least, room, fixed) if self.tree.winfo_width() > 1 else natural
         for column, width in zip(self.columns, widths, strict=True):
             self.tree.column(column.name, width=width, minwidth=kit.px(self.tree, 30))
         self._note_rooms(widths)

@@ -172,7 +172,7 @@ def toast(
 
     ``action`` is (label, command), like ``("Hoàn tác", undo)``. A second toast takes the place of the first.
     """
-    root = widget._root()  # type: ignore[attr-defined]  # the main window, whichever dialog asks
+    root = _root_of(widget)
     if Toast.shown is not None:
         Toast.shown.close()
     Toast.shown = Toast(root, title, message, kind, action)
@@ -189,7 +189,13 @@ def soon(widget: Misc, work: Callable[[], Any], milliseconds: int = 1) -> str:
         if widget.winfo_exists():
             work()
 
-    return widget.after(milliseconds, run)
+    return _root_of(widget).after(milliseconds, run)
+
+
+def _root_of(widget: Misc) -> tkinter.Tk:
+    """The main window. What waits there is found when its time comes, also if the widget has gone meanwhile."""
+    root: tkinter.Tk = widget._root()  # type: ignore[attr-defined]
+    return root
 
 
 def once_idle(widget: Misc, work: Callable[[], Any]) -> Callable[..., None]:
@@ -203,7 +209,7 @@ def once_idle(widget: Misc, work: Callable[[], Any]) -> Callable[..., None]:
 
     def ask(*_: Any) -> None:
         if not waiting:
-            waiting.append(widget.after_idle(run))
+            waiting.append(_root_of(widget).after_idle(run))
 
     return ask
 

@@ -120,11 +120,15 @@ class Line(Editor):
         super().__init__(column, compact)
         self._text = kit.StringVar(master)
         self.widget, self.entry = self._build(master)
-        self.entry.bind("<FocusOut>", lambda event: self.settle(), add="+")
+        self.entry.bind("<FocusOut>", self._on_leave, add="+")
         self._text.trace_add("write", self._changed)
 
     def get(self) -> str:
         return str(self._text.get())
+
+    def _on_leave(self, event: kit.Event) -> None:
+        self.settle()
+        self.entry.selection_clear()  # Tk would go on showing it in a field that no longer has the keys
 
     def _build(self, master: kit.Misc) -> tuple[kit.Widget, kit.Entry | kit.Combobox]:
         """What to place, and the entry in it."""

@@ -6,6 +6,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
+PAGE = 100  # more rows than any screen shows
+
 
 class Listed(Protocol):
     """What a table shows: ids in order, a piece at a time, and the rows of some ids (each with its ``id``)."""
@@ -24,6 +26,8 @@ class Order:
         self.ids: array[int] = array("q")
         self._slices = listed.slices() if listed is not None else None
         self.read()
+        if len(self.ids) < PAGE:
+            self.read()  # a short list is whole at once, and its count true
 
     @property
     def loading(self) -> bool:

@@ -44,7 +44,7 @@ class Pane(kit.Frame):
         self.title.pack(side="left", fill="x", expand=True)
         self.status = kit.label(head, role="bold")
         self.status.pack(side="right")
-        self.buttons = Flow(self, right=True)
+        self.buttons = Flow(self)
         self.buttons.pack(side="bottom", fill="x", pady=(kit.px(self, 8), 0))
         self.form = Form(self, entity, layout, defaults=defaults, on_change=self.tell)
         self.form.pack(fill="both", expand=True)
@@ -53,12 +53,12 @@ class Pane(kit.Frame):
         self.delete = None
         if on_delete is not None:
             self.delete = kit.button(self.buttons, "Xóa", on_delete, "quiet", "trash3")
-            self.buttons.add(self.delete)
+            self.buttons.add(self.delete, right=True)
         more_actions(self.buttons)
         self.leave = kit.button(self.buttons, "Thôi", on_leave)
-        self.buttons.add(self.leave)
+        self.buttons.add(self.leave, right=True)
         self.save = kit.button(self.buttons, "Lưu (Ctrl+S)", on_save, "primary", "check2")
-        self.buttons.add(self.save)
+        self.buttons.add(self.save, right=True)
 
     def show(self, record: Any | None, row: Any | None, title: str) -> None:
         """Show a record, with the row of the list that it stands for, or a new one."""

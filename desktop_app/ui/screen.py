@@ -13,7 +13,7 @@ from desktop_app.ui.pane import Pane
 from desktop_app.ui.table import Table
 
 WIDE = 1500  # units of 1/96 inch; from this width on the form stands beside the list
-PANE_SHARE, PANE_LEAST = 0.42, 50  # of the screen's width; characters
+PANE_SHARE, PANE_LEAST = 0.38, 50  # of the screen's width; characters
 SETTLE = 60  # milliseconds that a row stays chosen before its form is filled: arrow keys run through a list
 
 # What a person chose on each screen, kept while the program runs.
@@ -55,10 +55,10 @@ class RecordsScreen(kit.Frame):
         return None, None
 
     def extra_actions(self, bar: Flow) -> None:
-        """Add buttons beside the one that adds a record."""
+        """Add buttons beside the one that adds a record: ``bar.add(kit.button(bar, …), right=True)``."""
 
     def form_actions(self, bar: Flow) -> None:
-        """Add buttons under the form, for the record in it: ``self.record``."""
+        """Add buttons under the form, for the record in it (``self.record``): ``bar.add(kit.button(bar, …), right=True)``."""
 
     def under_form(self, master: kit.Frame, record: Any) -> None:
         """Show more about a record below its fields; ``master`` is empty."""
@@ -115,7 +115,7 @@ class RecordsScreen(kit.Frame):
         head.pack(fill="x", pady=(0, gap))
         head.add(kit.label(head, self.title, "title"))
         noun = self.entity.noun
-        head.add(kit.button(head, f"Thêm {noun} (Ctrl+N)", self.new, "primary", "plus-lg"))
+        head.add(kit.button(head, f"Thêm {noun} (Ctrl+N)", self.new, "primary", "plus-lg"), right=True)
         self.extra_actions(head)
         self.bar = FilterBar(whole, self.entity, self.filters, lambda *about: self.filter_words(*about), self._filtered)
         self.bar.pack(fill="x", pady=(0, gap))
@@ -226,13 +226,13 @@ class RecordsScreen(kit.Frame):
     def _filtered(self) -> None:
         self._keep_choices()
         self.rows.refresh(self._find())
-        self.rows.goto(0)
+        self.rows.view.goto(0)
 
     def _sorted(self, name: str, down: bool) -> None:
         self._order = f"-{name}" if down else name
         self._keep_choices()
         self.rows.refresh(self._find())
-        self.rows.goto(0)
+        self.rows.view.goto(0)
 
     def _keep_choices(self) -> None:
         _kept[type(self)] = (self.bar.chosen(), self._order)

@@ -77,6 +77,7 @@ class Shell:
         *,
         on_close: Callable[[], bool | None] = lambda: None,
         on_look: Callable[[bool, int], Any] = lambda dark, size: None,
+        tell_faults: bool = True,
     ) -> None:
         """Build the window around no screen yet; call `go` for the first one.
 
@@ -88,6 +89,7 @@ class Shell:
             status: what the status line says, asked now and then.
             on_close: called when the window may close, before it does; False keeps it open.
             on_look: called with dark and size after the person changed them, to be remembered.
+            tell_faults: tell of exceptions in callbacks in a dialog; tests let them fail the test instead.
         """
         self.app, self.entries, self.status = app, {entry.name: entry for entry in entries}, status
         self.on_close, self.on_look = on_close, on_look
@@ -100,7 +102,7 @@ class Shell:
         self.frame.pack(fill="both", expand=True)
         self._build()
         self._bind_keys()
-        self._restore_faults = faults.install(app)
+        self._restore_faults = faults.install(app) if tell_faults else lambda: None
         self.recount = kit.once_idle(self.frame, lambda: kit.soon(self.frame, self._count, RECOUNT_MILLISECONDS))
         self._deaf = [events.listen(events.Open, self._opened), events.listen(events.Changed, self.recount)]
         app.protocol("WM_DELETE_WINDOW", self.close)

@@ -78,6 +78,7 @@ def _style_shell(style: ttk.Style, colours: Palette, row_height: int) -> None:
         style.configure(f"{name}.TFrame", background=ground)
         style.configure(f"{name}.TLabel", background=ground, foreground=ink, font=BASE)
         style.configure(f"{name}Bold.TLabel", background=ground, foreground=ink, font=HEADING)
+    style.configure("Accent.TFrame", background=colours.accent)
     style.configure("PanelNumber.TLabel", background=colours.panel, foreground=colours.text, font=NUMBER)
     style.configure("PanelSmall.TLabel", background=colours.panel, foreground=colours.muted, font=SMALL)
     style.configure("PanelAlarm.TLabel", background=colours.panel, foreground=colours.danger, font=SMALL)

@@ -16,6 +16,8 @@ from desktop_app.ui.order import Listed, Order
 from desktop_app.ui.row_view import Look, RowView
 from desktop_app.ui.tip import Tip
 
+FEW = 20
+
 
 def as_tsv(columns: Sequence[Column], rows: Sequence[Any]) -> str:
     """Rows under a heading, as Excel pastes them: a tab between cells, one line a row, no formula."""
@@ -143,12 +145,21 @@ class Table(kit.Frame):
         if not keep:
             self.show(rows)
             return
-        top, cursor = self.view.top, self.order.at(self.choice.cursor)
-        first = self.order.at(top)
+        top, before = self.view.top, self.order
         self._load(rows, top, top + self.view.page + 1)
-        self.choice.cursor = self.choice.anchor = self.order.position(cursor)
-        if (place := self.order.position(first)) is not None:
+        if (place := self.order.position(before.at(top))) is not None:
             self.view.goto(place)
+        self._find_cursor(before, self.view.top - top)
+
+    def _find_cursor(self, before: Order, moved: int) -> None:
+        """Keys go on from the same record; if it is gone, from another chosen one, or from where it stood."""
+        choice = self.choice
+        if choice.cursor is None:
+            return
+        wanted = (before.at(choice.cursor), *sorted(choice.ids)[:FEW])
+        found = [place for place in map(self.order.position, wanted) if place is not None]
+        choice.anchor = found[0] if found else None
+        choice.cursor = found[0] if found else max(-1, choice.cursor + moved - 1)
 
     def sort(self, name: str) -> None:
         """Sort by a column; by the same one again the other way round. Chosen rows stay chosen."""

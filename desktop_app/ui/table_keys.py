@@ -113,9 +113,9 @@ def _pointed(table: Table, event: kit.Event[Any]) -> None:
 
 
 def _open(table: Table) -> str:
-    cursor = table.choice.cursor
-    if table.on_open is not None and cursor is not None and cursor < len(table.ids):
-        table.on_open(table.ids[cursor])
+    record_id = table.order.at(table.choice.cursor)
+    if table.on_open is not None and record_id in table.choice.ids:
+        table.on_open(record_id)
     return "break"
 
 

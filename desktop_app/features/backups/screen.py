@@ -6,7 +6,9 @@ from typing import Any
 
 from desktop_app import errors
 from desktop_app.features.backups import service as backups
-from desktop_app.ui import dialogs, kit, theme
+from desktop_app.rules.numbers import show_whole
+from desktop_app.ui import dialogs, kit
+from desktop_app.ui.listing import Heading, Listing
 
 COPIES = (("Bản sao lưu", "*.db"),)
 
@@ -41,13 +43,11 @@ class BackupsScreen(kit.Frame):
         self.body.pack(fill="both", expand=True, pady=(gap, 0))
         self.body.columnconfigure(1, weight=1)
         self.body.rowconfigure(0, weight=1)
-        self.tree = kit.Tree(self.body, columns=("made", "size"), show="headings", style="House.Treeview", height=8)
-        self.tree.grid(row=0, column=0, sticky="nsw")
-        self.tree.bind("<<TreeviewSelect>>", lambda event: self._preview())
+        self.list = Listing(self.body, (Heading("Thời điểm", 24), Heading("Dung lượng", 12, "e")), height=8)
+        self.list.grid(row=0, column=0, sticky="nsw")
+        self.list.tree.bind("<<TreeviewSelect>>", lambda event: self._preview())
         self.about = kit.wraplabel(self.body, "", anchor="nw", justify="left")
         self.about.grid(row=0, column=1, sticky="nsew", padx=(gap, 0))
-        theme.follow(self, self._restyle)
-        self._restyle()
         self._paths: dict[str, Path] = {}
         self.refresh()
 
@@ -55,16 +55,14 @@ class BackupsScreen(kit.Frame):
 
     def refresh(self) -> None:
         """Look for copies again."""
-        self.tree.delete(*self.tree.get_children())
         self._paths = {path.stem: path for path in backups.copies()}
-        for item, path in self._paths.items():
-            size = f"{max(1, path.stat().st_size // 1024):,} KB".replace(",", ".")
-            self.tree.insert("", "end", iid=item, values=(backups.when(path), size))
-        first = next(iter(self._paths), "")
-        if first:
-            self.tree.focus(first)
-            self.tree.selection_set(first)
-        else:
+        self.list.fill(
+            [
+                (name, (backups.when(path), f"{show_whole(max(1, path.stat().st_size // 1024))} KB"), "")
+                for name, path in self._paths.items()
+            ]
+        )
+        if not self._paths:
             self.about.configure(text="Chưa có bản sao nào.")
 
     def open(self, wanted: Mapping[str, Any], record_id: int | None) -> None:
@@ -82,9 +80,8 @@ class BackupsScreen(kit.Frame):
 
     def restore(self) -> None:
         """Go back to the chosen copy."""
-        chosen = self.tree.selection()
-        if chosen:
-            self._restore(self._paths[chosen[0]])
+        if self.list.chosen:
+            self._restore(self._paths[self.list.chosen])
 
     def restore_file(self) -> None:
         """Go back to a copy from a stick or another folder."""
@@ -103,11 +100,10 @@ class BackupsScreen(kit.Frame):
     # --- Inside ---
 
     def _preview(self) -> None:
-        chosen = self.tree.selection()
-        if not chosen:
+        if not self.list.chosen:
             return
         try:
-            found = backups.look(self._paths[chosen[0]])
+            found = backups.look(self._paths[self.list.chosen])
         except (errors.Refused, errors.Failed) as refused:
             self.about.configure(text=f"{refused}.")
             return
@@ -135,8 +131,3 @@ class BackupsScreen(kit.Frame):
             return
         self.refresh()
         self.done.configure(text=f"Đã khôi phục từ {path.name}.")
-
-    def _restyle(self) -> None:
-        for name, label, width in (("made", "Thời điểm", 24), ("size", "Dung lượng", 14)):
-            self.tree.heading(name, text=label, anchor="w")
-            self.tree.column(name, width=theme.characters(width), anchor="w")

@@ -11,18 +11,19 @@ from desktop_app.features.office import service as office
 from desktop_app.features.units import service as units
 from desktop_app.outside import viewer
 from desktop_app.rules.numbers import show_whole
-from desktop_app.ui import dialogs, kit, theme
+from desktop_app.ui import dialogs, kit
 from desktop_app.ui.form import Form
+from desktop_app.ui.listing import Heading, Listing
 
 XLSX = (("Sổ tính Excel", "*.xlsx"),)
 HEADINGS = (
-    ("number", "Số thứ tự", 10),
-    ("made_at", "Lập lúc", 17),
-    ("peer", "Nơi nhận", 36),
-    ("period", "Kỳ", 10),
-    ("rows", "Số dòng", 10),
-    ("by", "Người lập", 22),
-    ("file", "Tệp", 40),
+    Heading("Số gói", 7, "e"),
+    Heading("Lập lúc", 16),
+    Heading("Nơi nhận", 34),
+    Heading("Kỳ", 8),
+    Heading("Số dòng", 8, "e"),
+    Heading("Người lập", 22),
+    Heading("Tệp", 30, grows=True),
 )
 SEAL = (
     "Gói là một sổ tính Excel đọc và in được, kèm niêm phong điện tử của cơ quan. Niêm phong chứng thực nơi gửi và "
@@ -54,13 +55,9 @@ class SendScreen(kit.Frame):
         self.done = kit.wraplabel(self, "", "success")
         self.done.pack(fill="x")
         kit.label(self, "Các gói đã lập", "heading").pack(anchor="w", pady=(gap, kit.px(self, 4)))
-        self.tree = kit.Tree(
-            self, columns=[name for name, _, _ in HEADINGS], show="headings", style="House.Treeview", height=5
-        )
-        self.tree.pack(fill="both", expand=True)
+        self.list = Listing(self, HEADINGS)
+        self.list.pack(fill="both", expand=True)
         self._deaf = events.listen(events.Changed, lambda news: self.refresh() if news.kind == "package" else None)
-        theme.follow(self, self._restyle)
-        self._restyle()
         uppers = units.uppers()
         first = {"to": str(uppers[0]) if len(uppers) == 1 else "", "period": f"{clock.today():%Y-%m}"}
         self.form.show(SEND.texts() | first)
@@ -74,18 +71,24 @@ class SendScreen(kit.Frame):
 
     def refresh(self) -> None:
         """Read the outbox again."""
-        self.tree.delete(*self.tree.get_children())
-        for package in handoff.outbox():
-            values = (
-                package.running_number,
-                f"{package.made_at:%d/%m/%Y %H:%M}",
-                str(package.peer),
-                package.period,
-                show_whole(package.rows),
-                package.made_by,
-                package.file_name,
-            )
-            self.tree.insert("", "end", values=values)
+        self.list.fill(
+            [
+                (
+                    package.uid,
+                    (
+                        package.running_number,
+                        f"{package.made_at:%d/%m/%Y %H:%M}",
+                        str(package.peer),
+                        package.period,
+                        show_whole(package.rows),
+                        package.made_by,
+                        package.file_name,
+                    ),
+                    "",
+                )
+                for package in handoff.outbox()
+            ]
+        )
         self.key.configure(text=f"Dấu vân tay khóa của cơ quan: {handoff.fingerprint()}")
 
     def open(self, wanted: Mapping[str, Any], record_id: int | None) -> None:
@@ -138,9 +141,3 @@ class SendScreen(kit.Frame):
             return report.write(sending, lambda rows: progress(text=f"Đã ghi {show_whole(rows)} dòng"))
 
         return dialogs.run_job(self, "Đang lập gói gửi cấp trên", jobs.start(run))
-
-    def _restyle(self) -> None:
-        for name, label, width in HEADINGS:
-            anchor: Any = "e" if name in ("number", "rows") else "w"
-            self.tree.heading(name, text=label, anchor=anchor)
-            self.tree.column(name, width=theme.characters(width), anchor=anchor, stretch=name == "file")

@@ -9,14 +9,16 @@ from desktop_app.features.overview.service import Figure, UnitLine
 from desktop_app.features.tasks.service import DONE, OPEN
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import kit, theme
+from desktop_app.ui.listing import Heading, Listing
 
 HEADINGS = (
-    ("name", "Đơn vị chủ trì", 44),
-    ("open", "Đang thực hiện", 16),
-    ("overdue", "Quá hạn", 12),
-    ("done", "Đã hoàn thành", 16),
-    ("rate", "Đúng hạn (%)", 14),
+    Heading("Đơn vị chủ trì", 30, grows=True),
+    Heading("Đang thực hiện", 14, "e"),
+    Heading("Quá hạn", 10, "e"),
+    Heading("Đã hoàn thành", 14, "e"),
+    Heading("Đúng hạn (%)", 12, "e"),
 )
+PARTS = ("open", "open", "overdue", "done", "done")
 
 
 class OverviewScreen(kit.Frame):
@@ -34,29 +36,23 @@ class OverviewScreen(kit.Frame):
         self.note.pack(fill="x")
         kit.label(self, "Theo đơn vị chủ trì", "heading").pack(anchor="w", pady=(kit.px(self, 12), kit.px(self, 4)))
         self.hint = kit.wraplabel(
-            self, "Enter trên một dòng mở nhiệm vụ quá hạn của đơn vị (nếu không có: nhiệm vụ đang thực hiện).", "small"
+            self,
+            "Bấm vào một con số, hoặc Enter, để mở đúng các nhiệm vụ được đếm; Enter trên đơn vị mở việc quá hạn.",
+            "small",
         )
         self.hint.pack(side="bottom", fill="x", pady=(kit.px(self, 4), 0))
-        whole = kit.Frame(self)
-        whole.pack(fill="both", expand=True)
-        self.tree = kit.Tree(
-            whole, columns=[name for name, _, _ in HEADINGS], show="headings", style="House.Treeview", height=4
-        )
-        bar = kit.Scrollbar(whole, orient="vertical", command=self.tree.yview)
-        self.tree.configure(yscrollcommand=bar.set)
-        bar.pack(side="right", fill="y")
-        self.tree.pack(side="left", fill="both", expand=True)
-        self.tree.bind("<Return>", lambda event: self._open_line())
-        self.tree.bind("<Double-1>", lambda event: self._clicked(event))
+        self.list = Listing(self, HEADINGS)
+        self.list.pack(fill="both", expand=True)
+        self.list.tree.bind("<Return>", lambda event: self._open_line())
+        self.list.tree.bind("<Double-1>", lambda event: self._clicked(event))
         self._lines: dict[str, UnitLine] = {}
-        self.figures: dict[str, kit.Button] = {}
+        self.figures: dict[str, kit.Frame] = {}
         self.refresh_soon = kit.once_idle(self, self.refresh)
         self._deaf = events.listen(events.Changed, self._changed)
         self._stale = False
         self.bind("<Map>", lambda event: self.refresh_soon() if self._stale else None)
         self.cards.bind("<Configure>", lambda event: self._arrange(event.width))
-        theme.follow(self, self._restyle)
-        self._restyle()
+        theme.follow(self, self.refresh_soon)
         self.refresh()
 
     def destroy(self) -> None:
@@ -76,16 +72,17 @@ class OverviewScreen(kit.Frame):
             self._card(figure)
         self._arrange(self.cards.winfo_width())
         self.note.configure(text=found.counted_note)
-        chosen = self.tree.focus()
-        self.tree.delete(*self.tree.get_children())
         self._lines = {f"unit{line.unit_id}": line for line in found.units}
-        for item, line in self._lines.items():
-            values = (line.name, *map(show_whole, (line.open, line.overdue, line.done)), line.in_time_rate)
-            self.tree.insert("", "end", iid=item, values=values, tags=("late",) if line.overdue else ())
-        first = chosen if chosen in self._lines else next(iter(self._lines), "")
-        if first:
-            self.tree.focus(first)
-            self.tree.selection_set(first)
+        self.list.fill(
+            [
+                (
+                    name,
+                    (line.name, *map(show_whole, (line.open, line.overdue, line.done)), line.in_time_rate),
+                    "danger" if line.overdue else "",
+                )
+                for name, line in self._lines.items()
+            ]
+        )
 
     def open(self, wanted: Mapping[str, Any], record_id: int | None) -> None:
         """There is nothing to narrow here."""
@@ -97,18 +94,22 @@ class OverviewScreen(kit.Frame):
     # --- Inside ---
 
     def _card(self, figure: Figure) -> None:
-        card = kit.Frame(self.cards, style="Panel.TFrame", padding=kit.px(self, 12))
-        colours = theme.palette()
-        tone = getattr(colours, figure.tone) if figure.tone else colours.text
-        number = kit.Label(card, text=show_whole(figure.count), style="PanelNumber.TLabel", foreground=tone)
-        number.pack(anchor="w")
+        """A number that is a button: a click, Return or Space opens the rows it counts."""
+        card = kit.Frame(self.cards, style="Panel.TFrame", padding=kit.px(self, 12), takefocus=True)
+        tone = getattr(theme.palette(), figure.tone) if figure.tone else theme.palette().text
+        kit.Label(card, text=show_whole(figure.count), style="PanelNumber.TLabel", foreground=tone).pack(anchor="w")
         kit.Label(card, text=figure.label, style="Panel.TLabel").pack(anchor="w")
         kit.Label(card, text=figure.note or " ", style="PanelSmall.TLabel").pack(anchor="w")
-        button = kit.button(card, "Xem danh sách", lambda: self._open(figure.filter), "quiet", "arrow-right-short")
-        button.pack(anchor="w", pady=(kit.px(self, 4), 0))
-        self.figures[figure.label] = button
-        for part in (card, *card.winfo_children()[:-1]):
+        line = kit.Frame(card, height=kit.px(self, 3), style="Panel.TFrame")
+        line.place(relx=0, rely=1, relwidth=1, anchor="sw", y=kit.px(self, 12))
+        card.bind("<FocusIn>", lambda event: line.configure(style="Accent.TFrame"))
+        card.bind("<FocusOut>", lambda event: line.configure(style="Panel.TFrame"))
+        for part in (card, *card.winfo_children()):
             part.bind("<Button-1>", lambda event: self._open(figure.filter))
+            part.configure(cursor="hand2")  # type: ignore[call-arg]
+        for key in ("<Return>", "<KP_Enter>", "<space>"):
+            card.bind(key, lambda event: self._open(figure.filter))
+        self.figures[figure.label] = card
 
     def _arrange(self, width: int) -> None:
         """Side by side as many cards as find room."""
@@ -130,16 +131,6 @@ class OverviewScreen(kit.Frame):
                 row=place // across, column=place % across, sticky="nsew", padx=(0, 0 if last else gap), pady=(0, gap)
             )
 
-    def _restyle(self) -> None:
-        colours = theme.palette()
-        for place, (name, label, width) in enumerate(HEADINGS):
-            anchor: Any = "w" if place == 0 else "e"
-            self.tree.heading(name, text=label, anchor=anchor)
-            self.tree.column(name, width=theme.characters(width), anchor=anchor, stretch=place == 0)
-        self.tree.tag_configure("late", foreground=colours.danger)
-        if self.figures:
-            self.refresh_soon()
-
     def _changed(self, news: events.Changed) -> None:
         if self.winfo_viewable():
             self.refresh_soon()
@@ -150,17 +141,15 @@ class OverviewScreen(kit.Frame):
         events.publish(events.Open("tasks", wanted))
 
     def _open_line(self) -> str:
-        line = self._lines.get(self.tree.focus())
+        line = self._lines.get(self.list.chosen)
         if line is not None:
             self._open_part(line, "overdue" if line.overdue else "open")
         return "break"
 
     def _clicked(self, event: Any) -> None:
-        line = self._lines.get(self.tree.identify_row(event.y))
-        if line is None:
-            return
-        column = HEADINGS[int(self.tree.identify_column(event.x)[1:]) - 1][0]
-        self._open_part(line, column if column in ("open", "overdue", "done") else "open")
+        line = self._lines.get(self.list.tree.identify_row(event.y))
+        if line is not None:
+            self._open_part(line, PARTS[self.list.column_at(event.x)])
 
     def _open_part(self, line: UnitLine, part: str) -> None:
         classes = {"open": OPEN, "overdue": ("open_overdue",), "done": DONE}[part]

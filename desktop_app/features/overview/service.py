@@ -69,7 +69,7 @@ def _figures(by_class: Mapping[Timeliness, int]) -> tuple[Figure, ...]:
     total, done = sum(by_class.values()), sum(by_class[name] for name in DONE)
     late = by_class[Timeliness.OPEN_OVERDUE]
     return (
-        Figure("Tổng số nhiệm vụ", total, {"counted": True}),
+        Figure("Tổng số nhiệm vụ", total, {"counted": True, "timeliness": tuple(Timeliness)}),
         Figure("Đang thực hiện", total - done, {"counted": True, "timeliness": OPEN}, "", "accent"),
         Figure(
             "Quá hạn chưa hoàn thành",

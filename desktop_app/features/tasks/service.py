@@ -232,7 +232,11 @@ def filter_words(name: str, value: Any) -> str | None:
     """A filter of this room in words, or None when it is a plain column."""
     if name == "timeliness":
         chosen = [Timeliness(value)] if isinstance(value, str) else [Timeliness(each) for each in value]
-        groups: dict[tuple[Timeliness, ...], str] = {OPEN: "Đang thực hiện", DONE: "Đã hoàn thành"}
+        groups: dict[tuple[Timeliness, ...], str] = {
+            OPEN: "Đang thực hiện",
+            DONE: "Đã hoàn thành",
+            tuple(Timeliness): "Không kể đã hủy",
+        }
         return groups.get(tuple(chosen)) or "; ".join(each.label for each in chosen)
     if name == "due_soon":
         return f"Sắp đến hạn ({value} ngày làm việc)"

@@ -1,0 +1,1 @@
+"""Demonstration offices founded, and their books written through the gate."""

@@ -1,0 +1,1 @@
+"""Years of tasks of an invented office: load for trials and measurements."""

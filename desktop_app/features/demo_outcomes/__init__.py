@@ -1,0 +1,1 @@
+"""What came of the orders of a demonstration office: results, delays, decisions and notes."""

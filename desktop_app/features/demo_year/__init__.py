@@ -1,0 +1,1 @@
+"""One year of a real office: the figures published, every record behind them."""

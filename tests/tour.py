@@ -1,0 +1,149 @@
+"""A picture tour: every screen of a demonstration office, in two sizes, light and dark.
+
+    python tests/tour.py DIR [--scenario bac-tu-liem-2022] [--only SCREEN]
+
+Saves DIR/<size>-<look>-<screen>.png. Starts a virtual display by itself where there is none of that size.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+SIZES = {"1366x768": (1366, 768), "1920x1080": (1920, 1080)}
+LOOKS = {"sang": False, "toi": True}
+DAY = date(2022, 12, 14)
+
+
+def main() -> int:
+    """Make the demonstration office once, then take the tour once a size and look."""
+    given = _arguments()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    if given.size:
+        take(given.folder, given.office, given.size, given.look, given.only)
+        return 0
+    with tempfile.TemporaryDirectory() as place:
+        office = Path(place) / "Cơ quan mẫu"
+        command = [sys.executable, "-m", "desktop_app", "--office", str(office), "--today", DAY.isoformat()]
+        subprocess.run([*command, "demo", given.scenario], cwd=ROOT, check=True)
+        for size in SIZES:
+            for look in LOOKS:
+                print(f"{size}, {look} …", flush=True)
+                again = [sys.executable, __file__, str(given.folder), "--size", size, "--look", look]
+                again += ["--office", str(office), *(["--only", given.only] if given.only else [])]
+                subprocess.run(again, cwd=ROOT, check=True, env=_display(size))
+    print(f"{len(list(given.folder.glob('*.png')))} pictures in {given.folder}")
+    return 0
+
+
+def take(folder: Path, office: Path, size: str, look: str, only: str) -> None:
+    """Open the window once and save a picture of every stop."""
+    from PIL import ImageGrab
+
+    from desktop_app import catalogue, clock, window
+    from desktop_app.features.office import service
+    from desktop_app.outside.folders import OfficeFolder
+    from desktop_app.ui import theme
+
+    clock.set_today(DAY)
+    catalogue.entities()
+    service.open_folder(office, writing=True)
+    app = theme.create_app("Sổ Phường", dark=LOOKS[look], size=10, scaling=96 / 72)
+    width, height = SIZES[size]
+    kept = {"dark": LOOKS[look], "size": 10, "geometry": f"{width}x{height}+0+0", "who": ""}
+    shown = window.Window(app, OfficeFolder(office), kept)
+    for name, go in stops(shown):
+        if only and only not in name:
+            continue
+        go()
+        app.deiconify()
+        app.lift()
+        for _ in range(12):
+            app.update()
+            app.after(40)
+        picture = ImageGrab.grab(xdisplay=os.environ.get("DISPLAY")) if sys.platform == "linux" else ImageGrab.grab()
+        picture.save(folder / f"{size}-{look}-{name}.png")
+    service.close_folder()
+    app.destroy()
+
+
+def stops(shown: "window.Window") -> Iterator[tuple[str, Callable[[], object]]]:  # noqa: F821 - imported late
+    """Each picture's name and what brings it on the screen."""
+    from desktop_app import catalogue
+    from desktop_app.features.office import service
+
+    people = service.people()
+    yield "00-ai-lam-viec", shown._choose_official
+    yield "01-tong-quan", lambda: shown._sit_down(people[0])
+
+    def shell(name: str, what: str = "") -> Callable[[], object]:
+        def go() -> None:
+            shown.shell.go(name)
+            shown.app.update()
+            if what:
+                getattr(shown.shell.screens[name], what)()
+
+        return go
+
+    for place, screen in enumerate(catalogue.SCREENS[1:], start=2):
+        yield f"{place:02d}-{screen.name}", shell(screen.name)
+
+    def one_task() -> None:
+        shown.shell.go("tasks")
+        screen = shown.shell.screens["tasks"]
+        screen.open({"timeliness": "done_late"}, None)
+        shown.app.update()
+        screen.open({}, screen.rows.ids[0])
+
+    def notice() -> None:
+        shown.shell.go("documents")
+        screen = shown.shell.screens["documents"]
+        screen.print_()
+        screen.notice.form.fields["number"].set("121/TB-UBND")
+        screen.notice.form.fields["issued_on"].set("14/12/2022")
+        rows = [
+            {"content": "Rà soát, tổng hợp kết quả thực hiện, báo cáo UBND quận", "due_on": "20/12/2022"},
+            {"content": "Đôn đốc các đơn vị hoàn thành nhiệm vụ trọng tâm quý IV", "due_on": "31/12/2022"},
+        ]
+        screen.notice.grid_.set_rows(rows)
+
+    yield "20-mot-nhiem-vu", one_task
+    yield "21-nhap-thong-bao", notice
+
+    def help_page() -> None:
+        shown.shell.screens["documents"].notice.form.saved()
+        shown.shell.screens["documents"].notice.grid_.saved()
+        shown.shell.go("overview")
+        shown.shell.show_help()
+
+    yield "22-huong-dan", help_page
+
+
+def _display(size: str) -> dict[str, str]:
+    if sys.platform != "linux":
+        return dict(os.environ)
+    from tests.display import start_virtual_display
+
+    return {**os.environ, "DISPLAY": start_virtual_display(*SIZES[size])}
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--scenario", default="bac-tu-liem-2022")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--size", choices=SIZES, default="")
+    parser.add_argument("--look", choices=LOOKS, default="sang")
+    parser.add_argument("--office", type=Path, default=None)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
