@@ -5,7 +5,9 @@ from datetime import date
 from db.connection import database
 from db.models import Task, TaskDecision
 from desktop_app.features.documents import service as documents
+from desktop_app.features.meetings import service as meetings
 from desktop_app.features.office import service as office
+from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
 from desktop_app.rules.lateness import Halves
 
@@ -42,6 +44,40 @@ def notice(number: str = "12/TB-UBND", day: str = "02/11/2026", *rows: dict[str,
     )
     head = {"number": number, "issued_on": day, "issuer": "UB", "subject": "Kết luận giao ban", **texts}
     return documents.save_with_tasks(head, rows)
+
+
+def fill() -> None:
+    """Fill every book of the office: notices, tasks in every class, notes, decisions, meetings, a left-out category."""
+    documents.save_category({"name": "Kết luận của Hội đồng Bồi thường", "counted": ""})
+    long = {"content": "Rà soát, tổng hợp, báo cáo kết quả thực hiện " * 12, "lead_unit": "VHXH"}
+    _, [late, plain] = notice()
+    _, [done, moved, gone, _] = notice(
+        "13/TB-UBND",
+        "20/10/2026",
+        {"content": "Kiểm tra việc niêm yết thủ tục hành chính", "lead_unit": "VP", "due_on": "30/10/2026"},
+        {"content": "Xử lý vi phạm trật tự xây dựng", "lead_unit": "KT", "due_on": "31/10/2026", "kind": "Trọng tâm"},
+        {"content": "Việc không còn cần", "lead_unit": "VHXH"},
+        long,
+    )
+    notice("14/TB-UBND", "21/10/2026", long, category="Kết luận của Hội đồng Bồi thường")
+    notice(
+        "202/QĐ-UBND",
+        "22/10/2026",
+        {"content": "Việc cấp trên giao", "lead_unit": "VP"},
+        issuer="TP",
+        type="Quyết định",
+    )
+    tasks.add_note(
+        late, {"noted_on": "15/11/2026", "content": "Đang làm", "difficulty": "Thiếu hồ sơ", "proposal": "Xin lùi"}
+    )
+    tasks.complete(
+        done, {"completed_on": "05/11/2026", "deliverable": "Báo cáo số 5/BC-VP", "late_reason": "Chờ ý kiến"}
+    )
+    tasks.extend(moved, {"due_on": "30/11/2026", "decided_on": "30/10/2026", "reason": "Chờ thẩm định"})
+    tasks.cancel(gone, {"decided_on": "01/11/2026", "reason": "Trùng"})
+    tasks.complete(plain, {"completed_on": "04/11/2026"})
+    for kind, day in (("Phiên họp thường kỳ", "02/11/2026"), ("Cuộc họp", "03/11/2026"), ("Hội ý", "04/11/2026")):
+        meetings.save({"kind": kind, "held_on": day, "title": f"{kind} tháng 11", "chair": "Vũ Thị Hà Mi"})
 
 
 def put_task(halves: Halves, due_on: date | None) -> Task:

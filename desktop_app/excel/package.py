@@ -164,8 +164,7 @@ class _Writing:
         message = hidden.message(facts, self._written)
         self.digest = seal.digest(message)
         facts[hidden.SIGNATURE] = seal.canonical(seal.sign(self._pem, message))
-        for name, text in facts.items():
-            row = self._manifest_sheet.max_row + 1
+        for row, (name, text) in enumerate(facts.items(), 1):
             for column, piece in enumerate((name, *hidden.split(text)), 1):
                 looks.put(self._manifest_sheet.cell(row, column), piece)
         cover.write(self._cover, lines, check_code(self.digest))

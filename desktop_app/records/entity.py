@@ -78,6 +78,7 @@ class Column:
     half: Half = "def"
     source: Stored | Many | Related | Derived | None = None
     compute: Callable[[Any], Any] | None = field(default=None, compare=False)
+    sorted_like: str = ""  # for a computed one: the column whose order stands for its own
 
     def journalled(self, value: Any) -> Any:
         """The value as the journal holds it."""

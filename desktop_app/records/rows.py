@@ -95,7 +95,8 @@ class Rows:
         return Rows(self.entity, (*self.conditions, *conditions), self.order)
 
     def _where(self) -> tuple[str, tuple[Any, ...]]:
-        parts = ["t.deleted_at IS NULL", *(condition.sql.replace("{t}", "t") for condition in self.conditions)]
+        parts = [condition.sql.replace("{t}", "t") for condition in self.conditions]
+        parts.insert(0, "t.deleted_at IS NULL" if "deleted_at" in self.entity.model._meta.fields else "1")
         values = tuple(value for condition in self.conditions for value in condition.values)
         return " AND ".join(f"({part})" for part in parts), values
 
@@ -202,6 +203,8 @@ def _order(entity: Entity[Any], wanted: str) -> tuple[str, bool]:
         return f"t.{name}{turn}, t.id{turn}", False
     column = entity.columns[name]
     source = column.source
+    if column.compute is not None:
+        return _order(entity, f"{'-' if turn else ''}{column.sorted_like or 'id'}")
     if isinstance(source, Stored) and isinstance(column.kind, Link):
         fields = column.kind.model._meta.fields
         key = (

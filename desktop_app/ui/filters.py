@@ -203,7 +203,7 @@ class FilterBar(Flow):
 
     def where(self) -> dict[str, Any]:
         """What ``find`` takes."""
-        return self._from_elsewhere | {name: drop.value for name, drop in self.drops.items() if drop.is_on}
+        return {name: drop.value for name, drop in self.drops.items() if drop.is_on} | self._from_elsewhere
 
     def open(self, where: Mapping[str, Any]) -> None:
         """Filter by this and nothing else, each shown as a chip."""
@@ -225,7 +225,8 @@ class FilterBar(Flow):
         self._applied = text
         self._text.set(text)
         for name, drop in self.drops.items():
-            drop.show(words.get(name, ALL))
+            from_elsewhere = self._from_elsewhere.get(name)
+            drop.show(words.get(name) or (drop.source.word(from_elsewhere) if name in self._from_elsewhere else "") or ALL)
         self._tell()
 
     def focus_search(self) -> None:
@@ -234,15 +235,16 @@ class FilterBar(Flow):
         self.search.selection_range(0, "end")
 
     def _chosen(self, name: str) -> None:
-        """A drop-down was used: what came from elsewhere for the same thing no longer counts."""
+        """A drop-down was used: what came from elsewhere about the same thing no longer counts."""
         self._from_elsewhere.pop(name, None)
         self._tell()
         self._on_change()
 
     def _remove(self, name: str) -> None:
-        self._from_elsewhere.pop(name, None)
-        self._tell()
-        self._on_change()
+        """A chip's cross was pressed."""
+        if name in self.drops:
+            self.drops[name].show(ALL)
+        self._chosen(name)
 
     def _tell(self) -> None:
         for chip in self._chips:

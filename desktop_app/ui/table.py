@@ -149,17 +149,20 @@ class Table(kit.Frame):
         self._load(rows, top, top + self.view.page + 1)
         if (place := self.order.position(before.at(top))) is not None:
             self.view.goto(place)
-        self._find_cursor(before, self.view.top - top)
+        self._find_cursor(before)
 
-    def _find_cursor(self, before: Order, moved: int) -> None:
-        """Keys go on from the same record; if it is gone, from another chosen one, or from where it stood."""
+    def _find_cursor(self, before: Order) -> None:
+        """Keys go on from the same record; if it is gone, from another chosen one, or from the one that stood above."""
         choice = self.choice
         if choice.cursor is None:
             return
-        wanted = (before.at(choice.cursor), *sorted(choice.ids)[:FEW])
-        found = [place for place in map(self.order.position, wanted) if place is not None]
-        choice.anchor = found[0] if found else None
-        choice.cursor = found[0] if found else max(-1, choice.cursor + moved - 1)
+        above = [before.at(choice.cursor - step) for step in range(1, FEW)]
+        for kept, wanted in ((True, [before.at(choice.cursor), *sorted(choice.ids)[:FEW]]), (False, above)):
+            place = next((found for found in map(self.order.position, wanted) if found is not None), None)
+            if place is not None:
+                choice.cursor, choice.anchor = place, place if kept else None
+                return
+        choice.cursor, choice.anchor = -1, None
 
     def sort(self, name: str) -> None:
         """Sort by a column; by the same one again the other way round. Chosen rows stay chosen."""

@@ -13,10 +13,12 @@ from desktop_app.rules.workdays import is_workday
 
 SHORTEST, LONGEST = 60, 350
 TRIES = 400
+KEPT_TO_TOPIC = 0.65  # how often an order is about the very thing its meeting was about
 _WORK = re.compile(r"(?P<sort>[a-z]+)(?: (?P<first>\d+)(?:-(?P<last>\d+))?)?: (?P<words>.+)")
 _CHOICE = re.compile(r"\[([^\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
 _LOCATED = ("project", "place", "street", "plot", "market", "school", "sub")
+_OFFICES = ("unit", "onestop")
 _DAYS_GIVEN = (5, 7, 10, 14, 14, 20, 30, 30, 45, 60, 90)
 
 
@@ -115,8 +117,7 @@ class Composer:
     def topic(self, name: str, day: date) -> tuple[str, dict[str, Spot]]:
         """What a meeting of a field is about on a day, and the things it is about."""
         words = self.rng.choice(self.phrases["fields"][name]["topics"])
-        spots: dict[str, Spot] = {}
-        self._place(words, spots, {}, "")
+        spots, _ = self._place(words, {}, located=False)
         return self._filled(words, spots, self._said_on(day), brief=False), spots
 
     def order(self, name: str, day: date, limit: date, about: Mapping[str, Spot], led: str = "") -> OrderPlan:
@@ -128,7 +129,7 @@ class Composer:
             made = self._try(name, day, limit, about, led)
             if made is not None:
                 return made
-            if self.rng.random() < 0.2 and self.phrases["fields"][name]["related"]:
+            if self.rng.random() < 0.03 and self.phrases["fields"][name]["related"]:
                 name = self.rng.choice(self.phrases["fields"][name]["related"])
         raise LookupError(f"nothing more to say about {name}")
 
@@ -143,11 +144,12 @@ class Composer:
         if day.month not in work.months:
             return None
         words = _CHOICE.sub(lambda found: self.rng.choice(found[1].split("|")), work.words)
-        spots: dict[str, Spot] = {}
-        sub = self._place(words, spots, about, "" if not below else "?")
+        spots, sub = self._place(words, about, located=below)
         lead = sub if below else led or self.rng.choice(self.fields[name]["leads"])
         thing = (" ".join([words, *(spot.full for spot in spots.values())]), lead)
-        if (self.once and thing in self.said) or (not below and any(s.full == self.names[lead] for s in spots.values())):
+        if (self.once and thing in self.said) or (
+            not below and any(s.full == self.names[lead] for s in spots.values())
+        ):
             return None
         partners = self._partners(name, lead, sub if not below else "")
         due_on, due_at, recurrence, ending = self._due(work.sort, day, limit)
@@ -167,26 +169,27 @@ class Composer:
         leader = self.fields[name]["leader"]
         return OrderPlan(text, lead, day, partners, leader, work.sort, due_on, due_at, recurrence)
 
-    def _place(self, words: str, spots: dict[str, Spot], about: Mapping[str, Spot], sub: str) -> str:
-        """Choose what stands in each slot, all in one sub; ``?`` asks for things that lie in a sub."""
-        wanted = [slot for slot in _LOCATED if f"{{{slot}}}" in words]
-        within = "" if sub == "?" else sub
-        for slot in wanted:
+    def _place(self, words: str, about: Mapping[str, Spot], *, located: bool) -> tuple[dict[str, Spot], str]:
+        """What stands in the slots, all of it in one sub, and that sub; ``located`` asks for things that lie in one."""
+        spots: dict[str, Spot] = {}
+        sub = ""
+        for slot in _LOCATED:
+            if f"{{{slot}}}" not in words:
+                continue
             spot = about.get(slot)
-            fits = spot is not None and (not within or spot.sub == within) and (sub != "?" or spot.sub)
-            if spot is None or not fits or self.rng.random() > 0.65:
-                spot = self._spot(slot, within, located=sub == "?")
+            fits = spot is not None and (not sub or spot.sub == sub) and (bool(spot.sub) or not located)
+            if spot is None or not fits or self.rng.random() > KEPT_TO_TOPIC:
+                spot = self._spot(slot, sub, located=located)
             spots[slot] = spot
-            within = within or spot.sub
-        if sub == "?" and not within:
-            within = self.rng.choice(list(self.subs))
-        for slot in ("unit", "onestop"):
+            sub = sub or spot.sub
+        if located and not sub:
+            sub = self.rng.choice(list(self.subs))
+        for slot in _OFFICES:
             if f"{{{slot}}}" in words:
-                spots[slot] = about.get(slot) or self._spot(slot, within)
-                if sub == "?":
-                    spots[slot] = self._spot(slot, within, located=True)
-                within = within or spots[slot].sub
-        return within
+                meant = None if located else about.get(slot)
+                spots[slot] = meant or self._spot(slot, sub, located=located)
+                sub = sub or spots[slot].sub
+        return spots, sub
 
     def _spot(self, slot: str, sub: str, *, located: bool = False) -> Spot:
         if slot == "sub":
@@ -239,7 +242,7 @@ class Composer:
                 chosen = rng.choice(endings["recurring"])
                 return None, "", chosen["recurrence"], chosen["text"]
             return None, "", "", rng.choice(endings["open"]["tx"])
-        if rng.random() < 0.28 or (limit - day).days < 4:
+        if rng.random() < 0.31 or (limit - day).days < 4:
             return None, "", "", rng.choice(endings["open"][sort])
         due_on = self.workday(day + timedelta(days=rng.choice(_DAYS_GIVEN) + rng.randint(0, 4)))
         if due_on > limit:

@@ -81,8 +81,10 @@ class Outcomes:
         elif rng.random() < self.chances.late:
             day = self.workday(due_on + timedelta(days=1 + int(rng.expovariate(1 / 12))))
         else:
-            early = rng.randint(0, min(12, (due_on - order.assigned_on).days))
-            day = max(order.assigned_on, self.workday(due_on - timedelta(days=early), -1))
+            # what was granted more time is not done before the first due date
+            first = order.assigned_on if order.due_on == due_on else (order.due_on or due_on) + timedelta(days=1)
+            early = rng.randint(0, max(0, min(12, (due_on - first).days)))
+            day = max(first, self.workday(due_on - timedelta(days=early), -1))
         return day if day <= self.as_at else None
 
     def _extend(self, order: OrderPlan) -> None:
@@ -120,6 +122,8 @@ class Outcomes:
         days = sorted(rng.sample(range(1, span), min(count, span - 1)))
         for place, (day, content) in enumerate(zip(days, self._in_order(contents, len(days)), strict=True)):
             noted_on = min(last, self.workday(order.assigned_on + timedelta(days=day)))
+            if order.notes and order.notes[-1].noted_on == noted_on:
+                continue
             trouble = self._trouble(order) if late and place == len(days) - 1 else ("", "")
             text = content.replace("{n}", f"{rng.randint(3, 12):02d}").replace("{percent}", str(rng.randint(5, 18) * 5))
             order.notes.append(NotePlan(noted_on, text, *trouble))

@@ -73,7 +73,7 @@ class Year:
         figures = self.scenario["figures"]
         sessions = self._sessions()
         counted, council = figures["notices"] - len(sessions), figures["council_notices"]
-        concluded = [self._meeting(self._field()) for _ in range(counted)]
+        concluded = [self._meeting(field) for field in self._shared_out(counted)]
         in_council = [self._meeting(COUNCIL_FIELD) for _ in range(council)]
         rest = figures["meetings"] - counted - council
         others = [self._meeting(self._field(), last=self.last)[0] for _ in range(rest)]
@@ -89,6 +89,12 @@ class Year:
 
     def _field(self) -> str:
         return self.rng.choices(list(self.shares), list(self.shares.values()))[0]
+
+    def _shared_out(self, count: int) -> list[str]:
+        """``count`` fields, each as often as its share wants."""
+        turns = [(turn + 0.5) / share for share in self.shares.values() for turn in range(count)]
+        names = [name for name in self.shares for _ in range(count)]
+        return [name for _, name in sorted(zip(turns, names, strict=True))[:count]]
 
     def _sessions(self) -> list[MeetingPlan]:
         texts = self.scenario["sessions"]
@@ -108,7 +114,11 @@ class Year:
             topic, about = self.compose.topic(field, day)
             form = self.rng.choice(self.compose.phrases["meetings"]["titles"])
             title = (self.scenario["council"]["title"] if field == COUNCIL_FIELD else form).format(topic=topic)
-            if title not in self.titles and self.busy[day, chair] < A_DAY and day not in self.scenario["sessions"]["days"]:
+            if (
+                title not in self.titles
+                and self.busy[day, chair] < A_DAY
+                and day not in self.scenario["sessions"]["days"]
+            ):
                 self.titles.add(title)
                 self.busy[day, chair] += 1
                 room = self.rng.choice(self.scenario["words"]["rooms"])
@@ -146,7 +156,7 @@ class Year:
         related = self.compose.phrases["fields"][field]["related"] if field else []
         if not field:
             field = self._field()
-        elif related and self.rng.random() < 0.22:
+        elif related and self.rng.random() < 0.15:
             field = self.rng.choice(related)
         order = self.compose.order(field, day, self.last, about)
         self.outcomes.follow(order)
