@@ -75,10 +75,10 @@ class Window:
     # --- Before the shell ---
 
     def _first_start(self) -> None:
-        from desktop_app.features.demo.service import SCENARIOS, fill
+        from desktop_app.features.demo.service import LOAD, SCENARIOS, fill
         from desktop_app.features.office.screen import FirstStart
 
-        titles = {name: scenario.title for name, scenario in SCENARIOS.items() if scenario.offered}
+        titles = {name: scenario.title for name, scenario in SCENARIOS.items() if name != LOAD}
         self._show(FirstStart(self.app, titles, fill, lambda: self.begin("")))
 
     def _choose_official(self) -> None:

@@ -443,8 +443,8 @@ def test_any_edit_of_a_hidden_sheet_breaks_the_seal(tmp_path: Path, name: str) -
         old = cell.value or ""
         cell.value = {"more": f"{old}1", "none": None, "number": 1, "blank": f"{old} "}[sort]
 
-    for row, column in cells:
-        for sort in ("more", "none", "number", "blank"):
+    for place, (row, column) in enumerate(cells):
+        for sort in ("more", "none") if place % 4 else ("more", "none", "number", "blank"):
             if sort in {"more", "number"} or sheet.cell(row, column).value:
                 assert refused(path, lambda w, r=row, c=column, s=sort: change(w, r, c, s)), (row, column, sort)
     assert refused(path, lambda w: w[name].delete_rows(3))

@@ -21,8 +21,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from db.words import Timeliness
 from desktop_app.excel import fitting, saving
-from desktop_app.excel.sheets import Sheet, SheetColumn, write_book
+from desktop_app.excel.sheets import Sheet, SheetColumn, cell_rows, write_book
 from desktop_app.excel.splice import LONGEST_CELL, cell_text
+from desktop_app.records.entity import Column
 from desktop_app.records.kinds import Choice, Day, LongText, Text, Whole, YesNo
 
 ROOT = Path(__file__).parents[1]
@@ -104,6 +105,22 @@ def test_others_read_the_values_that_were_written(tmp_path: Path) -> None:
     assert by_calamine[6] == [3, "", "", "", "", ""]
 
 
+def test_columns_of_an_entity_become_columns_of_a_sheet(tmp_path: Path) -> None:
+    columns = [
+        Column("due_on", "Thời hạn", Day(), 12, compute=lambda record: record["due_on"]),
+        Column("key", "Trọng tâm", YesNo(), 9, compute=lambda record: record["key"]),
+        Column("state", "Tình trạng", Choice(Timeliness.choices()), 20, compute=lambda record: record["state"]),
+    ]
+    records = [{"due_on": date(2022, 11, 2), "key": True, "state": Timeliness.DONE_LATE}]
+    sheet = Sheet("Nhiệm vụ", (), [SheetColumn.of(column) for column in columns], cell_rows(columns, records))
+    write_book(tmp_path / "a.xlsx", [sheet])
+    read = openpyxl.load_workbook(tmp_path / "a.xlsx")["Nhiệm vụ"]
+    assert [cell.value for cell in read[1]] == ["Thời hạn", "Trọng tâm", "Tình trạng"]
+    assert [cell.value for cell in read[2]] == [day(2), "x", "Hoàn thành quá hạn"]
+    assert read.column_dimensions["C"].width == 20
+    assert read.freeze_panes == "C2"
+
+
 def test_a_day_is_a_date_cell_shown_day_first(tmp_path: Path) -> None:
     sheet = written(tmp_path / "a.xlsx", [a_row(1), [2, "", None, "", None, ""]])
     assert sheet["C5"].is_date
@@ -164,7 +181,7 @@ def test_the_sheet_is_laid_out_for_screen_and_paper(tmp_path: Path) -> None:
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
-    assert sheet.oddFooter.right.text == "Trang &P/&N"
+    assert sheet.oddFooter.center.text == "Trang &P/&N"
     for cell in (sheet["A4"], sheet["B5"], sheet["F44"]):
         assert (cell.font.name, cell.font.sz) == ("Times New Roman", 11)
         assert cell.border.left.style == cell.border.bottom.style == "thin"

@@ -344,10 +344,36 @@ def test_columns_fill_a_wide_table_and_a_narrow_one_scrolls_sideways(make, windo
     assert table._side_bar.winfo_ismapped()
     narrow = {column.name: int(table.tree.column(column.name, "width")) for column in COLUMNS}
     for column in COLUMNS:
-        assert narrow[column.name] >= theme.measure(column.label, kit.BOLD), column.label
+        assert narrow[column.name] >= theme.characters(min(column.width, 13)), column.label
     before = table.tree.xview()
     press(table.tree, "Right")
     assert table.tree.xview() != before
+
+
+def test_columns_of_words_give_way_and_those_of_dates_and_numbers_do_not(make, window):
+    table = make(Listed(range(1, 100)))
+    for wide in range(680, 540, -13):
+        window.geometry(f"{wide}x420")
+        window.update()
+        assert not table._side_bar.winfo_ismapped(), "nothing scrolls sideways as long as words can give way"
+    for shown in (texts(table, 0)[0], texts(table, 2)[0], texts(table, 3)[0]):
+        assert ELLIPSIS not in shown
+    assert ELLIPSIS in texts(table, 1)[0]
+
+
+def test_a_heading_that_does_not_fit_is_cut_and_shown_whole_beside_the_pointer(make, window):
+    label = "Thời hạn hoàn thành theo quyết định"
+    columns = (Column("due_on", label, Day(), 11), Column("content", "Nội dung", LongText(), 60))
+    table = make(Listed(range(1, 100)), columns=columns)
+    assert str(table.tree.heading("due_on", "text")) == label
+    window.geometry("420x420")
+    window.update()
+    shown = str(table.tree.heading("due_on", "text"))
+    assert shown.endswith(ELLIPSIS)
+    assert theme.measure(shown, kit.BOLD) <= int(table.tree.column("due_on", "width"))
+    table.tree.event_generate("<Motion>", x=20, y=8)
+    wait(window, 600)
+    assert [child.cget("text") for child in table.tip.shown.winfo_children()] == [label]
 
 
 def test_larger_letters_give_higher_rows_wider_columns_and_the_same_place(make, window):

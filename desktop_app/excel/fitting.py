@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable
 from itertools import accumulate
+from unicodedata import normalize
 
 FONT = "Times New Roman"
 SIZE = 11  # points: the text of every sheet
@@ -35,44 +36,7 @@ _GROUPS = {
     944: "@W",
 }
 _WIDTHS = {char: width for width, chars in _GROUPS.items() for char in chars}
-_TONES = str.maketrans(
-    {
-        accented: base
-        for base, row in {
-            "a": "àảãáạ",
-            "ă": "ằẳẵắặ",
-            "â": "ầẩẫấậ",
-            "e": "èẻẽéẹ",
-            "ê": "ềểễếệ",
-            "i": "ìỉĩíị",
-            "o": "òỏõóọ",
-            "ô": "ồổỗốộ",
-            "ơ": "ờởỡớợ",
-            "u": "ùủũúụ",
-            "ư": "ừửữứự",
-            "y": "ỳỷỹýỵ",
-        }.items()
-        for accented in row
-    }
-    | {
-        accented: base
-        for base, row in {
-            "A": "ÀẢÃÁẠ",
-            "Ă": "ẰẲẴẮẶ",
-            "Â": "ẦẨẪẤẬ",
-            "E": "ÈẺẼÉẸ",
-            "Ê": "ỀỂỄẾỆ",
-            "I": "ÌỈĨÍỊ",
-            "O": "ÒỎÕÓỌ",
-            "Ô": "ỒỔỖỐỘ",
-            "Ơ": "ỜỞỠỚỢ",
-            "U": "ÙỦŨÚỤ",
-            "Ư": "ỪỬỮỨỰ",
-            "Y": "ỲỶỸÝỴ",
-        }.items()
-        for accented in row
-    }
-)
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WIDEST = 1000  # a letter that is not listed
 
 
@@ -82,7 +46,8 @@ class _Words(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) > 50_000:
             self.clear()
-        width = self[word] = SPACE + sum(_WIDTHS.get(char, _WIDEST) for char in word.translate(_TONES))
+        bare = normalize("NFC", "".join(char for char in normalize("NFD", word) if char not in _TONES))
+        width = self[word] = SPACE + sum(_WIDTHS.get(char, _WIDEST) for char in bare)
         return width
 
 

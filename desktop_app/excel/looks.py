@@ -149,7 +149,7 @@ def set_page(sheet: Worksheet, landscape: bool, footer: str = "", one_page: bool
     margins.top, margins.bottom = 15 / INCH, 17 / INCH
     margins.header, margins.footer = 8 / INCH, 8 / INCH
     sheet.print_options.horizontalCentered = True
-    for part, text in ((sheet.oddFooter.left, footer.replace("&", "&&")), (sheet.oddFooter.right, "Trang &P/&N")):
+    for part, text in ((sheet.oddFooter.left, footer.replace("&", "&&")), (sheet.oddFooter.center, "Trang &P/&N")):
         if text:
             part.text, part.font, part.size = text, FONT, 10
 

@@ -1,7 +1,7 @@
 """Tables of values as sheets of a workbook that is read on screen, filtered and printed as it is."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,12 @@ def write_book(path: Path, sheets: Sequence[Sheet], progress: Progress | None = 
             if damaged := archive.testzip():
                 raise OSError(f"{damaged} đọc lại khác với lúc ghi")
     return book.rows_written
+
+
+def cell_rows(columns: Sequence[Column], records: Iterable[Any]) -> Iterator[list[Any]]:
+    """The rows of a sheet out of records, or out of the rows of a list: each value as its kind puts it into a cell."""
+    for record in records:
+        yield [column.kind.cell(column.of(record)) for column in columns]
 
 
 def check_name(name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from itertools import accumulate
+from math import ceil
 
 ELLIPSIS = "…"
 ORDINARY = 6  # pixels a letter, about; only decides how much of a long text is measured at first
@@ -62,22 +63,31 @@ class _Letters(dict[str, int]):
 
 
 def shared_out(natural: list[int], least: list[int], room: int, fixed: frozenset[int] = frozenset()) -> list[int]:
-    """Column widths for a table ``room`` pixels wide: what is over goes to the widest, what lacks is taken from it.
+    """Column widths for a table ``room`` pixels wide: what is over goes to the widest, what lacks is taken from all.
 
-    ``fixed`` columns were drawn by hand and stay as they are.
+    Each gives in the measure of what it can spare. ``fixed`` columns were drawn by hand and stay as they are.
 
     >>> shared_out([100, 300], [50, 200], 500)
     [100, 400]
-    >>> shared_out([100, 300], [50, 200], 350)
+    >>> shared_out([100, 300], [100, 200], 350)
     [100, 250]
-    >>> shared_out([100, 300], [50, 200], 250)
-    [100, 200]
+    >>> shared_out([100, 300], [50, 200], 325)
+    [75, 250]
+    >>> shared_out([100, 300], [50, 200], 90)
+    [50, 200]
     >>> shared_out([100, 300], [50, 200], 500, frozenset({1}))
     [200, 300]
     """
     widths = list(natural)
     free = [place for place in range(len(natural)) if place not in fixed]
-    if free:
-        widest = max(free, key=natural.__getitem__)
-        widths[widest] = max(least[widest], widths[widest] + room - sum(widths))
+    over = room - sum(natural)
+    if not free:
+        return widths
+    if over >= 0:
+        widths[max(free, key=natural.__getitem__)] += over
+        return widths
+    spare = {place: max(0, natural[place] - least[place]) for place in free}
+    share = min(1.0, -over / (sum(spare.values()) or 1))
+    for place in free:
+        widths[place] -= min(spare[place], ceil(spare[place] * share))
     return widths

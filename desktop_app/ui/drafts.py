@@ -90,13 +90,12 @@ class Keeping:
         self._content = content
         self._restore = restore
         self._name = ""
-        self._waiting = ""
+        self._waiting = False
         self._offer: kit.Frame | None = None
-        bars.bind("<Destroy>", lambda event: self._stop_waiting(), add="+")
 
     def begin(self, name: str) -> None:
         """Keep under ``name`` from now on, and offer what was kept under it before; no name keeps nothing."""
-        self._stop_waiting()
+        self._waiting = False
         self._close_offer()
         self._name = name
         box = self._box()
@@ -106,11 +105,12 @@ class Keeping:
     def touched(self) -> None:
         """Something was typed."""
         if self._box() and not self._waiting:
-            self._waiting = self._bars.after(WRITE_AFTER, self._write)
+            self._waiting = True
+            kit.soon(self._bars, self._write, WRITE_AFTER)
 
     def done(self) -> None:
         """The text is saved or given up: forget the draft."""
-        self._stop_waiting()
+        self._waiting = False
         self._close_offer()
         if box := self._box():
             box.drop(self._name)
@@ -119,23 +119,18 @@ class Keeping:
         return DraftBox(folder) if folder is not None and self._name else None
 
     def _write(self) -> None:
-        self._waiting = ""
         box, content = self._box(), self._content()
-        if box is None:
+        if box is None or not self._waiting:
             return
+        self._waiting = False
         if content is not None:
             box.save(self._name, content)
         elif self._offer is None:
             box.drop(self._name)
 
-    def _stop_waiting(self) -> None:
-        if self._waiting:
-            self._bars.after_cancel(self._waiting)
-            self._waiting = ""
-
     def _show_offer(self, draft: Draft) -> None:
         self._offer = kit.Frame(self._bars, padding=(0, 0, 0, kit.px(self._bars, 8)))
-        words = kit.wraplabel(self._offer, f"Bản thảo chưa lưu lúc {draft.when}", "warning")
+        words = kit.wraplabel(self._offer, f"Bản thảo chưa lưu lúc {draft.when}", "warning", borderwidth=0)
         give_back = kit.button(self._offer, "Khôi phục", lambda: self._take(draft), icon="arrow-counterclockwise")
         words.pack(side="left", fill="x", expand=True)
         kit.button(self._offer, "Bỏ", self.done, "quiet").pack(side="right")

@@ -24,7 +24,13 @@ class Field(kit.Frame):
         self._said: tuple[str, str] = ("", "")
         self._under: kit.Label | None = None
         self.grid_columnconfigure(0, weight=1)
-        self._label = kit.wraplabel(self, f"{column.label} *" if column.needed else column.label, "muted", wraplength=kit.px(self, 100))
+        self._label = kit.wraplabel(
+            self,
+            f"{column.label} *" if column.needed else column.label,
+            "muted",
+            wraplength=kit.px(self, 100),
+            borderwidth=0,
+        )
         self._label.grid(row=0, column=0, sticky="ew", pady=(0, kit.px(self, 2)))
         self.editor = make_editor(self, column)
         self.editor.widget.grid(row=1, column=0, sticky="ew")
@@ -78,7 +84,7 @@ class Field(kit.Frame):
             return
         self._said = (words, role)
         if self._under is None:
-            self._under = kit.wraplabel(self, wraplength=kit.px(self, 100))
+            self._under = kit.wraplabel(self, wraplength=kit.px(self, 100), borderwidth=0)
         self._under.configure(text=words, style=kit.ROLES[role])
         if words:
             self._under.grid(row=2, column=0, sticky="ew")

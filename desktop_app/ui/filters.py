@@ -56,7 +56,7 @@ class Source:
     def word(self, value: Any) -> str | None:
         """The word for a value, or None."""
         plain = getattr(value, "id", value)
-        return next((word for word in self.words() if self.value(word) == plain), None)
+        return None if plain is None else next((word for word in self.words() if self.value(word) == plain), None)
 
 
 class DropDown(kit.Frame):
@@ -165,7 +165,6 @@ class FilterBar(Flow):
         super().__init__(master)
         self._words_for = words_for
         self._on_change = on_change
-        self._waiting = ""
         self._text = kit.StringVar(self)
         self._applied = ""
         self._from_elsewhere: dict[str, Any] = {}
@@ -226,7 +225,9 @@ class FilterBar(Flow):
         self._text.set(text)
         for name, drop in self.drops.items():
             from_elsewhere = self._from_elsewhere.get(name)
-            drop.show(words.get(name) or (drop.source.word(from_elsewhere) if name in self._from_elsewhere else "") or ALL)
+            drop.show(
+                words.get(name) or (drop.source.word(from_elsewhere) if name in self._from_elsewhere else "") or ALL
+            )
         self._tell()
 
     def focus_search(self) -> None:
@@ -260,13 +261,12 @@ class FilterBar(Flow):
     def _typed(self, *_: Any) -> None:
         if self.text == self._applied:
             return
-        if self._waiting:
-            self.after_cancel(self._waiting)
-        self._waiting = kit.soon(self, self._apply, TYPING_PAUSE)
+        text = self.text
+        kit.soon(self, lambda: self._apply(text), TYPING_PAUSE)
 
-    def _apply(self) -> None:
-        self._waiting = ""
-        if self.text != self._applied:
+    def _apply(self, text: str) -> None:
+        """Search, unless something else has been typed since, which will come here by itself."""
+        if text == self.text != self._applied:
             self._applied = self.text
             self.show(self._clear_button, self.is_on)
             self._on_change()

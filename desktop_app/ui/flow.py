@@ -11,6 +11,7 @@ class Flow(kit.Frame):
     def __init__(self, master: kit.Misc) -> None:
         super().__init__(master)
         self._items: list[kit.Widget] = []
+        self._at_right = False
         self._right: set[kit.Widget] = set()
         self._hidden: set[kit.Widget] = set()
         self._laid: list[list[kit.Widget]] = []
@@ -18,13 +19,17 @@ class Flow(kit.Frame):
         self._soon = kit.once_idle(self, self.lay)
         self.bind("<Configure>", self._soon, add="+")
 
-    def add(self, widget: kit.Widget, *, right: bool = False) -> None:
-        """Put ``widget``, a child of this row, at its end; ``right`` keeps it at the right edge."""
+    def add(self, widget: kit.Widget) -> None:
+        """Put ``widget``, a child of this row, at its end."""
         self._items.append(widget)
-        if right:
+        if self._at_right:
             self._right.add(widget)
         widget.bind("<Configure>", self._soon, add="+")
         self._soon()
+
+    def go_right(self) -> None:
+        """Keep what is added from now on at the right edge."""
+        self._at_right = True
 
     def show(self, widget: kit.Widget, shown: bool) -> None:
         """Show or hide a widget of the row."""
@@ -66,7 +71,7 @@ class Flow(kit.Frame):
             for column, widget in enumerate(widgets):
                 place = column + 1 + (SPACE if widget in self._right else 0)
                 last = widget is widgets[-1]
-                widget.grid(in_=frame, row=0, column=place, padx=(0, 0 if last else gap))  # type: ignore[call-overload]
+                widget.grid(in_=frame, row=0, column=place, padx=(0, 0 if last else gap))
                 widget.lift()
 
     def _frames(self, count: int) -> list[kit.Frame]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import lcm
 from typing import Any
 
-from desktop_app.records import Entity, Questions
+from desktop_app.records import Entity, Questions, Stored
 from desktop_app.records.kinds import Day, Hour, Links, LongText, Whole, YesNo
 from desktop_app.ui import drafts, kit, theme
 from desktop_app.ui.fields import Field, make_field
@@ -48,7 +48,7 @@ class Form(kit.Frame):
         self._shown: dict[str, str] = {}
         self._bars = kit.Frame(self)
         self._bars.pack(fill="x")
-        self._words = kit.wraplabel(self._bars, role="error")
+        self._words = kit.wraplabel(self._bars, role="error", wraplength=kit.px(self, 200), borderwidth=0)
         self.body: kit.Frame = kit.ScrolledFrame(self, padding=0) if scrolled else kit.Frame(self)
         self.body.pack(fill="both", expand=True)
         self.body.grid_columnconfigure(0, weight=1)
@@ -56,14 +56,19 @@ class Form(kit.Frame):
         self._lines = [self._make_line(place, names) for place, names in enumerate(layout)]
         self.under = kit.Frame(self.body)  # for what a screen shows below the fields
         self.under.grid(row=len(self._lines), column=0, sticky="nsew")
-        self.locked = {*locked, *(name for name in self.fields if not entity.columns[name].written)}
-        for name in self.locked & self.fields.keys():
-            self.fields[name].enabled(False)
+        self.locked: set[str] = set()
+        self.lock(locked)
         self._drafts = drafts.Keeping(self._bars, self._unsaved, self._restore)
         self._flow_width = 0
         self.body.bind("<Configure>", lambda event: self._flow(event.width), add="+")
         theme.follow(self, lambda: self._flow(0))
         self.show({})
+
+    def lock(self, names: Iterable[str]) -> None:
+        """Let people write in every field but these and those that are worked out."""
+        self.locked = {*names, *(name for name in self.fields if not self.entity.columns[name].written)}
+        for name, field in self.fields.items():
+            field.enabled(name not in self.locked)
 
     @property
     def dirty(self) -> bool:
@@ -88,8 +93,14 @@ class Form(kit.Frame):
         texts = self.entity.texts(record)
         if record is None:
             texts |= self.defaults
-        elif row is not None:
-            texts |= {n: c.shown(row) for n, c in self.entity.columns.items() if n in self.fields and not c.written}
+        else:
+            unwritten = [self.entity.columns[name] for name in self.fields if not self.entity.columns[name].written]
+            if row is not None:
+                texts |= {column.name: column.shown(row) for column in unwritten}
+            else:
+                texts |= {
+                    column.name: column.shown(record) for column in unwritten if isinstance(column.source, Stored)
+                }
         self.show(texts)
 
     def changed(self) -> dict[str, str]:

@@ -8,9 +8,9 @@ from desktop_app.records import Entity
 from desktop_app.records.kinds import Choice, Day, LongText
 from desktop_app.rules import names, numbers
 from desktop_app.ui import drafts, kit, pasted, theme
-from desktop_app.ui.lines import Editor
 from desktop_app.ui.gridheader import GridHeader
 from desktop_app.ui.gridrow import GridRow, narrowest
+from desktop_app.ui.lines import Editor
 
 MOST_LINES = 200  # more would not fit a window of X11, which is 32,767 pixels high at most
 KEYS = "Enter: xuống dòng · F2: chép ô trên · Ctrl+Delete: xóa dòng · F4: mở danh sách, lịch · dán được từ Excel"

@@ -12,7 +12,9 @@ class GridHeader(kit.Frame):
     def __init__(self, master: kit.Misc, titles: Sequence[str], on_drag: Callable[[int, int], Any]) -> None:
         """Build the titles; ``on_drag`` is told the column's place and the width in pixels a person wants for it."""
         super().__init__(master)
-        self._labels = [kit.wraplabel(self, title, "bold", wraplength=kit.px(self, 60)) for title in titles]
+        self._labels = [
+            kit.wraplabel(self, title, "bold", wraplength=kit.px(self, 60), borderwidth=0) for title in titles
+        ]
         self._edges = [
             kit.Frame(self, width=kit.px(self, 7), cursor="sb_h_double_arrow", takefocus=False) for _ in titles
         ]

@@ -101,7 +101,7 @@ class GridRow(kit.Frame):
         if self._words is None:
             if not words:
                 return
-            self._words = kit.label(self, wraplength=self._room)
+            self._words = kit.label(self, wraplength=self._room, borderwidth=0)
         self._words.configure(text=words, style=kit.ROLES["error" if self.problems else "small"])
         if words:
             self._words.grid(row=1, column=1, columnspan=len(self.cells), sticky="ew", pady=(0, kit.px(self, 4)))

@@ -7,11 +7,12 @@ from typing import Any
 
 from desktop_app.records import Column
 from desktop_app.ui import kit, theme
-from desktop_app.ui.cells import shared_out
+from desktop_app.ui.cells import Ruler, shared_out
 
 ANCHORS = {"left": "w", "center": "center", "right": "e"}
 ARROWS = {False: " ▲", True: " ▼"}
-LEAST_CHARACTERS = 26  # what the widest column keeps before the table scrolls sideways
+# What a column of words keeps before the table scrolls sideways, in characters; numbers, dates and codes keep all.
+WORDS, WORDS_KEPT, SHARE_KEPT = 18, 13, 0.45
 
 
 class Header:
@@ -22,6 +23,7 @@ class Header:
         self.rooms: list[tuple[Callable[[Any], str], int]] = []
         self._dragged: dict[str, int] = {}
         self._sorted: tuple[str, bool] | None = None
+        self.cut_labels: dict[str, str] = {}  # whole labels of the columns whose heading is cut
         for column in self.columns:
             anchor: Any = ANCHORS[column.kind.align]
             command: Any = (lambda name=column.name: sort(name)) if self.sortable(column) else ""
@@ -39,9 +41,10 @@ class Header:
         natural, least = [], []
         for column in self.columns:
             heading = theme.measure(column.label + ARROWS[True], kit.BOLD) + gap
-            wished = max(heading, theme.characters(column.width) + gap)
-            natural.append(self._dragged.get(column.name, wished))
-            least.append(max(heading, theme.characters(min(column.width, LEAST_CHARACTERS)) + gap))
+            wished = theme.characters(column.width) + gap
+            kept = theme.characters(max(WORDS_KEPT, column.width * SHARE_KEPT)) + gap
+            natural.append(self._dragged.get(column.name, max(heading, wished)))
+            least.append(kept if column.width >= WORDS else wished)
         room = self.tree.winfo_width() - kit.px(self.tree, 2)
         if self.dots:
             wide = round(theme.line_height() * 1.3)
@@ -56,6 +59,18 @@ class Header:
     def _note_rooms(self, widths: Sequence[int]) -> None:
         inset = kit.px(self.tree, 10)  # Tk keeps 4 at each side of a cell
         self.rooms = [(column.shown, width - inset) for column, width in zip(self.columns, widths, strict=True)]
+        self._write_headings()
+
+    def _write_headings(self) -> None:
+        """Every column's label, cut where it does not fit, and the arrow of the sorted one."""
+        ruler = Ruler(lambda letter: theme.measure(letter, kit.BOLD))
+        self.cut_labels = {}
+        for column, (_, room) in zip(self.columns, self.rooms, strict=True):
+            arrow = ARROWS[self._sorted[1]] if self._sorted is not None and self._sorted[0] == column.name else ""
+            text = ruler.cut(column.label, max(0, room - ruler.width(arrow)))
+            if text != column.label:
+                self.cut_labels[column.name] = column.label
+            self.tree.heading(column.name, text=text + arrow)
 
     def take_dragged(self) -> bool:
         """Whether somebody has drawn a column wider or narrower by hand; the new widths are kept."""
@@ -83,6 +98,6 @@ class Header:
 
     def mark_sorted(self, by: tuple[str, bool] | None) -> None:
         """Put the arrow at the column that the rows are sorted by."""
-        for column in self.columns:
-            arrow = ARROWS[by[1]] if by is not None and by[0] == column.name else ""
-            self.tree.heading(column.name, text=column.label + arrow)
+        self._sorted = by
+        if self.rooms:
+            self._write_headings()

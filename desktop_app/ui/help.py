@@ -67,7 +67,7 @@ class HelpWindow(kit.Toplevel):
             self.list.insert("", "end", iid=name, text=title)
         self.list.grid(row=0, column=0, sticky="nsew")
         self.list.bind("<<TreeviewSelect>>", self._picked)
-        self.text = kit.Text(self, padx=2 * gap, pady=gap, cursor="arrow", borderwidth=0, highlightthickness=0)
+        self.text = kit.Text(self, cursor="arrow")
         self.text.grid(row=0, column=1, sticky="nsew")
         bar = kit.Scrollbar(self, orient="vertical", command=self.text.yview)
         bar.grid(row=0, column=2, sticky="ns")
@@ -99,12 +99,12 @@ class HelpWindow(kit.Toplevel):
         text.configure(state="normal")
         text.delete("1.0", "end")
         for words, look in markdown.pieces(source):
-            if look.startswith("link:"):
-                target = look.partition(":")[2]
-                text.insert("end", words, ("text", "link", look))
-                text.tag_bind(look, "<Button-1>", lambda event, target=target: self.go(target))  # type: ignore[misc]
-            else:
-                text.insert("end", words, tuple(look.split()))
+            tags = look.split()
+            if tags[-1].startswith("link:"):
+                target = tags[-1].partition(":")[2]
+                text.tag_bind(tags[-1], "<Button-1>", lambda event, target=target: self.go(target))  # type: ignore[misc]
+                tags.append("link")
+            text.insert("end", words, tuple(tags))
         text.configure(state="disabled")
         text.yview_moveto(0)
 
@@ -112,9 +112,10 @@ class HelpWindow(kit.Toplevel):
         colours, text = theme.palette(), self.text
         indent, line = theme.characters(3), theme.line_height()
         text.configure(background=colours.ground, foreground=colours.text, font=kit.BASE, spacing2=line // 6)
+        text.configure(padx=indent, pady=line, borderwidth=0, highlightthickness=0)
         text.tag_configure("title", font=kit.TITLE, spacing3=line // 2)
         text.tag_configure("heading", font=kit.HEADING, spacing1=line // 2, spacing3=line // 4)
-        text.tag_configure("text", spacing3=line // 2)
+        text.tag_configure("text", spacing1=line // 4, spacing3=line // 3)
         text.tag_configure("item", lmargin1=indent // 2, lmargin2=indent * 3 // 2, spacing3=line // 4)
         text.tag_configure("item", tabs=(indent * 3 // 2,))
         text.tag_configure("bold", font=kit.BOLD)

@@ -282,7 +282,7 @@ class Text(ttk.Text):
     def __init__(self, master: Misc, **options: Any) -> None:
         options.setdefault("font", "TkTextFont")
         options.setdefault("wrap", "word")
-        super().__init__(master, undo=True, autoseparators=True, maxundo=500, **options)
+        super().__init__(master, undo=True, autoseparators=False, maxundo=500, **options)
 
 
 class Toast(Frame):
@@ -301,7 +301,8 @@ class Toast(Frame):
         )
         Label(self, text=title, bootstyle=surface, font=BOLD).grid(row=0, column=1, sticky="w")
         if message:
-            Label(self, text=message, bootstyle=surface, wraplength=px(self, 380)).grid(row=1, column=1, sticky="w")
+            wide = min(px(self, 380), max(px(self, 160), root.winfo_width() // 2))
+            Label(self, text=message, bootstyle=surface, wraplength=wide).grid(row=1, column=1, sticky="w")
         self._action = action
         if action:
             Button(self, text=action[0], bootstyle=f"{surface} outline", command=self.act).grid(

@@ -9,16 +9,17 @@ Piece = tuple[str, str]
 
 MARKS = re.compile(r"\*\*(?P<bold>.+?)\*\*|`(?P<key>.+?)`|\[(?P<link>.+?)\]\((?P<target>[\w-]+)\.md\)")
 BULLET = "•"
+HARD = "\u00a0"  # a space that no line breaks at
 
 
 def pieces(source: str) -> Iterator[Piece]:
-    r"""Pieces of a page, each with its look: title, heading, text, item, bold, key or link:PAGE.
+    r"""Pieces of a page, each with its looks: title, heading, text or item, and bold, key or link:PAGE besides.
 
     Known are ``#`` and ``##`` headings, paragraphs, ``-`` and ``1.`` lists, ``**bold**``, ``key names`` between
     backticks and links to other pages.
 
     >>> list(pieces("# Sổ\n\nNhấn `F1`."))
-    [('Sổ\n', 'title'), ('Nhấn ', 'text'), (' F1 ', 'key'), ('.', 'text'), ('\n', 'text')]
+    [('Sổ\n', 'title'), ('Nhấn ', 'text'), ('\xa0F1\xa0', 'text key'), ('.', 'text'), ('\n', 'text')]
     """
     for block in blocks(source):
         if match := re.match(r"(#+) +(.*)", block):
@@ -68,9 +69,9 @@ def _inline(line: str, look: str) -> Iterator[Piece]:
         if match["bold"]:
             yield match["bold"], f"{look} bold"
         elif match["key"]:
-            yield f" {match['key']} ", "key"
+            yield f"{HARD}{match['key'].replace(' ', HARD)}{HARD}", f"{look} key"
         else:
-            yield match["link"], f"link:{match['target']}"
+            yield match["link"], f"{look} link:{match['target']}"
         at = match.end()
     if at < len(line):
         yield line[at:], look

@@ -77,12 +77,12 @@ LIGHT = Palette(
     },
     dots={
         "danger": "#c4161c",
-        "warning": "#c96a00",
+        "warning": "#c06400",
         "success": "#16813f",
         "info": "#1380a0",
         "accent": "#0b4f94",
         "violet": "#7c3aed",
-        "muted": "#7b8896",
+        "muted": "#727f8d",
     },
 )
 DARK = Palette(
@@ -105,7 +105,7 @@ DARK = Palette(
     info="#6fcbe0",
     violet="#cbabff",
     fills={
-        "primary": "#2a6fb5",
+        "primary": "#2767a6",
         "secondary": "#5a6673",
         "success": "#1f7a45",
         "info": "#17708a",

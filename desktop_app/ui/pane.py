@@ -1,6 +1,6 @@
 """One record beside or over its list: its title, its form, and what can be done with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from desktop_app.records import Entity
@@ -40,7 +40,7 @@ class Pane(kit.Frame):
         head = kit.Frame(self)
         head.pack(fill="x", pady=(0, kit.px(self, 8)))
         self.back = kit.button(head, "Quay lại danh sách (Esc)", on_leave, "quiet", "arrow-left")
-        self.title = kit.wraplabel(head, role="heading", wraplength=kit.px(self, 200))
+        self.title = kit.wraplabel(head, role="heading", wraplength=kit.px(self, 200), borderwidth=0)
         self.title.pack(side="left", fill="x", expand=True)
         self.status = kit.label(head, role="bold")
         self.status.pack(side="right")
@@ -50,18 +50,20 @@ class Pane(kit.Frame):
         self.form.pack(fill="both", expand=True)
         self.unsaved = kit.label(self.buttons, "", "warning")
         self.buttons.add(self.unsaved)
+        self.buttons.go_right()
         self.delete = None
         if on_delete is not None:
             self.delete = kit.button(self.buttons, "Xóa", on_delete, "quiet", "trash3")
-            self.buttons.add(self.delete, right=True)
+            self.buttons.add(self.delete)
         more_actions(self.buttons)
         self.leave = kit.button(self.buttons, "Thôi", on_leave)
-        self.buttons.add(self.leave, right=True)
+        self.buttons.add(self.leave)
         self.save = kit.button(self.buttons, "Lưu (Ctrl+S)", on_save, "primary", "check2")
-        self.buttons.add(self.save, right=True)
+        self.buttons.add(self.save)
 
-    def show(self, record: Any | None, row: Any | None, title: str) -> None:
+    def show(self, record: Any | None, row: Any | None, title: str, locked: Iterable[str]) -> None:
         """Show a record, with the row of the list that it stands for, or a new one."""
+        self.form.lock(locked)
         self.form.show_record(record, row)
         self.title.configure(text=title)
         if self.delete is not None:

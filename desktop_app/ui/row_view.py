@@ -177,12 +177,17 @@ class RowView:
     # --- What lies where ---
 
     def full_text(self, x: int, y: int) -> str:
-        """The text of the cell at a place of the Tree, if it does not fit there; else nothing."""
-        row = self._rows.get(self.tree.identify_row(y))
+        """The text of the cell or heading at a place of the Tree, if it does not fit there; else nothing."""
         column = self.tree.identify_column(x)
-        if row is None or column in ("", "#0"):
+        if column in ("", "#0"):
             return ""
-        shown, room = self.header.rooms[int(column[1:]) - 1]
+        place = int(column[1:]) - 1
+        if self.tree.identify_region(x, y) == "heading":
+            return self.header.cut_labels.get(self.header.columns[place].name, "")
+        row = self._rows.get(self.tree.identify_row(y))
+        if row is None:
+            return ""
+        shown, room = self.header.rooms[place]
         text = shown(row)
         return text if self.ruler.cut(text, room) != text else ""
 

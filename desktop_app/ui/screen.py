@@ -1,12 +1,12 @@
 """The screen that most rooms are: a list with filters, and the form of one record beside it or over it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
 from desktop_app import errors, events
 from desktop_app.records import Entity, Rows
 from desktop_app.ui import dialogs, kit, theme
-from desktop_app.ui.filters import Filter, FilterBar
+from desktop_app.ui.filters import Filter, FilterBar, Source
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.form import Layout
 from desktop_app.ui.pane import Pane
@@ -55,13 +55,17 @@ class RecordsScreen(kit.Frame):
         return None, None
 
     def extra_actions(self, bar: Flow) -> None:
-        """Add buttons beside the one that adds a record: ``bar.add(kit.button(bar, …), right=True)``."""
+        """Add buttons beside the one that adds a record: ``bar.add(kit.button(bar, …))``."""
 
     def form_actions(self, bar: Flow) -> None:
-        """Add buttons under the form, for the record in it (``self.record``): ``bar.add(kit.button(bar, …), right=True)``."""
+        """Add buttons under the form, for the record in it (``self.record``)."""
 
     def under_form(self, master: kit.Frame, record: Any) -> None:
         """Show more about a record below its fields; ``master`` is empty."""
+
+    def locked(self, record: Any | None) -> Iterable[str]:
+        """Columns of the form that may not be written in this record."""
+        return ()
 
     def record_title(self, record: Any | None) -> str:
         """What stands over the form."""
@@ -73,13 +77,19 @@ class RecordsScreen(kit.Frame):
         return self.defaults
 
     def filter_words(self, name: str, value: Any) -> str:
-        """What a filter from elsewhere shows, in words."""
-        drop = self.bar.drops.get(name)
-        word = drop.source.word(value) if drop else None
-        if word is None and name in self.entity.columns:
-            column = self.entity.columns[name]
-            return f"{column.label}: {column.kind.show(value) if not isinstance(value, int) else value}"
-        return word or name
+        """What a filter from elsewhere shows, in words; the room's own filters are for its service to name."""
+        told = getattr(self.service, "filter_words", lambda name, value: None)(name, value)
+        if told:
+            return str(told)
+        if name in self.bar.drops:
+            source = self.bar.drops[name].source
+        elif name in self.entity.columns:
+            source = Source(self.entity, name)
+        else:
+            return name
+        values = value if isinstance(value, list | tuple | set) else [value]
+        words = "; ".join("(trống)" if one is None else source.word(one) or str(one) for one in values)
+        return words if name in self.bar.drops else f"{source.label}: {words}"
 
     # --- Building ---
 
@@ -90,7 +100,6 @@ class RecordsScreen(kit.Frame):
         self.wide = False
         self._stale = False
         self._wanted: int | None = None
-        self._waiting = ""
         chosen, self._order = _kept.get(type(self), (("", {}, {}), ""))
         self.grid_columnconfigure(0, weight=1)
         self.grid_rowconfigure(0, weight=1)
@@ -114,8 +123,9 @@ class RecordsScreen(kit.Frame):
         head = Flow(whole)
         head.pack(fill="x", pady=(0, gap))
         head.add(kit.label(head, self.title, "title"))
+        head.go_right()
         noun = self.entity.noun
-        head.add(kit.button(head, f"Thêm {noun} (Ctrl+N)", self.new, "primary", "plus-lg"), right=True)
+        head.add(kit.button(head, f"Thêm {noun} (Ctrl+N)", self.new, "primary", "plus-lg"))
         self.extra_actions(head)
         self.bar = FilterBar(whole, self.entity, self.filters, lambda *about: self.filter_words(*about), self._filtered)
         self.bar.pack(fill="x", pady=(0, gap))
@@ -246,18 +256,14 @@ class RecordsScreen(kit.Frame):
         self.refresh_soon()
         mine = self.record is not None and (not news.ids or self.record.id in news.ids)
         if mine and news.kind == self.entity.kind and not self.pane.form.dirty:
-            kit.soon(self, self._show_again)
+            kit.soon(self, self.show_again)
 
     def _selected(self, ids: list[int]) -> None:
         """Beside the list the form follows the choice, once it rests."""
-        if self._waiting:
-            self.after_cancel(self._waiting)
-            self._waiting = ""
         if self.wide and len(ids) == 1 and not (self.record is not None and self.record.id == ids[0]):
-            self._waiting = kit.soon(self, lambda: self._follow(ids[0]), SETTLE)
+            kit.soon(self, lambda: self._follow(ids[0]), SETTLE)
 
     def _follow(self, record_id: int) -> None:
-        self._waiting = ""
         if self.rows.selected != [record_id] or (self.record is not None and self.record.id == record_id):
             return
         if self.may_leave():
@@ -320,7 +326,7 @@ class RecordsScreen(kit.Frame):
             return self.save()
         if answer == "discard":
             self.pane.form.saved()
-            self._show_again()
+            self.show_again()
         return answer == "discard"
 
     def delete(self) -> None:
@@ -356,7 +362,7 @@ class RecordsScreen(kit.Frame):
         self.record, self.editing = record, True
         self.pane.form.defaults = dict(self.new_defaults())
         row = next(iter(self.service.find().rows([record.id])), None) if record is not None else None
-        self.pane.show(record, row, self.record_title(record))
+        self.pane.show(record, row, self.record_title(record), self.locked(record))
         for child in self.pane.form.under.winfo_children():
             child.destroy()
         if record is not None:
@@ -365,7 +371,7 @@ class RecordsScreen(kit.Frame):
             self.pane.form.keep_draft(f"{self.entity.kind}-{record.uid if record is not None else 'moi'}")
         self._arrange()
 
-    def _show_again(self) -> None:
+    def show_again(self) -> None:
         """The record in the form as it is stored now."""
         if self.record is not None and not self.pane.form.dirty:
             self._show(self.service.get(self.record.id), keep_focus=True)

@@ -25,7 +25,8 @@ NAME = "Sổ Phường"
 class Screen(Protocol):
     """What the shell wants of a screen: a widget that tells its name and can be opened, refreshed and left.
 
-    ``new``, ``save``, ``focus_search``, ``print_`` and ``back`` are called on their keys where a screen has them.
+    ``new``, ``save``, ``focus_search``, ``print_`` and ``back`` are called on their keys where a screen has them, and
+    ``focus_first`` to take the keyboard when it is first shown; else its first field gets it.
     """
 
     title: str
@@ -177,6 +178,9 @@ class Shell:
         """The keyboard goes where it was on this screen, or to its first field."""
         target = self._focused.get(name)
         if target is None or not target.winfo_exists():
+            if (begin := getattr(self.screens[name], "focus_first", None)) is not None:
+                begin()
+                return
             target = self._holders[name].tk_focusNext()
         inside = target is not None and str(target).startswith(f"{self._holders[name]}.")
         (target if inside and target is not None else self._holders[name]).focus_set()
@@ -207,7 +211,7 @@ class Shell:
     def show_help(self) -> None:
         """F1: the help page of the present screen."""
         page = self.screen.help_page if self.screen is not None else ""
-        guide.show(self.app, page, [screen.help_page for screen in self.screens.values()])
+        guide.show(self.app, page, list(self.entries))
 
     # --- Keys ---
 

@@ -42,7 +42,7 @@ class Suggestions:
         self._take = take
         self._frame: kit.Frame | None = None
         self._options: Sequence[str] = ()
-        self._found: list[str] = []
+        self.shown: list[str] = []
         self._place: tuple[int, ...] = ()
         for key in _STEPS:
             entry.bind(f"<KeyPress-{key}>", self._on_step, add="+")
@@ -61,8 +61,8 @@ class Suggestions:
         """Show the options that match ``asked``; the one that reads ``chosen`` is lit."""
         self._options = self._read_options()
         self._show(asked)
-        if self.is_open and chosen in self._found:
-            self._light(self._found.index(chosen))
+        if self.is_open and chosen in self.shown:
+            self._light(self.shown.index(chosen))
 
     def follow(self, asked: str) -> None:
         """The text has become ``asked``: show what matches now, or nothing."""
@@ -86,30 +86,30 @@ class Suggestions:
             return
         if self._frame is None:
             self._frame = self._build()
-            self._frame.after(100, self._stay_beside)
-        self._listbox.delete(0, "end")
-        self._found = found[:MOST]
-        self._listbox.insert("end", *(f" {option}" for option in self._found))
-        self._more.configure(
+            kit.soon(self._frame, self._stay_beside, 100)
+        self.listbox.delete(0, "end")
+        self.shown = found[:MOST]
+        self.listbox.insert("end", *(f" {option}" for option in self.shown))
+        self.more.configure(
             text=f"Còn {numbers.show_whole(len(found) - MOST)} mục nữa, hãy gõ thêm" if len(found) > MOST else ""
         )
-        self._put(self._found)
+        self._put(self.shown)
 
     def _build(self) -> kit.Frame:
         frame = kit.Frame(self.entry.winfo_toplevel(), borderwidth=1, relief="solid")
-        self._listbox = kit.Listbox(
+        self.listbox = kit.Listbox(
             frame, takefocus=False, exportselection=False, activestyle="none", highlightthickness=0, borderwidth=0
         )
         # Its own class bindings would take the focus at a click.
-        self._listbox.bindtags((str(self._listbox),))
-        self._listbox.bind("<ButtonRelease-1>", self._on_click)
+        self.listbox.bindtags((str(self.listbox),))
+        self.listbox.bind("<ButtonRelease-1>", self._on_click)
         for sequence in WHEEL:
-            self._listbox.bind(sequence, lambda event: self._listbox.yview_scroll(kit.wheel_rows(event), "units"))
-        bar = kit.Scrollbar(frame, orient="vertical", command=self._listbox.yview, takefocus=False)
-        self._listbox.configure(yscrollcommand=bar.set)
+            self.listbox.bind(sequence, lambda event: self.listbox.yview_scroll(kit.wheel_rows(event), "units"))
+        bar = kit.Scrollbar(frame, orient="vertical", command=self.listbox.yview, takefocus=False)
+        self.listbox.configure(yscrollcommand=bar.set)
         self._bar = bar
-        self._more = kit.label(frame, role="muted")
-        self._listbox.grid(row=0, column=0, sticky="nsew")
+        self.more = kit.label(frame, role="muted")
+        self.listbox.grid(row=0, column=0, sticky="nsew")
         frame.grid_columnconfigure(0, weight=1)
         frame.grid_rowconfigure(0, weight=1)
         return frame
@@ -118,19 +118,19 @@ class Suggestions:
         """Below the entry, or above when there is more room; wide enough for the longest option."""
         assert self._frame is not None
         lines = min(LINES, len(shown))
-        self._listbox.configure(height=lines)
+        self.listbox.configure(height=lines)
         if len(shown) > lines:
             self._bar.grid(row=0, column=1, sticky="ns")
         else:
             self._bar.grid_remove()
-        if self._more.cget("text"):
-            self._more.grid(row=1, column=0, columnspan=2, sticky="ew", padx=kit.px(self.entry, 6))
+        if self.more.cget("text"):
+            self.more.grid(row=1, column=0, columnspan=2, sticky="ew", padx=kit.px(self.entry, 6))
         else:
-            self._more.grid_remove()
+            self.more.grid_remove()
         window, entry = self.entry.winfo_toplevel(), self.entry
-        measure = self._listbox.tk.call
+        measure = self.listbox.tk.call
         longest = max(shown, key=len)
-        wanted = int(measure("font", "measure", self._listbox.cget("font"), longest)) + kit.px(entry, 36)
+        wanted = int(measure("font", "measure", self.listbox.cget("font"), longest)) + kit.px(entry, 36)
         width = min(max(entry.winfo_width(), wanted), window.winfo_width())
         left = min(entry.winfo_rootx() - window.winfo_rootx(), window.winfo_width() - width)
         top = entry.winfo_rooty() - window.winfo_rooty()
@@ -152,7 +152,7 @@ class Suggestions:
         if self._where() != self._place:
             self.close()
         else:
-            self._frame.after(100, self._stay_beside)
+            kit.soon(self._frame, self._stay_beside, 100)
 
     def _where(self) -> tuple[int, ...]:
         entry, window = self.entry, self.entry.winfo_toplevel()
@@ -164,23 +164,23 @@ class Suggestions:
         )
 
     def _lit(self) -> int | None:
-        lit = self._listbox.curselection() if self._frame else ()
+        lit = self.listbox.curselection() if self._frame else ()
         return int(lit[0]) if lit else None
 
     def _light(self, place: int) -> None:
-        self._listbox.selection_clear(0, "end")
-        self._listbox.selection_set(place)
-        self._listbox.see(place)
+        self.listbox.selection_clear(0, "end")
+        self.listbox.selection_set(place)
+        self.listbox.see(place)
 
     def _choose(self, place: int) -> None:
-        option = self._found[place]
+        option = self.shown[place]
         self.close()
         self._take(option)
 
     def _on_step(self, event: kit.Event) -> str | None:
         if self._frame is None:
             return None
-        last, lit, step = self._listbox.size() - 1, self._lit(), _STEPS[event.keysym]
+        last, lit, step = self.listbox.size() - 1, self._lit(), _STEPS[event.keysym]
         if lit is None:
             self._light(0 if step > 0 else last)
         else:
@@ -202,5 +202,5 @@ class Suggestions:
         return "break"
 
     def _on_click(self, event: kit.Event) -> str:
-        self._choose(self._listbox.nearest(event.y))
+        self._choose(self.listbox.nearest(event.y))
         return "break"

@@ -153,10 +153,10 @@ def _set_fonts(root: tkinter.Misc, size: int) -> None:
         (NUMBER, size + 9, "bold"),
     )
     for name, points, weight in ours:
-        known = name in tkfont.names(root=root)
-        named = tkfont.nametofont(name, root=root) if known else tkfont.Font(root=root, name=name, exists=False)
-        named.configure(family=family, size=points, weight=weight)
-        _state.fonts[name] = named  # the last holder of a Font deletes it
+        if name in tkfont.names(root=root):
+            tkfont.nametofont(name, root=root).configure(family=family, size=points, weight=weight)
+        else:  # held here, since Python deletes a named font together with the object that made it
+            _state.fonts[name] = tkfont.Font(root=root, name=name, family=family, size=points, weight=weight)
 
 
 def _has_family(root: tkinter.Misc, family: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop_app.ui import kit, theme
+from desktop_app.ui.cells import Ruler
 
 SIZE_NAMES = {10: "Thường", 12: "Vừa", 14: "Lớn", 16: "Rất lớn"}
 
@@ -20,7 +21,9 @@ class TitleBar(kit.Frame):
         self.on_help: Callable[[], Any] = lambda: None
         self.on_dark: Callable[[], Any] = lambda: None
         self.on_size: Callable[[int], Any] = lambda size: None
+        self.office_name = office_name
         self.office = kit.Label(self, text=office_name, style="BarBold.TLabel")
+        kit.hint(self.office, office_name)
         self.office.pack(side="left")
         self.program = kit.Label(self, text="Sổ theo dõi nhiệm vụ", style="Bar.TLabel")
         self.program.pack(side="left", padx=gap)
@@ -31,7 +34,9 @@ class TitleBar(kit.Frame):
             self._right, text=f" {official}", style="Bar.TLabel", icon="person-circle", icon_size=units
         )
         self.official.pack(side="left", padx=gap // 2)
+        kit.hint(self.official, f"Người đang làm việc: {official}")
         self.search = self._button("Tìm… (Ctrl+F)", "search", lambda: self.on_search())
+        kit.hint(self.search, "Tìm trên màn hình này (Ctrl+F)")
         self.help = self._button("F1", "question-circle", lambda: self.on_help())
         kit.hint(self.help, "Hướng dẫn cho màn hình này (F1)")
         self.letters = self._button("Cỡ chữ", "fonts", self._choose_size)
@@ -39,6 +44,14 @@ class TitleBar(kit.Frame):
         self.dark = self._button("", "moon-stars-fill", lambda: self.on_dark())
         self._dark_hint = kit.hint(self.dark, "")
         self.show_look()
+
+    def _levels(self) -> list[Callable[[], None]]:
+        """What is given up, one after the other, where the window is too narrow for all."""
+        return [self.program.pack_forget, self._hide_words, lambda: self.official.configure(compound="image")]
+
+    def _hide_words(self) -> None:
+        for button in (self.search, self.help, self.letters):
+            button.configure(compound="image")
 
     def _button(self, text: str, icon: str, command: Callable[[], Any]) -> kit.Button:
         made = kit.button(self._right, text, command, icon=icon, style="Bar.TButton", bootstyle=None)
@@ -62,10 +75,20 @@ class TitleBar(kit.Frame):
         self._dark_hint.configure(text="Chuyển sang nền sáng" if dark else "Chuyển sang nền tối")
 
     def shorten(self, width: int) -> None:
-        """Leave out what there is no room for in ``width`` pixels, the least needed first."""
-        taken = self.office.winfo_reqwidth() + self._right.winfo_reqwidth() + self.program.winfo_reqwidth()
-        room = width - taken - kit.px(self, 80)
-        if room < 0:
-            self.program.pack_forget()
-        else:
-            self.program.pack(side="left", padx=kit.px(self, 16), after=self.office)
+        """Leave out what there is no room for in ``width`` pixels, the least needed first; the office's name last."""
+        self.program.pack(side="left", padx=kit.px(self, 16), after=self.office)
+        for part in (self.search, self.help, self.letters, self.official):
+            part.configure(compound="left")
+        self.office.configure(text=self.office_name)
+        for give_up in self._levels():
+            if self._needs() <= width:
+                return
+            give_up()
+        over = self._needs() - width
+        if over > 0:
+            ruler = Ruler(lambda letter: theme.measure(letter, kit.HEADING))
+            self.office.configure(text=ruler.cut(self.office_name, ruler.width(self.office_name) - over))
+
+    def _needs(self) -> int:
+        self.update_idletasks()
+        return self.winfo_reqwidth() + kit.px(self, 12)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import tkinter
+from itertools import takewhile
 from tkinter import ttk
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 DEPTH = 200
-LOST = 3  # letters taken back at once that a person may want again; an input method takes back fewer
+WORD = 7  # letters of the longest Vietnamese word, nghiêng
+LOST = WORD + 1  # letters taken back that a person may want again; an input method takes back a word at most
 ENTRY_CLASSES = ("TEntry", "TCombobox", "TSpinbox")
+WORD_ENDS = (
+    "<KeyRelease-space>",
+    "<KeyRelease-Return>",
+    "<Button-1>",
+    "<FocusIn>",
+    "<FocusOut>",
+    "<<SelectAll>>",
+) + tuple(f"<KeyRelease-{key}>" for key in ("Left", "Right", "Up", "Down", "Home", "End", "Prior", "Next"))
 
 
 def install(root: tkinter.Tk) -> None:
@@ -18,10 +28,28 @@ def install(root: tkinter.Tk) -> None:
     for widget_class in ENTRY_CLASSES:
         for sequence in ("<FocusIn>", "<KeyRelease>", "<FocusOut>", "<<ComboboxSelected>>"):
             root.bind_class(widget_class, sequence, _note, add="+")
+        for sequence in ("<<Paste>>", "<<Cut>>", "<<Clear>>"):
+            root.bind_class(widget_class, sequence, _note_whole, add="+")
         for key, way in (("z", -1), ("Z", -1), ("y", 1), ("Y", 1)):
             root.bind_class(widget_class, f"<Control-{key}>", lambda event, way=way: _step(event, way))  # type: ignore[misc]
     for key, command in (("z", "undo"), ("Z", "undo"), ("y", "redo"), ("Y", "redo")):
         root.bind_class("Text", f"<Control-{key}>", lambda event, command=command: _text(event, command))  # type: ignore[misc]
+    # Tk separates typing from erasing: with an input method, which erases and types all the time, that is every letter.
+    for sequence in WORD_ENDS:
+        root.bind_class("Text", sequence, _separate, add="+")
+    for virtual, command in (("<<Paste>>", "tk_textPaste"), ("<<Cut>>", "tk_textCut")):
+        root.bind_class("Text", virtual, lambda event, command=command: _whole(event, command))  # type: ignore[misc]
+
+
+def _separate(event: tkinter.Event[Any]) -> None:
+    event.widget.edit_separator()
+
+
+def _whole(event: tkinter.Event[Any], command: str) -> None:
+    """Do what Tk does, as one step of its own."""
+    event.widget.edit_separator()
+    event.widget.tk.call(command, str(event.widget))
+    event.widget.edit_separator()
 
 
 def forget(widget: tkinter.Misc) -> None:
@@ -46,6 +74,15 @@ def _note(event: tkinter.Event[Any]) -> None:
         history.note(state)
 
 
+def _note_whole(event: tkinter.Event[Any]) -> None:
+    """What was pasted or cut is a step of its own."""
+    if (history := _histories.get(event.widget)) is not None:
+        history.close()
+    _note(event)
+    if history is not None:
+        history.close()
+
+
 def _step(event: tkinter.Event[Any], way: int) -> str:
     widget = event.widget
     history = _histories.get(widget) if isinstance(widget, ttk.Entry) else None
@@ -64,6 +101,23 @@ def _text(event: tkinter.Event[Any], command: str) -> str:
         with contextlib.suppress(tkinter.TclError):  # Tk's way to say that there is nothing to undo
             event.widget.tk.call(str(event.widget), "edit", command)
     return "break"
+
+
+def _within_a_word(before: str, after: str) -> bool:
+    """Whether two texts differ in no more than what one key, or an input method, changes of a word.
+
+    >>> _within_a_word("mơi", "mới"), _within_a_word("một", "một "), _within_a_word("một", "một hai ba")
+    (True, True, False)
+    """
+    start = _same(before, after)
+    end = min(_same(before[::-1], after[::-1]), len(before) - start, len(after) - start)
+    gone, come = before[start : len(before) - end], after[start : len(after) - end]
+    return max(len(gone), len(come)) <= WORD and " " not in come.rstrip(" ")
+
+
+def _same(one: str, other: str) -> int:
+    """How many letters two texts begin with alike."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
 
 
 class State(NamedTuple):
@@ -92,7 +146,7 @@ class History:
         if state.text == self.now.text:
             return
         del self.states[self.at + 1 :]
-        small = abs(len(state.text) - len(self.now.text)) <= 1
+        small = _within_a_word(self.now.text, state.text)
         if self._open and small and not self.now.text[: self.now.cursor][-1:].isspace():
             if len(state.text) <= len(self._peak.text) - LOST:
                 self.states[self.at] = self._peak
@@ -110,9 +164,13 @@ class History:
         self.at = len(self.states) - 1
         self._peak = state
 
+    def close(self) -> None:
+        """Whatever comes next is a step of its own."""
+        self._open = False
+
     def step(self, way: int) -> State | None:
         """Go one state back (-1) or forward (1); None when there is none."""
-        self._open = False
+        self.close()
         if not 0 <= self.at + way < len(self.states):
             return None
         self.at += way

@@ -27,11 +27,12 @@ from desktop_app.excel import fitting, looks, package, saving
 from desktop_app.excel.sheets import Book, Sheet, SheetColumn, write_book
 from desktop_app.records.kinds import Choice, Day, Kind, LongText, Text, Whole
 
-WORDS = (
-    "ủy ban nhân dân phường quận thành phố phòng tài nguyên môi trường giải phóng mặt bằng tham mưu rà soát tổng hợp báo cáo "
-    "kết quả thực hiện nhiệm vụ đôn đốc kiểm tra xử lý vi phạm trật tự xây dựng đô thị cải cách hành chính chủ trì phối hợp "
-    "các đơn vị liên quan khẩn trương hoàn thiện hồ sơ trình lãnh đạo xem xét quyết định trước ngày theo quy định hiện hành"
-).split()
+TEXT = """
+ủy ban nhân dân phường quận thành phố phòng tài nguyên môi trường giải phóng mặt bằng tham mưu rà soát tổng hợp báo cáo
+kết quả thực hiện nhiệm vụ đôn đốc kiểm tra xử lý vi phạm trật tự xây dựng đô thị cải cách hành chính chủ trì phối hợp
+các đơn vị liên quan khẩn trương hoàn thiện hồ sơ trình lãnh đạo xem xét quyết định trước ngày theo quy định hiện hành
+"""
+WORDS = TEXT.split()
 UNITS = [f"Phòng {name}" for name in ("Nội vụ", "Tư pháp", "Kinh tế", "Y tế", "Quản lý đô thị", "Tài chính - Kế hoạch")]
 STATES = [word.label for word in Timeliness]
 # label, kind, width, what is in it
@@ -203,7 +204,7 @@ def added_memory(count: int, columns: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
         write_book(Path(folder) / "out.xlsx", [Sheet("Nhiệm vụ", TITLE, make_columns(columns), rows)])
     status = Path("/proc/self/status").read_text()  # ru_maxrss would count the parent's memory before exec
-    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) / 1024
 
 
 KEY = package.new_key()

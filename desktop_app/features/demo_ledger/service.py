@@ -27,6 +27,7 @@ from desktop_app.features.office import service as office
 from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS
 from desktop_app.records.keep import link, load
 
+AT_ONCE = 500  # records made between two pieces of news
 MATERIAL = Path(__file__).parents[3] / "assets" / "scenarios"
 
 
@@ -36,7 +37,7 @@ def read(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NotePlan:
     """A dated line on how an order stands."""
 
@@ -46,7 +47,7 @@ class NotePlan:
     proposal: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DecisionPlan:
     """A decision about an order."""
 
@@ -56,7 +57,7 @@ class DecisionPlan:
     due_on: date | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class OrderPlan:
     """One task as the office gives it, and what came of it; units by code, people by name."""
 
@@ -164,28 +165,38 @@ def write(book: Book) -> Iterator[float]:
     }
     meetings = [_meeting(plan, people) for plan in book.meetings]
     held = {id(plan): record for plan, record in zip(book.meetings, meetings, strict=True)}
-    yield from _share(load(MEETINGS, meetings), len(meetings), 0.0, 0.05)
+    yield from _shares(load(MEETINGS, meetings), len(meetings), 0.0, 0.05)
     papers = [_document(plan, units, categories, held) for plan in book.documents]
-    yield from _share(load(DOCUMENTS, papers), len(papers), 0.05, 0.1)
+    yield from _shares(load(DOCUMENTS, papers), len(papers), 0.05, 0.1)
     orders = [order for plan in book.documents for order in plan.orders]
     of = [paper for plan, paper in zip(book.documents, papers, strict=True) for _ in plan.orders]
-    codes = _codes(orders)
-    tasks = [_task(*row, units, people) for row in zip(orders, codes, of, strict=True)]
-    yield 0.2
-    yield from _share(load(TASKS, tasks), len(tasks), 0.2, 0.8)
-    pairs = list(zip(orders, tasks, strict=True))
-    link(
-        TaskCooperation,
-        [(task.id, units[code].id, place) for order, task in pairs for place, code in enumerate(order.partners)],
-    )
-    notes = [_note(note, task, order) for order, task in pairs for note in order.notes]
-    yield from _share(load(NOTES, notes), len(notes), 0.8, 0.95)
-    decisions = [_decision(decision, task, order) for order, task in pairs for decision in order.decisions]
-    yield from _share(load(DECISIONS, decisions), len(decisions), 0.95, 1.0)
+    tasks: list[Task] = []
+    for order, code, paper in zip(orders, _codes(orders), of, strict=True):
+        tasks.append(_task(order, code, paper, units, people))
+        if len(tasks) % AT_ONCE == 0:
+            yield 0.1 + 0.1 * len(tasks) / len(orders)
+    yield from _shares(load(TASKS, tasks), len(tasks), 0.2, 0.75)
+    yield from _write_parts(list(zip(orders, tasks, strict=True)), units)
     yield 1.0
 
 
-def _share(done: Iterator[int], total: int, first: float, last: float) -> Iterator[float]:
+def _write_parts(pairs: Sequence[tuple[OrderPlan, Task]], units: Mapping[str, Unit]) -> Iterator[float]:
+    """What hangs on tasks: cooperating units, notes, decisions."""
+    partners = [(task.id, units[code].id, place) for order, task in pairs for place, code in enumerate(order.partners)]
+    for start in range(0, len(partners), AT_ONCE):
+        link(TaskCooperation, partners[start : start + AT_ONCE])
+        yield 0.75 + 0.05 * start / len(partners)
+    notes: list[ProgressNote] = []
+    for place, (order, task) in enumerate(pairs):
+        notes += [_note(note, task, order) for note in order.notes]
+        if place % AT_ONCE == 0:
+            yield 0.8 + 0.03 * place / len(pairs)
+    yield from _shares(load(NOTES, notes), len(notes), 0.83, 0.97)
+    decisions = [_decision(decision, task, order) for order, task in pairs for decision in order.decisions]
+    yield from _shares(load(DECISIONS, decisions), len(decisions), 0.97, 1.0)
+
+
+def _shares(done: Iterator[int], total: int, first: float, last: float) -> Iterator[float]:
     for count in done:
         yield first + (last - first) * count / total
 

@@ -19,6 +19,9 @@ _CHOICE = re.compile(r"\[([^\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
 _LOCATED = ("project", "place", "street", "plot", "market", "school", "sub")
 _OFFICES = ("unit", "onestop")
+# how many days a sort looks back or ahead when it speaks of "the month" and "the quarter"
+_LOOKS = {"bc": (-12, -45), "kt": (-12, -45), "th": (-12, -45), "topic": (-12, 0), "cv": (8, 8), "kh": (10, 30)}
+_FEW_DAYS_GIVEN = (3, 5, 7, 10)
 _DAYS_GIVEN = (5, 7, 10, 14, 14, 20, 30, 30, 45, 60, 90)
 
 
@@ -41,14 +44,27 @@ def _small(name: str) -> str:
     return name[0].lower() + name[1:]
 
 
-def words_of(day: date, rng: Random) -> dict[str, str]:
-    """What phrases may say about the day an order is given."""
+def _great(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _said_of_due(due_on: date | None, due_at: str) -> dict[str, str]:
+    if due_on is None:
+        return {}
+    month = f"tháng {month_number(due_on.month)}/{due_on.year}"
+    return {"due": short_date(due_on), "due_month": month, "hour": due_at.replace(":", "h")}
+
+
+def words_of(day: date, sort: str, rng: Random) -> dict[str, str]:
+    """What phrases of a sort may say about the day they are said: some look back on a month or quarter, some ahead."""
+    to_month, to_quarter = _LOOKS.get(sort, (0, 0))
+    month, quarter = day + timedelta(days=to_month), day + timedelta(days=to_quarter)
     following = month_end(day) + timedelta(days=1)
     return {
         "year": str(day.year),
-        "month": f"tháng {month_number(day.month)}/{day.year}",
+        "month": f"tháng {month_number(month.month)}/{month.year}",
         "next_month": f"tháng {month_number(following.month)}/{following.year}",
-        "quarter": f"quý {('I', 'II', 'III', 'IV')[(day.month - 1) // 3]}/{day.year}",
+        "quarter": f"quý {('I', 'II', 'III', 'IV')[(quarter.month - 1) // 3]}/{quarter.year}",
         "round": f"{rng.randint(1, 12):02d}",
     }
 
@@ -118,7 +134,7 @@ class Composer:
         """What a meeting of a field is about on a day, and the things it is about."""
         words = self.rng.choice(self.phrases["fields"][name]["topics"])
         spots, _ = self._place(words, {}, located=False)
-        return self._filled(words, spots, self._said_on(day), brief=False), spots
+        return self._filled(words, spots, self._said_on(day, "topic"), brief=False), spots
 
     def order(self, name: str, day: date, limit: date, about: Mapping[str, Spot], led: str = "") -> OrderPlan:
         """An order of a field given on ``day``, due by ``limit`` at the latest, preferably about what a meeting was.
@@ -152,17 +168,17 @@ class Composer:
         ):
             return None
         partners = self._partners(name, lead, sub if not below else "")
-        due_on, due_at, recurrence, ending = self._due(work.sort, day, limit)
+        # a sub's own plan or letter is not for the office to issue
+        sort = "th" if below and work.sort in ("kh", "cv") else work.sort
+        soon = work.sort == "cv" or "month}" in words
+        due_on, due_at, recurrence, ending = self._due(sort, day, limit, soon=soon)
+        if lead == self.words["office_unit"] and "{office}" in ending:
+            return None  # nobody sends a report to itself
         opening = self._opening(lead, words, partners, below=below)
-        slots = self._said_on(day) | {"lead": self.names[lead], "due": "", "due_month": "", "hour": ""}
-        if partners:
-            slots["partners"] = joined([self.names[code] for code in partners])
-        if due_on is not None:
-            slots |= {"due": short_date(due_on), "due_month": f"tháng {month_number(due_on.month)}/{due_on.year}"}
-            slots["hour"] = due_at.replace(":", "h")
-        brief = below and "{lead}" in opening
-        text = self._filled(opening.replace("{work}", words) + ending, spots, slots, brief=brief)
-        text = text[0].upper() + text[1:]
+        slots = self._said_on(day, work.sort) | {"lead": self.names[lead]} | self._said_of_partners(partners)
+        slots |= _said_of_due(due_on, due_at)
+        sentence = opening.replace("{work}", words) + ending
+        text = _great(self._filled(sentence, spots, slots, brief=below and "{lead}" in opening))
         if not SHORTEST <= len(text) <= LONGEST or text in self.said:
             return None
         self.said |= {text, thing} if self.once else {text}
@@ -224,17 +240,16 @@ class Composer:
         return tuple(chosen)
 
     def _opening(self, lead: str, words: str, partners: Sequence[str], *, below: bool) -> str:
-        together = bool(partners) and "phối hợp" not in words and self.rng.random() < 0.6
+        together = bool(partners) and "phối hợp" not in words and self.rng.random() < 0.4
         if lead in self.words["asked"]:
             name = "ask_together" if together else "ask"
-        elif below:
-            name = "sub"
         else:
             name = "together" if together else "alone"
-        opening: str = self.rng.choice(self.phrases["openings"][name])
+        own = below and lead not in self.words["asked"]
+        opening: str = self.rng.choice(self.words["sub_openings"] if own else self.phrases["openings"][name])
         return opening
 
-    def _due(self, sort: str, day: date, limit: date) -> tuple[date | None, str, str, str]:
+    def _due(self, sort: str, day: date, limit: date, *, soon: bool) -> tuple[date | None, str, str, str]:
         """When an order is due, and how it says so: day, hour, recurrence, ending."""
         endings, rng = self.phrases["endings"], self.rng
         if sort == "tx":
@@ -244,7 +259,7 @@ class Composer:
             return None, "", "", rng.choice(endings["open"]["tx"])
         if rng.random() < 0.31 or (limit - day).days < 4:
             return None, "", "", rng.choice(endings["open"][sort])
-        due_on = self.workday(day + timedelta(days=rng.choice(_DAYS_GIVEN) + rng.randint(0, 4)))
+        due_on = self.workday(day + timedelta(days=rng.choice(_FEW_DAYS_GIVEN if soon else _DAYS_GIVEN)))
         if due_on > limit:
             due_on = self.workday(day + timedelta(days=rng.randint(3, (limit - day).days)), -1)
         if rng.random() < 0.15 and day + timedelta(days=6) < month_end(due_on) <= limit:
@@ -253,8 +268,15 @@ class Composer:
             return due_on, rng.choice(("11:00", "16:00", "17:00")), "", rng.choice(endings["hour"][sort])
         return due_on, "", "", rng.choice(endings["due"][sort])
 
-    def _said_on(self, day: date) -> dict[str, str]:
-        return {name: text for name, text in self.words.items() if isinstance(text, str)} | words_of(day, self.rng)
+    def _said_of_partners(self, partners: Sequence[str]) -> dict[str, str]:
+        if not partners:
+            return {}
+        names = [self.names[code] for code in partners]
+        return {"partners": joined(names), "partners_and_others": joined([*names, "các đơn vị liên quan"])}
+
+    def _said_on(self, day: date, sort: str) -> dict[str, str]:
+        texts = {name: text for name, text in self.words.items() if isinstance(text, str)}
+        return texts | words_of(day, sort, self.rng)
 
     def _filled(self, words: str, spots: Mapping[str, Spot], slots: Mapping[str, str], *, brief: bool) -> str:
         def text(found: re.Match[str]) -> str:

@@ -150,6 +150,9 @@ class Outcomes:
             if day is None or (order.sort == "tx" and self.rng.random() < 0.5):
                 continue
             form = self.phrases["deliverables"][order.sort]
+            if not self.marks[order.lead]:
+                order.deliverable = self.phrases["deliverables"]["unnumbered"].format(day=short_date(day))
+                continue
             mark, body_mark = self.marks[order.lead], self.marks[self.own]
             symbol = form["series"].format(mark=mark, body_mark=body_mark)
             # a department's plan or letter is the office's paper; a sub signs with its own mark, which is the same

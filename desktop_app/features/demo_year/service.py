@@ -61,7 +61,9 @@ class Year:
         self.outcomes = Outcomes(self.compose, self.last, Chances())
         self.chair: str = scenario["roles"]["chair"]
         self.signer: str = scenario["roles"]["office_chief"]
-        self.shares = {name: facts["share"] for name, facts in scenario["fields"].items() if facts["share"]}
+        self.shares: dict[str, int] = {
+            name: facts["share"] for name, facts in scenario["fields"].items() if facts["share"]
+        }
         self.busy: Counter[tuple[date, str]] = Counter()
         self.titles: set[str] = set()
         span = range((self.last - self.first).days + 1)
@@ -84,7 +86,7 @@ class Year:
         self.outcomes.number(orders)
         held = [*sessions, *(meeting for meeting, *_ in [*concluded, *in_council]), *others, *self._gatherings()]
         categories = {self.scenario["regular"]["category"]: True, self.scenario["council"]["category"]: False}
-        by_day = sorted(papers, key=lambda paper: (paper.issued_on, paper.number))
+        by_day = sorted(papers, key=lambda paper: paper.issued_on)  # keeps numbers in order
         return Book(sorted(held, key=lambda meeting: meeting.held_on), by_day, categories)
 
     def _field(self) -> str:

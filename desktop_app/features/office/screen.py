@@ -109,11 +109,11 @@ class FirstStart(kit.Frame):
         self.units = Grid(self._body, UNITS, ("code", "name", "kind", "relation"), widths={"name": 50})
         self.officials = Grid(self._body, OFFICIALS, ("name", "position", "unit", "role"))
         self._pages = (self.first, self.settings, self.units, self.officials)
-        self.bind_all("<Control-Return>", lambda event: self.forward())
+        self.bind_all("<Control-s>", lambda event: self.forward())
         self._show(0)
 
     def destroy(self) -> None:
-        self.unbind_all("<Control-Return>")
+        self.unbind_all("<Control-s>")
         super().destroy()
 
     def forward(self) -> None:
@@ -161,7 +161,7 @@ class FirstStart(kit.Frame):
             child.destroy()
         last = step == len(self._pages) - 1
         gap = kit.px(self, 8)
-        text = "Hoàn tất (Ctrl+Enter)" if last else "Tiếp tục (Ctrl+Enter)"
+        text = "Hoàn tất (Ctrl+S)" if last else "Tiếp tục (Ctrl+S)"
         kit.button(self._buttons, text, self.forward, "primary", "check2" if last else "arrow-right").pack(side="right")
         if step:
             kit.button(self._buttons, "Quay lại", self.back, "plain", "arrow-left").pack(side="right", padx=gap)
