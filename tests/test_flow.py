@@ -17,7 +17,7 @@ from tests import typing_hands as hands
 
 
 @pytest.fixture
-def opened(root, folder, monkeypatch):
+def opened(root, folder, monkeypatch, hidden_failures):
     """The program's own window on an empty folder, on 22/11/2026; dialogs answer yes, no file is opened outside."""
     theme.dress(root)
     kit.install(root)
@@ -26,6 +26,8 @@ def opened(root, folder, monkeypatch):
     clock.set_today(date(2026, 11, 22))
     monkeypatch.setattr(viewer, "show", lambda path: True)
     monkeypatch.setattr(dialogs, "ask_yes_no", lambda *words, **more: True)
+    for name in ("fault", "warn", "inform"):
+        monkeypatch.setattr(dialogs, name, lambda *words: hidden_failures.append(str(words[1:])))
     look = {"dark": False, "size": 10, "geometry": "1366x728+0+0", "who": ""}
     made = window.Window(root, OfficeFolder(folder), look)
     root.deiconify()

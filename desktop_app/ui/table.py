@@ -17,6 +17,7 @@ from desktop_app.ui.row_view import Look, RowView
 from desktop_app.ui.tip import Tip
 
 FEW = 20
+PAINTED = 25  # milliseconds after which the first page is on screen
 
 
 def as_tsv(columns: Sequence[Column], rows: Sequence[Any]) -> str:
@@ -187,9 +188,9 @@ class Table(kit.Frame):
         self.view.source, self.view.ids = rows, self.order.ids
         self.view.goto(top, anew=True)
         self._order_grew()
-        self._read_on(self.order)
+        self._read_on(self.order, PAINTED)
 
-    def _read_on(self, order: Order) -> None:
+    def _read_on(self, order: Order, pause: int = 1) -> None:
         """One more piece whenever the window idles; a newer list makes this one stop."""
 
         def more() -> None:
@@ -199,7 +200,7 @@ class Table(kit.Frame):
                 self._read_on(order)
 
         if order.loading:
-            kit.soon(self, more)
+            kit.soon(self, more, pause)
 
     def _order_grew(self) -> None:
         if not self.loading and (gone := self.choice.ids.difference(self.ids)):

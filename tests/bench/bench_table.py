@@ -52,9 +52,7 @@ def main() -> None:
         found: dict[tuple[str, int], list[dict[str, float]]] = {}
         paths = {rows: Path(folder) / f"{rows}.db" for rows in {1000, *given.rows}}
         for rows, path in paths.items():
-            subprocess.run(
-                [sys.executable, "-m", __spec__.name, "--one", "fill", path, "--rows", str(rows)], check=True
-            )
+            _measure("fill", path, rows, 0)
         cases = [("whole", 1000), *((kind, rows) for rows in given.rows for kind in ("table", "whole"))]
         for _ in range(given.rounds):
             for kind, rows in cases:

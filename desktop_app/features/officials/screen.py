@@ -50,8 +50,9 @@ class WhoWorks(kit.Frame):
         self.list.bind("<Double-1>", lambda event: self.take())
         kit.soon(self, self.list.focus_force)
 
-    def take(self) -> None:
-        """Begin with the name that is chosen."""
+    def take(self) -> str:
+        """Begin with the name that is chosen; the key ends here, since the list is gone afterwards."""
         chosen = self.list.selection()
         if chosen:
             self._chosen(chosen[0])
+        return "break"
