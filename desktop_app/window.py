@@ -58,6 +58,7 @@ class Window:
         self.health = "Dữ liệu: đang kiểm tra"
         self.shell: Shell | None = None
         self.page: kit.Frame | None = None
+        self.alive = kit.Frame(app)  # what is planned for later is dropped with it
         app.minsize(*SMALLEST)
         app.geometry(look["geometry"] or _whole_screen(app))
         app.protocol("WM_DELETE_WINDOW", self._end)
@@ -117,7 +118,7 @@ class Window:
             self.app, entries, office.founded().name, who, self.status, on_close=self._close, on_look=self._looked
         )
         self.shell.go(catalogue.SCREENS[0].name)
-        kit.soon(self.app, self._check, CHECK_SECONDS * 1000)
+        kit.soon(self.shell.frame, self._check, CHECK_SECONDS * 1000)
 
     def status(self) -> Status:
         """What the line at the bottom says."""
@@ -184,7 +185,7 @@ class Window:
             self.app.deiconify()
             self.app.lift()
             self.app.focus_force()
-        kit.soon(self.app, self._listen_for_calls, CALLS_MILLISECONDS)
+        kit.soon(self.alive, self._listen_for_calls, CALLS_MILLISECONDS)
 
 
 def _make(screen: catalogue.Screen, master: kit.Frame) -> Any:

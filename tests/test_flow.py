@@ -37,6 +37,7 @@ def opened(root, folder, monkeypatch, hidden_failures):
         made.shell.destroy()
     if made.page is not None:
         made.page.destroy()
+    made.alive.destroy()
     drafts.folder = None
     root.protocol("WM_DELETE_WINDOW", root.quit)
     root.withdraw()
@@ -115,15 +116,15 @@ def test_from_first_start_to_paper_workbook_and_back(opened, folder):
     hands.focus(cells["content"].entry)
     hands.press_here(app, "Tab")
     hands.unikey(app.focus_get(), "KT")
-    hands.press_here(app, "Escape", "Tab")
+    hands.press_here(app, "Tab")
     hands.unikey(app.focus_get(), "VP")
-    hands.press_here(app, "Escape", "Tab")
+    hands.press_here(app, "Tab")
     hands.unikey(app.focus_get(), "10/11")
     below = view.grid_._lines[1].cells
     hands.unikey(below["content"].entry, "Đôn đốc các tổ dân phố báo cáo kết quả")
     hands.press_here(app, "Tab")
     hands.unikey(app.focus_get(), "van phong HDND va UBND")
-    hands.press_here(app, "Escape", "Control-s")
+    hands.press_here(app, "Control-s")
     assert shell.screens["documents"].notice is None, wrong_in(view)
     stored = rows_of(
         folder,

@@ -72,6 +72,8 @@ def make(window: kit.Toplevel):
         table = Table(window, options.pop("columns", COLUMNS), listed, **options)
         table.pack(fill="both", expand=True)
         window.update()
+        while table.loading:
+            window.update()
         focus(table.tree)
         return table
 
@@ -218,14 +220,14 @@ def test_refreshing_keeps_choice_and_place_by_id_when_rows_come_and_go(make):
     table.update()
     told.clear()
     table.refresh(Listed([9001, 9002, *range(1, 3003), *range(3004, 5001)]))
-    table.update()
+    wait(table, 60)
     assert texts(table)[:2] == ["NV-003001", "NV-003002"]
     assert table.selected == [3004]
     assert told == [[3004]]
     press(table.tree, "Down")
     assert table.selected == [3005]
     table.refresh(Listed([9001, *range(1, 3003), *range(3006, 5001)]))
-    table.update()
+    wait(table, 60)
     assert table.selected == []
     press(table.tree, "Return", "Down")
     assert table.selected == [3006], "keys go on from where the deleted row stood"

@@ -14,7 +14,7 @@ from db.words import JournalAction
 from desktop_app import clock, errors, events
 from desktop_app.errors import Refused
 from desktop_app.records import journal, search
-from desktop_app.records.entity import ENTITIES, Column, Entity, Many, T, back_link
+from desktop_app.records.entity import ENTITIES, Column, Entity, Many, Stored, T, back_link
 from desktop_app.records.kinds import forget_labels
 from desktop_app.records.session import current
 
@@ -146,6 +146,18 @@ def link(through: type[Model], rows: Sequence[tuple[int, int, int]]) -> None:
     )
 
 
+def load_links(entity: Entity[Any], name: str, linked: Sequence[tuple[Any, Sequence[Any]]]) -> None:
+    """Write the links of many records just loaded, ``(record, the others)``: a part of their making, journalled as such."""
+    source = entity.columns[name].source
+    assert isinstance(source, Many)
+    link(source.through, [(one.id, other.id, n) for one, others in linked for n, other in enumerate(others)])
+    journal.append(
+        journal.Entry(JournalAction.CREATED, entity.kind, one.uid, {name: ([], [other.uid for other in others])})
+        for one, others in linked
+        if others
+    )
+
+
 def _names(entity: Entity[Any]) -> list[str]:
     return [column.name for column in entity.written if _new_is_empty(entity, column)]
 
@@ -266,10 +278,10 @@ def _set_deleted(entity: Entity[Any], record: Any, moment: Any, action: JournalA
 
 def _entry(entity: Entity[Any], record: Any) -> journal.Entry:
     changes = {}
-    for column in entity.written:
-        if isinstance(column.source, Many):
+    for column in entity.columns.values():
+        if not isinstance(column.source, Stored):
             continue
-        now = column.kind.plain(getattr(record, column.name))
+        now = column.journalled(getattr(record, column.name))
         if now not in (None, ""):
             changes[column.name] = (None, now)
     return journal.Entry(JournalAction.CREATED, entity.kind, record.uid, changes)

@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop_app.records import Column
 from desktop_app.ui import kit, theme
-from desktop_app.ui.cells import Ruler, shared_out
+from desktop_app.ui.cells import Cells, Ruler, shared_out
 
 ANCHORS = {"left": "w", "center": "center", "right": "e"}
 ARROWS = {False: " ▲", True: " ▼"}
@@ -16,11 +16,11 @@ WORDS, WORDS_KEPT, SHARE_KEPT = 18, 13, 0.45
 
 
 class Header:
-    """Lays the columns of a Tree out; ``rooms`` pairs each column's text with the pixels it has."""
+    """Lays the columns of a Tree out; ``cells`` gives the texts of each as they fit."""
 
     def __init__(self, tree: kit.Tree, columns: Sequence[Column], sort: Callable[[str], None], dots: bool) -> None:
         self.tree, self.columns, self.dots = tree, list(columns), dots
-        self.rooms: list[tuple[Callable[[Any], str], int]] = []
+        self.cells: list[Cells] = []
         self._dragged: dict[str, int] = {}
         self._sorted: tuple[str, bool] | None = None
         self.cut_labels: dict[str, str] = {}  # whole labels of the columns whose heading is cut
@@ -58,16 +58,18 @@ class Header:
 
     def _note_rooms(self, widths: Sequence[int]) -> None:
         inset = kit.px(self.tree, 10)  # Tk keeps 4 at each side of a cell
-        self.rooms = [(column.shown, width - inset) for column, width in zip(self.columns, widths, strict=True)]
+        ruler = Ruler(theme.measure)
+        self.cells = [Cells(column, width - inset, ruler) for column, width in zip(self.columns, widths, strict=True)]
         self._write_headings()
 
     def _write_headings(self) -> None:
         """Every column's label, cut where it does not fit, and the arrow of the sorted one."""
         ruler = Ruler(lambda letter: theme.measure(letter, kit.BOLD))
         self.cut_labels = {}
-        for column, (_, room) in zip(self.columns, self.rooms, strict=True):
+        for cells in self.cells:
+            column = cells.column
             arrow = ARROWS[self._sorted[1]] if self._sorted is not None and self._sorted[0] == column.name else ""
-            text = ruler.cut(column.label, max(0, room - ruler.width(arrow)))
+            text = ruler.cut(column.label, max(0, cells.room - ruler.width(arrow)))
             if text != column.label:
                 self.cut_labels[column.name] = column.label
             self.tree.heading(column.name, text=text + arrow)
@@ -77,9 +79,9 @@ class Header:
         changed = False
         widths = [int(self.tree.column(column.name, "width")) for column in self.columns]
         inset = kit.px(self.tree, 10)
-        for column, width, (_, room) in zip(self.columns, widths, self.rooms, strict=True):
-            if width - inset != room:
-                self._dragged[column.name] = width
+        for cells, width in zip(self.cells, widths, strict=True):
+            if width - inset != cells.room:
+                self._dragged[cells.column.name] = width
                 changed = True
         if changed:
             self._note_rooms(widths)
@@ -99,5 +101,5 @@ class Header:
     def mark_sorted(self, by: tuple[str, bool] | None) -> None:
         """Put the arrow at the column that the rows are sorted by."""
         self._sorted = by
-        if self.rooms:
+        if self.cells:
             self._write_headings()

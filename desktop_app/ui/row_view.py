@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from desktop_app.ui import kit, theme
-from desktop_app.ui.cells import Ruler
 from desktop_app.ui.choice import Choice
 from desktop_app.ui.header import Header
 from desktop_app.ui.order import Listed
@@ -41,7 +40,6 @@ class RowView:
         self.source: Listed | None = None
         self.ids: array[int] = array("q")
         self.top = 0
-        self.ruler = Ruler(theme.measure)
         self._items: list[str] = []
         self._rows: dict[str, Any] = {}
         self._dots: dict[str, str | None] = {}
@@ -61,7 +59,6 @@ class RowView:
         for name in TAGS:
             self.tree.tag_configure(name, foreground=getattr(colours, name))
         self.tree.tag_configure("odd", background=colours.zebra)
-        self.ruler = Ruler(theme.measure)
 
     def fit(self) -> None:
         """Have as many items as the Tree is high, and write them all anew."""
@@ -117,7 +114,8 @@ class RowView:
 
     def _write(self, items: Sequence[str], first: int) -> None:
         """Put the rows from position ``first`` on into items."""
-        call, path, cut = self._call, self._path, self.ruler.cut
+        call, path = self._call, self._path
+        cells = [(column, column.value) for column in self.header.cells]
         ids = self.ids[first : first + len(items)]
         found = {row.id: row for row in self.source.rows(ids)} if self.source is not None and len(ids) else {}
         for place, item in enumerate(items):
@@ -128,7 +126,7 @@ class RowView:
                 call(path, "item", item, "-values", ())
                 continue
             self._rows[item] = row
-            call(path, "item", item, "-values", [cut(shown(row), room) for shown, room in self.header.rooms])
+            call(path, "item", item, "-values", [texts[value(row)] for texts, value in cells])
             dot, letters = self.look(row) if self.look is not None else (None, None)
             odd = bool((first + place) % 2)
             tags = ("odd", letters) if odd and letters else ("odd",) if odd else (letters,) if letters else ()
@@ -187,9 +185,9 @@ class RowView:
         row = self._rows.get(self.tree.identify_row(y))
         if row is None:
             return ""
-        shown, room = self.header.rooms[place]
-        text = shown(row)
-        return text if self.ruler.cut(text, room) != text else ""
+        cells = self.header.cells[place]
+        text = cells.column.shown(row)
+        return text if cells[cells.value(row)] != text else ""
 
     def position_at(self, y: int) -> int | None:
         """The position of the row at a height of the Tree; None where there is none."""

@@ -25,7 +25,7 @@ from desktop_app.features.documents.columns import DOCUMENTS
 from desktop_app.features.meetings.columns import MEETINGS
 from desktop_app.features.office import service as office
 from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS
-from desktop_app.records.keep import link, load
+from desktop_app.records.keep import load, load_links
 
 AT_ONCE = 500  # records made between two pieces of news
 MATERIAL = Path(__file__).parents[3] / "assets" / "scenarios"
@@ -182,9 +182,9 @@ def write(book: Book) -> Iterator[float]:
 
 def _write_parts(pairs: Sequence[tuple[OrderPlan, Task]], units: Mapping[str, Unit]) -> Iterator[float]:
     """What hangs on tasks: cooperating units, notes, decisions."""
-    partners = [(task.id, units[code].id, place) for order, task in pairs for place, code in enumerate(order.partners)]
+    partners = [(task, [units[code] for code in order.partners]) for order, task in pairs if order.partners]
     for start in range(0, len(partners), AT_ONCE):
-        link(TaskCooperation, partners[start : start + AT_ONCE])
+        load_links(TASKS, "cooperating_units", partners[start : start + AT_ONCE])
         yield 0.75 + 0.05 * start / len(partners)
     notes: list[ProgressNote] = []
     for place, (order, task) in enumerate(pairs):

@@ -15,18 +15,19 @@ from desktop_app.rules.numbers import show_whole
 from desktop_app.rules.periods import Period
 
 TITLE = "SỔ THEO DÕI NHIỆM VỤ"
+TEXT = 10  # points: the book of a year is thick, and ten columns stand beside each other
 
 COLUMNS = (
-    TableColumn("STT", 11, "center"),
-    TableColumn("Số, ký hiệu, ngày văn bản giao", 28),
-    TableColumn("Nội dung nhiệm vụ", 60),
-    TableColumn("Lãnh đạo chỉ đạo", 22),
-    TableColumn("Đơn vị chủ trì", 28),
-    TableColumn("Đơn vị phối hợp", 26),
-    TableColumn("Thời hạn", 22, "center"),
-    TableColumn("Ngày hoàn thành; sản phẩm", 27),
-    TableColumn("Tình trạng", 17),
-    TableColumn("Ghi chú", 11),
+    TableColumn("STT", 10, "center"),
+    TableColumn("Số, ký hiệu, ngày văn bản giao", 25),
+    TableColumn("Nội dung nhiệm vụ", 72),
+    TableColumn("Lãnh đạo chỉ đạo", 20),
+    TableColumn("Đơn vị chủ trì", 25),
+    TableColumn("Đơn vị phối hợp", 25),
+    TableColumn("Thời hạn", 19, "center"),
+    TableColumn("Ngày hoàn thành; sản phẩm", 23),
+    TableColumn("Tình trạng", 14),
+    TableColumn("Ghi chú", 19),
 )
 
 
@@ -52,7 +53,7 @@ def paper(data: Register, numbering: Numbering = Numbering()) -> Paper:  # noqa:
     """The book as a paper: an internal form, with no number of its own."""
     until = f"Số liệu tính từ ngày {show_date(data.period.start)} đến ngày {show_date(data.as_at)}."
     count = f"Tổng cộng: {show_whole(len(data.lines))} nhiệm vụ."
-    body = [register_table(COLUMNS, data.lines, size=11), note(f"{count} {until}")]
+    body = [register_table(COLUMNS, data.lines, size=TEXT), note(f"{count} {until}")]
     if data.left_out:
         body.append(note(f"Không gồm {show_whole(data.left_out)} nhiệm vụ thuộc loại văn bản không tính vào thống kê."))
     return Paper(
