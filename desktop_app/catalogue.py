@@ -71,6 +71,11 @@ SCREENS = (
 )
 
 
+# What stands before the first screen of the menu.
+FIRST_START = _screen("office", "FirstStart")
+WHO_WORKS = _screen("officials", "WhoWorks")
+
+
 def form(name: str) -> Form | None:
     """The form of a name, or None."""
     return next((each for each in FORMS if each.name == name), None)

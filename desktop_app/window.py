@@ -12,7 +12,7 @@ from desktop_app.errors import Failed, Refused
 from desktop_app.features.backups import service as backups
 from desktop_app.features.office import service as office
 from desktop_app.outside.folders import OfficeFolder, write_whole
-from desktop_app.ui import dialogs, drafts, kit, theme
+from desktop_app.ui import dialogs, drafts, faults, kit, theme
 from desktop_app.ui.shell import Shell, ShellEntry
 from desktop_app.ui.status_line import Status
 
@@ -58,6 +58,7 @@ class Window:
         self.health = "Dữ liệu: đang kiểm tra"
         self.shell: Shell | None = None
         self.page: kit.Frame | None = None
+        faults.install(app)
         self.alive = kit.Frame(app)  # what is planned for later is dropped with it
         app.minsize(*SMALLEST)
         app.geometry(look["geometry"] or _whole_screen(app))
@@ -77,15 +78,12 @@ class Window:
 
     def _first_start(self) -> None:
         from desktop_app.features.demo.service import LOAD, SCENARIOS, fill
-        from desktop_app.features.office.screen import FirstStart
 
         titles = {name: scenario.title for name, scenario in SCENARIOS.items() if name != LOAD}
-        self._show(FirstStart(self.app, titles, fill, lambda: self.begin("")))
+        self._show(catalogue.FIRST_START()(self.app, titles, fill, lambda: self.begin("")))
 
     def _choose_official(self) -> None:
-        from desktop_app.features.officials.screen import WhoWorks
-
-        page = WhoWorks(self.app, office.founded().name, office.people(), self.look["who"], self._sit_down)
+        page = catalogue.WHO_WORKS()(self.app, office.founded().name, office.people(), self.look["who"], self._sit_down)
         self._show(page)
 
     def _sit_down(self, who: str) -> None:

@@ -70,7 +70,7 @@ def test_another_offices_copy_a_damaged_one_and_no_copy_at_all_are_refused_and_n
 
 
 def test_copies_grow_thinner_with_age_but_a_copy_of_every_month_stays(tmp_path):
-    start = datetime(2024, 1, 1, 17)
+    start = datetime.fromisoformat("2024-01-01T17:00")
     for day in range(730):
         (tmp_path / f"sao-luu-{start + timedelta(day):%Y%m%d-%H%M%S}.db").touch()
     backup.thin_out(tmp_path)

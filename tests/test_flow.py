@@ -1,4 +1,4 @@
-"""The main job in the window with real keys: first start, a notice with its tasks, followed, printed, sent, restored."""
+"""The main job in the window with real keys: first start, a notice with its tasks, followed, printed, sent."""
 
 import sqlite3
 from contextlib import closing
@@ -77,7 +77,9 @@ def found_by_keys(opened):
     hands.paste(line.cells["code"].entry, "VP\tVăn phòng HĐND và UBND\nKT\tPhòng Kinh tế, Hạ tầng và Đô thị\n")
     hands.press(line.cells["code"].entry, "Control-s")
     line = first.officials._lines[0]
-    hands.paste(line.cells["name"].entry, "Vũ Thị Hà Mi\tChủ tịch\tUB\tChủ tịch\nNguyễn Thị Hường\tVăn thư\tVP\tVăn thư\n")
+    hands.paste(
+        line.cells["name"].entry, "Vũ Thị Hà Mi\tChủ tịch\tUB\tChủ tịch\nNguyễn Thị Hường\tVăn thư\tVP\tVăn thư\n"
+    )
     hands.press(line.cells["name"].entry, "Control-s")
     opened.app.update()
 
@@ -132,7 +134,14 @@ def test_from_first_start_to_paper_workbook_and_back(opened, folder):
         "JOIN unit u ON u.id = t.lead_unit_id ORDER BY t.id",
     )
     assert stored == [
-        ("NV-2026-00001", "Rà soát, tổng hợp đất công trên địa bàn phường", "KT", "2026-11-02", "2026-11-10", "2026-11-10"),
+        (
+            "NV-2026-00001",
+            "Rà soát, tổng hợp đất công trên địa bàn phường",
+            "KT",
+            "2026-11-02",
+            "2026-11-10",
+            "2026-11-10",
+        ),
         ("NV-2026-00002", "Đôn đốc các tổ dân phố báo cáo kết quả", "VP", "2026-11-02", None, None),
     ]
 

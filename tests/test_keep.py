@@ -1,4 +1,4 @@
-"""The gate: what is typed is cleaned, checked, kept in one transaction, journalled with from and to, or refused whole."""
+"""The gate: what is typed is cleaned, checked, kept in one transaction and journalled, or refused whole."""
 
 import json
 import sqlite3

@@ -147,7 +147,7 @@ def link(through: type[Model], rows: Sequence[tuple[int, int, int]]) -> None:
 
 
 def load_links(entity: Entity[Any], name: str, linked: Sequence[tuple[Any, Sequence[Any]]]) -> None:
-    """Write the links of many records just loaded, ``(record, the others)``: a part of their making, journalled as such."""
+    """Write the links of many records just loaded, ``(record, the others)``: journalled as a part of their making."""
     source = entity.columns[name].source
     assert isinstance(source, Many)
     link(source.through, [(one.id, other.id, n) for one, others in linked for n, other in enumerate(others)])

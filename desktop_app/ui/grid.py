@@ -74,6 +74,11 @@ class Grid(kit.Frame):
     # --- What it holds ---
 
     @property
+    def lines(self) -> Sequence[GridRow]:
+        """Every line from the top, the empty one at the end among them."""
+        return self._lines
+
+    @property
     def dirty(self) -> bool:
         """Whether the lines differ from what was last shown."""
         return self.rows() != self._shown
@@ -329,11 +334,11 @@ class Grid(kit.Frame):
         self._structural(write)
         self._undo.append(take_back)
         left_out = [
-            f"{numbers.show_whole(count)} {what} không có chỗ"
+            f"{numbers.show_whole(count)} {what}"
             for count, what in zip(rest, ("dòng", "cột"), strict=True)
             if count > 0
         ]
-        words = f"Còn {' và '.join(left_out)}" if left_out else "Ctrl+Z hoặc nút bên để lấy lại"
+        words = f"Còn {' và '.join(left_out)} không có chỗ" if left_out else "Ctrl+Z hoặc nút bên để lấy lại"
         title = f"Đã dán {numbers.show_whole(len(block))} dòng"
         kit.toast(self, title, words, "warning" if left_out else "success", ("Hoàn tác", self.undo))
 
@@ -352,19 +357,27 @@ class Grid(kit.Frame):
         if room <= 1:
             return
         self._margins = (theme.characters(4), theme.characters(3))
-        room -= sum(self._margins) + len(self.columns)
-        wished = {name: self._own.get(name) or self._wish(name) for name in self.columns}
-        wide = wished.pop(self._wide)
-        others = max(1, room - min(wide, max(theme.characters(24), round(room * 0.4))))
-        shrink = min(1.0, others / sum(wished.values())) if wished else 1.0
-        widths = {name: max(narrowest(), round(width * shrink)) for name, width in wished.items()}
-        widths[self._wide] = max(narrowest(), room - sum(widths.values()))
-        widths = {name: widths[name] for name in self.columns}
+        room -= sum(self._margins)
+        widths = self._shared_out(room)
         if widths != self._widths:
             self._widths = widths
             self.header.stretch(list(widths.values()), *self._margins)
             for line in self._lines:
                 self._stretch(line)
+
+    def _shared_out(self, room: int) -> dict[str, int]:
+        """Column -> pixels: what a person dragged stays, the long text keeps its part, the others share the rest."""
+        least = narrowest()
+        own = {name: width for name, width in self._own.items() if name != self._wide}
+        wished = {name: self._wish(name) for name in self.columns if name not in own}
+        wide = wished.pop(self._wide, self._wish(self._wide))
+        kept = theme.characters(24) if own else max(theme.characters(24), round(room * 0.4))
+        rest = room - min(wide, kept) - sum(own.values())
+        shrink = max(0.0, min(1.0, rest / sum(wished.values()))) if wished else 1.0
+        widths = own | {name: max(least, round(width * shrink)) for name, width in wished.items()}
+        widths[self._wide] = max(least, room - sum(widths.values()))
+        over = sum(widths.values()) / room
+        return {name: int(widths[name] / over) if over > 1 else widths[name] for name in self.columns}
 
     def _wish(self, name: str) -> int:
         """Room for what the column usually holds, with the parts of its editor."""

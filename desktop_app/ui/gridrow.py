@@ -45,10 +45,10 @@ class GridRow(kit.Frame):
             cell.on_change = lambda name=column.name: self._changed(name)  # type: ignore[misc]
             cell.on_verdict = lambda problem, name=column.name: self._judged(name, problem)  # type: ignore[misc]
             self.cells[column.name] = cell
-        cross = kit.label(self, "✕", "small", cursor="hand2", anchor="center")
-        cross.grid(row=0, column=len(columns) + 1, sticky="new", pady=(kit.px(self, 5), 0))
-        cross.bind("<ButtonRelease-1>", lambda event: on_remove(self))
-        self._words: kit.Label | None = None
+        self.cross = kit.label(self, "✕", "small", cursor="hand2", anchor="center")
+        self.cross.grid(row=0, column=len(columns) + 1, sticky="new", pady=(kit.px(self, 5), 0))
+        self.cross.bind("<ButtonRelease-1>", lambda event: on_remove(self))
+        self.words: kit.Label | None = None
         self._room = 1
 
     def texts(self) -> dict[str, str]:
@@ -81,8 +81,8 @@ class GridRow(kit.Frame):
             self.grid_columnconfigure(place, minsize=width)
         self.grid_columnconfigure(len(widths) + 1, minsize=cross)
         self._room = sum(widths.values())
-        if self._words is not None:
-            self._words.configure(wraplength=self._room)
+        if self.words is not None:
+            self.words.configure(wraplength=self._room)
 
     def _changed(self, name: str) -> None:
         self._say()
@@ -98,15 +98,15 @@ class GridRow(kit.Frame):
         """What is wrong, or else which days nobody works on."""
         said: Mapping[str, str] = self.problems or {n: day_note(c.kind, c.get()) for n, c in self.cells.items()}
         words = "; ".join(f"{self._label(name)}{text}" for name, text in said.items() if text)
-        if self._words is None:
+        if self.words is None:
             if not words:
                 return
-            self._words = kit.label(self, wraplength=self._room, borderwidth=0)
-        self._words.configure(text=words, style=kit.ROLES["error" if self.problems else "small"])
+            self.words = kit.label(self, wraplength=self._room, borderwidth=0)
+        self.words.configure(text=words, style=kit.ROLES["error" if self.problems else "small"])
         if words:
-            self._words.grid(row=1, column=1, columnspan=len(self.cells), sticky="ew", pady=(0, kit.px(self, 4)))
+            self.words.grid(row=1, column=1, columnspan=len(self.cells), sticky="ew", pady=(0, kit.px(self, 4)))
         else:
-            self._words.grid_remove()
+            self.words.grid_remove()
 
 
 def narrowest() -> int:

@@ -14,7 +14,6 @@ from db.models import (
     Official,
     ProgressNote,
     Task,
-    TaskCooperation,
     TaskDecision,
     Unit,
 )

@@ -78,7 +78,7 @@ class OverviewScreen(kit.Frame):
                 (
                     name,
                     (line.name, *map(show_whole, (line.open, line.overdue, line.done)), line.in_time_rate),
-                    "danger" if line.overdue else "",
+                    "",
                 )
                 for name, line in self._lines.items()
             ]

@@ -30,7 +30,7 @@ class TasksScreen(RecordsScreen):
     service: ClassVar = tasks
     title = "Nhiệm vụ"
     help_page = "tasks"
-    table = ("code", "document", "content", "lead_unit", "due_on", "situation", "supervising_leader")
+    table = ("code", "document", "content", "lead_unit", "due_on", "situation")
     form = (
         ("content",),
         ("document", "assigned_on"),
