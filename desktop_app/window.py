@@ -7,11 +7,11 @@ from functools import partial
 from typing import Any
 
 from db import backup
-from desktop_app import catalogue, clock
+from desktop_app import catalogue, clock, files
 from desktop_app.errors import Failed, Refused
 from desktop_app.features.backups import service as backups
 from desktop_app.features.office import service as office
-from desktop_app.outside.folders import OfficeFolder, write_whole
+from desktop_app.outside.folders import OfficeFolder
 from desktop_app.ui import dialogs, drafts, faults, kit, theme
 from desktop_app.ui.shell import Shell, ShellEntry
 from desktop_app.ui.status_line import Status
@@ -169,7 +169,7 @@ class Window:
 
     def _keep_look(self) -> None:
         try:
-            write_whole(self.folder.look, lambda path: path.write_text(json.dumps(self.look), encoding="utf-8"))
+            files.write_text(self.folder.look, json.dumps(self.look))
         except OSError as error:
             log.warning("look not kept: %s", error)
 

@@ -23,7 +23,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from db.words import Timeliness
-from desktop_app.excel import package, saving
+from desktop_app import files
+from desktop_app.excel import package
 from desktop_app.excel.package import Manifest, PackageError, PackageRow, PackageSheet, Problem, ProblemKind
 from desktop_app.excel.sheets import Sheet, SheetColumn
 from desktop_app.records.kinds import Choice, Day, LongText, Text, Whole, YesNo
@@ -640,7 +641,7 @@ def test_a_disk_that_gives_back_something_else_is_noticed(tmp_path: Path, monkey
         workbook[TASKS]["C9"].value = "nội dung của tệp khác"
         workbook.save(draft)
 
-    monkeypatch.setattr(saving, "flush", lie)
+    monkeypatch.setattr(files, "flush", lie)
     with pytest.raises(PackageError, match="dòng 9, cột “Nội dung nhiệm vụ”"):
         send(path)
     assert path.read_bytes() == old
@@ -649,7 +650,7 @@ def test_a_disk_that_gives_back_something_else_is_noticed(tmp_path: Path, monkey
 
 def test_another_whole_package_in_its_place_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     send(tmp_path / "other.xlsx")
-    monkeypatch.setattr(saving, "flush", lambda draft: shutil.copy(tmp_path / "other.xlsx", draft))
+    monkeypatch.setattr(files, "flush", lambda draft: shutil.copy(tmp_path / "other.xlsx", draft))
     with pytest.raises(PackageError, match="đọc lại từ ổ đĩa khác với nội dung cần ghi"):
         send(tmp_path / "a.xlsx", ["khác"])
     assert not (tmp_path / "a.xlsx").exists()

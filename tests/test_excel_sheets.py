@@ -20,7 +20,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from db.words import Timeliness
-from desktop_app.excel import fitting, saving
+from desktop_app import files
+from desktop_app.excel import fitting
 from desktop_app.excel.sheets import Sheet, SheetColumn, cell_rows, write_book
 from desktop_app.excel.splice import LONGEST_CELL, cell_text
 from desktop_app.records.entity import Column
@@ -299,7 +300,7 @@ class HeldFile:
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[HeldFile]:
     file = HeldFile(0)
     monkeypatch.setattr(Path, "replace", lambda draft, target: file.replace(draft, target))
-    monkeypatch.setattr(saving.time, "sleep", file.waits.append)
+    monkeypatch.setattr(files.time, "sleep", file.waits.append)
     return file
 
 
@@ -321,7 +322,7 @@ def test_a_file_open_in_excel_is_named_and_another_name_is_offered(tmp_path: Pat
     assert sum(held.waits) < 5
     assert path.read_bytes() == b"old"
     assert not list(tmp_path.glob("*.tam"))
-    assert saving.another_name(path) == tmp_path / "Báo cáo (3).xlsx"
+    assert files.another_name(path) == tmp_path / "Báo cáo (3).xlsx"
 
 
 FULL_DISK = """

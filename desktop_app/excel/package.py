@@ -13,7 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop_app.excel import cover, hidden, looks, saving, seal
+from desktop_app import files
+from desktop_app.excel import cover, hidden, looks, seal
 from desktop_app.excel.checking import verify
 from desktop_app.excel.comparing import visible
 from desktop_app.excel.cover import Extra
@@ -84,9 +85,9 @@ def write(
     either, or anything else, what stood at ``path`` before is untouched and no draft is left.
     """
     writing = _Writing(manifest, cover_lines, sheets, private_key_pem, progress)
-    with saving.replacing(path) as draft:
+    with files.replacing(path) as draft:
         writing.to_disk(draft)
-        saving.flush(draft)
+        files.flush(draft)
         writing.prove(read(draft))
     return writing.digest
 

@@ -11,7 +11,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop_app.excel import looks, saving
+from desktop_app import files
+from desktop_app.excel import looks
 from desktop_app.excel.splice import LEVEL, RowWriter, stream
 from desktop_app.records.entity import Column
 from desktop_app.records.kinds import Choice, Day, Kind, Whole
@@ -74,13 +75,13 @@ def write_book(path: Path, sheets: Sequence[Sheet], progress: Progress | None = 
     book = Book(progress)
     for sheet in sheets:
         book.add(sheet)
-    with saving.replacing(path) as draft:
+    with files.replacing(path) as draft:
         with ZipFile(draft, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:
             parts = book.parts()
             for sheet in sheets:
                 book.write_rows(archive, parts, sheet, sheet.rows)
             book.write_rest(archive, parts)
-        saving.flush(draft)
+        files.flush(draft)
         with ZipFile(draft) as archive:
             if damaged := archive.testzip():
                 raise OSError(f"{damaged} đọc lại khác với lúc ghi")

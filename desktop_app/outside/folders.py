@@ -1,15 +1,17 @@
-"""Where an office's folder is, what lies in it, and writing a file there whole or not at all."""
+"""Where an office's folder is, and what lies in it."""
 
 import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import platformdirs
+
+from desktop_app import files
 
 APP = "SoPhuong"
 
@@ -88,20 +90,4 @@ def read_identity(folder: OfficeFolder) -> dict[str, Any]:
 
 def write_identity(folder: OfficeFolder, facts: Mapping[str, Any]) -> None:
     """Write ``office.json`` whole."""
-    text = json.dumps(dict(facts), ensure_ascii=False, indent=1)
-    write_whole(folder.identity, lambda path: path.write_text(text, encoding="utf-8"))
-
-
-def write_whole(target: Path, make: Callable[[Path], object]) -> None:
-    """Let ``make`` write a draft beside ``target``, flush it, then put it in place: the old file or the new, no other.
-
-    Raises OSError; then ``target`` is as it was and no draft is left.
-    """
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tam")
-    try:
-        make(draft)
-        with draft.open("r+b") as file:
-            os.fsync(file.fileno())
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    files.write_text(folder.identity, json.dumps(dict(facts), ensure_ascii=False, indent=1))

@@ -1,15 +1,13 @@
 """The frame of every official document: page, margins, page numbers, head and foot, written to a file in one move."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import BinaryIO
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
 
+from desktop_app import files
 from desktop_app.pdf.head import Letterhead as LetterheadBlock
 from desktop_app.pdf.head import addressees, centred
 from desktop_app.pdf.paper import (
@@ -73,36 +71,24 @@ def build(path: Path, paper: Paper, progress: Callable[[int], None] | None = Non
         OSError: the folder cannot be written to, the disk is full, or a viewer holds the old file (Windows).
     """
     register_fonts()
-    with _replacing(path) as file, _building:
-        document = BaseDocTemplate(
-            file,
-            pageTemplates=_page_templates(paper, progress),
-            title=tidy(paper.subject or paper.type_name),
-            author=issuer_name(paper.letterhead),
-            subject=tidy(paper.type_name),
-            creator="Sổ Phường",
-            lang="vi-VN",
-            displayDocTitle=True,
-            initialFontName=REGULAR,
-            pageCompression=1,
-            invariant=1,
-        )
-        document.build(_story(paper))
+    with files.replacing(path) as draft:
+        with draft.open("wb") as file, _building:
+            document = BaseDocTemplate(
+                file,
+                pageTemplates=_page_templates(paper, progress),
+                title=tidy(paper.subject or paper.type_name),
+                author=issuer_name(paper.letterhead),
+                subject=tidy(paper.type_name),
+                creator="Sổ Phường",
+                lang="vi-VN",
+                displayDocTitle=True,
+                initialFontName=REGULAR,
+                pageCompression=1,
+                invariant=1,
+            )
+            document.build(_story(paper))
+        files.flush(draft)
         return int(document.page)
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """A new file that takes the place of ``path`` when the block ends well, and vanishes when it does not."""
-    draft = path.with_name(f".{path.name[:40]}-{os.urandom(4).hex()}.tmp")
-    try:
-        with draft.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _story(paper: Paper) -> list[Flowable]:

@@ -323,7 +323,9 @@ class RecordsScreen(kit.Frame):
             return True
         answer = dialogs.ask_unsaved(self, f"{self.record_title(self.record)}: nội dung đang nhập")
         if answer == "save":
-            return self.save()
+            saved = self.save()
+            self._wanted = None  # whoever leaves has chosen where to
+            return saved
         if answer == "discard":
             self.pane.form.saved()
             self.show_again()

@@ -23,7 +23,8 @@ from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 
 from db.words import Timeliness
-from desktop_app.excel import fitting, looks, package, saving
+from desktop_app import files
+from desktop_app.excel import fitting, looks, package
 from desktop_app.excel.sheets import Book, Sheet, SheetColumn, write_book
 from desktop_app.records.kinds import Choice, Day, Kind, LongText, Text, Whole
 
@@ -160,9 +161,9 @@ def by_openpyxl(path: Path, columns: Sequence[SheetColumn], rows: Sequence[Seque
             else:
                 cell._style = style[2] if isinstance(value, date) else style[3] if value is not None else style[0]
         worksheet.row_dimensions[number].height = fitting.height(highest)
-    with saving.replacing(path) as draft:
+    with files.replacing(path) as draft:
         book.workbook.save(draft)
-        saving.flush(draft)
+        files.flush(draft)
 
 
 def _styles(worksheet: Any, columns: Sequence[SheetColumn]) -> list[list[Any]]:

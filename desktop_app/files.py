@@ -27,6 +27,13 @@ def replacing(path: Path) -> Iterator[Path]:
             draft.unlink(missing_ok=True)
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write ``text`` in UTF-8, whole or not at all. Raises OSError; then what stood at ``path`` is untouched."""
+    with replacing(path) as draft:
+        draft.write_text(text, encoding="utf-8")
+        flush(draft)
+
+
 def flush(path: Path) -> None:
     """Bring a written file to the disk: it is there after a power cut, and what is read back comes from there."""
     with path.open("r+b") as file:
