@@ -13,6 +13,7 @@ from desktop_app.features.backups import service as backups
 from desktop_app.features.office import service as office
 from desktop_app.outside.folders import OfficeFolder
 from desktop_app.ui import dialogs, drafts, faults, kit, theme
+from desktop_app.ui import help as guide
 from desktop_app.ui.shell import Shell, ShellEntry
 from desktop_app.ui.status_line import Status
 
@@ -59,6 +60,7 @@ class Window:
         self.shell: Shell | None = None
         self.page: kit.Frame | None = None
         faults.install(app)
+        app.bind("<F1>", lambda event: guide.show(app, "first_start"))
         self.alive = kit.Frame(app)  # what is planned for later is dropped with it
         app.minsize(*SMALLEST)
         app.geometry(look["geometry"] or _whole_screen(app))
@@ -93,7 +95,7 @@ class Window:
             dialogs.warn(self.app, NAME, f"{refused}.")
             self._choose_official()
             return
-        self.look["who"] = name
+        self.look["who"] = who or name
         self._show(None)
         self._open_shell(name)
 

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.features.documents import service as documents
 from desktop_app.features.tasks.columns import TASKS
-from desktop_app.ui import drafts, grid, kit, pasted, theme
+from desktop_app.ui import drafts, kit, pasted, theme
 from desktop_app.ui.grid import Grid
 from tests.typing_hands import click, focus, keys, paste, press, press_here, unikey, wait
 
@@ -316,15 +316,26 @@ def test_a_column_pasted_over_others_is_undone_as_one_step(make):
     assert [row["due_on"] for row in grid.rows()] == ["01/12/2026", "02/12/2026"]
 
 
-def test_what_finds_no_room_is_told_and_not_lost_without_a_word(make, monkeypatch):
-    monkeypatch.setattr(grid, "MOST_LINES", 5)
+def test_what_finds_no_room_is_told_and_not_lost_without_a_word(make):
     made = make()
+    made.most_lines = 5
     paste(cell(made, 0, "kind"), "\n".join(f"Trọng tâm\tthừa {number}" for number in range(9)))
     assert len(made.rows()) == 5
     assert kit.Toast.shown is not None
     words = [str(child.cget("text")) for child in kit.Toast.shown.winfo_children() if isinstance(child, kit.Label)]
     assert "Đã dán 5 dòng" in words
     assert "Còn 4 dòng và 1 cột không có chỗ" in words
+
+
+def test_the_last_line_there_is_room_for_says_so(make):
+    made = make()
+    made.most_lines = 2
+    keys(cell(made, 0), "a")
+    keys(cell(made, 1), "b")
+    assert len(made.lines) == 2
+    assert kit.Toast.shown is not None
+    words = [str(child.cget("text")) for child in kit.Toast.shown.winfo_children() if isinstance(child, kit.Label)]
+    assert "Mỗi lần nhập tối đa 2 dòng" in words
 
 
 @pytest.mark.parametrize(

@@ -334,6 +334,34 @@ def test_typed_text_is_offered_again_after_a_crash(make, office, tmp_path, monke
     assert drafts.DraftBox(tmp_path / "nháp").list() == []
 
 
+def test_what_is_typed_after_a_new_record_was_saved_is_a_draft_of_that_record(make, office, tmp_path, monkeypatch):
+    monkeypatch.setattr(drafts, "folder", tmp_path / "nháp")
+    monkeypatch.setattr(drafts, "WRITE_AFTER", 30)
+    book = make()
+    press(book.rows.tree, "Control-n")
+    unikey(field(book, "content"), "Đôn đốc")
+    keys(field(book, "lead_unit"), "vp")
+    press_here(book, "Control-s")
+    unikey(field(book, "content"), " thêm")
+    wait(book, 150)
+    kept = drafts.DraftBox(tmp_path / "nháp").list()
+    assert [draft.name for draft in kept] == [f"task-{Task.get().uid}"]
+    book.pane.form.saved()
+
+
+def test_saving_leaves_the_cursor_where_it_was(make, three):
+    book = make(WIDE)
+    choose(book, three[0])
+    text = field(book, "content")
+    focus(text)
+    text.mark_set("insert", "1.3")
+    unikey(text, "x")
+    press_here(book, "Control-s")
+    assert book.focus_get() is text
+    assert text.index("insert") == "1.4"
+    assert tasks.get(three[0].id).content == "Rà xsoát đất công"
+
+
 # --- Searching and filtering ---
 
 
@@ -362,7 +390,9 @@ def test_letters_typed_quickly_are_searched_for_once(make, three, monkeypatch):
     book = make()
     asked = []
     find = tasks.find
-    monkeypatch.setattr(tasks, "find", lambda where=None, text="", order="": asked.append(text) or find(where, text, order))
+    monkeypatch.setattr(
+        tasks, "find", lambda where=None, text="", order="": asked.append(text) or find(where, text, order)
+    )
     focus(book.bar.search)
     for letter in "don":
         book.bar.search.event_generate(f"<KeyPress-{letter}>")
@@ -408,11 +438,13 @@ def test_words_that_name_nothing_leave_a_drop_down_as_it_was(make, three):
 
 def test_rows_opened_from_elsewhere_say_what_is_left_out_and_let_it_go(make, three):
     book = make()
-    vp = units.find(text="van phong").rows([i for i in units.find().ids()])
+    vp = units.find(text="van phong").rows(list(units.find().ids()))
     unit = next(row.id for row in vp if row.code == "VP")
     events.publish(events.Open("book", {"timeliness": "open_in_time", "lead_unit": unit}))
     assert listed(book) == ["Báo cáo kết quả"]
-    chips = [str(c.cget("text")) for c in descendants(book.bar) if c.winfo_class() == "TButton" and "✕" in c.cget("text")]
+    chips = [
+        str(c.cget("text")) for c in descendants(book.bar) if c.winfo_class() == "TButton" and "✕" in c.cget("text")
+    ]
     assert chips == ["Đang lọc: Đang thực hiện, trong hạn  ✕", "Văn phòng HĐND và UBND  ✕"]
     assert book.bar.drops["lead_unit"].entry.get() == "Văn phòng HĐND và UBND"
     click(button(book.bar, "Đang lọc"))
@@ -428,7 +460,7 @@ def test_a_filter_without_a_drop_down_is_named_by_its_column_or_its_room(make, t
     for where, words in (
         ({"document": document}, "Văn bản giao: 12/TB-UBND"),
         ({"document": None}, "Văn bản giao: (trống)"),
-        ({"due_soon": 5}, "Sắp đến hạn (5 ngày làm việc)"),
+        ({"counted": True}, tasks.filter_words("counted", True)),
         ({"urgency": ["normal", "urgent"]}, "Mức độ khẩn: Thường; Khẩn"),
     ):
         book.open(where, None)
@@ -585,7 +617,7 @@ def test_no_button_and_no_label_is_cut(make, three, root, geometry, size, dark):
     theme.set_size(size)
     theme.set_dark(dark)
     book = make(geometry)
-    book.open({"timeliness": "open_in_time", "due_soon": 5}, None)
+    book.open({"timeliness": "open_in_time", "counted": True}, None)
     for step in ("list", "form"):
         if step == "form":
             book.open({}, three[0].id)

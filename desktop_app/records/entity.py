@@ -208,6 +208,15 @@ class Questions:
         self.title = title
         self.columns = {column.name: column for column in columns}
 
+    @property
+    def kind(self) -> str:
+        """What a form or grid remembers of it is kept under."""
+        return self.title
+
+    def pick(self, wanted: Sequence[str]) -> list[Column]:
+        """The questions named, in that order."""
+        return [self.columns[name] for name in wanted]
+
     def texts(self, record: None = None) -> dict[str, str]:
         """Nothing is written yet."""
         return dict.fromkeys(self.columns, "")

@@ -178,6 +178,24 @@ class Choice(Kind):
         return None if value is None else str(value)
 
 
+class OneOf(Kind):
+    """One of some texts that are known when it is asked: names typed a moment ago, not stored yet."""
+
+    closed = True
+
+    def __init__(self, known: Callable[[], Sequence[str]]) -> None:
+        self._known = known
+
+    def options(self) -> list[str]:
+        return list(dict.fromkeys(self._known()))
+
+    def read(self, text: str) -> str:
+        found = next((option for option in self._known() if names.fold(option) == names.fold(text)), None)
+        if found is None:
+            raise ValueError(f"Không tìm thấy “{text}”; hãy chọn trong danh sách")
+        return found
+
+
 class Link(Kind):
     """Another record, known to people by its label or its code; two records of one label are told apart by the code."""
 

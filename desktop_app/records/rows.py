@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from peewee import ForeignKeyField
@@ -46,12 +46,12 @@ class Rows:
     entity: Entity[Any]
     conditions: tuple[Condition, ...] = ()
     order: str = ""
+    match: str = ""  # the search index's words
 
     def count(self) -> int:
         """How many rows there are."""
-        where, values = self._where()
-        sql = f"SELECT count(*) FROM {self.entity.kind} AS t {self._joins_for(where)} WHERE {where}"
-        return int(database.execute_sql(sql, values).fetchone()[0])
+        source, where, values = self._from()
+        return int(database.execute_sql(f"SELECT count(*) FROM {source} WHERE {where}", values).fetchone()[0])
 
     def ids(self) -> array[int]:
         """All ids, in order: eight bytes a row."""
@@ -62,11 +62,11 @@ class Rows:
 
     def slices(self) -> Iterator[list[int]]:
         """The ids in order: the first page at once, the rest in larger pieces."""
-        where, values = self._where()
         order, joined = _order(self.entity, self.order or self.entity.order)
-        joins = plan_of(self.entity).joins if joined else self._joins_for(where)
-        sql = f"SELECT t.id FROM {self.entity.kind} AS t {joins} WHERE {where} ORDER BY {order}"
-        cursor = database.execute_sql(sql, values)
+        source, where, values = self._from(joined=joined)
+        if self.match and order.startswith("t.id"):
+            order = order.replace("t.id", "f.rowid")  # the index gives its hits in this order by itself
+        cursor = database.execute_sql(f"SELECT t.id FROM {source} WHERE {where} ORDER BY {order}", values)
         size = FIRST
         while piece := cursor.fetchmany(size):
             yield [row[0] for row in piece]
@@ -92,18 +92,24 @@ class Rows:
 
     def only(self, *conditions: Condition) -> Rows:
         """The same list under more conditions."""
-        return Rows(self.entity, (*self.conditions, *conditions), self.order)
+        return replace(self, conditions=(*self.conditions, *conditions))
 
-    def _where(self) -> tuple[str, tuple[Any, ...]]:
+    def _from(self, *, joined: bool = False) -> tuple[str, str, tuple[Any, ...]]:
+        """What stands behind FROM and WHERE, and the values; tables are joined only where they are named."""
         parts = [condition.sql.replace("{t}", "t") for condition in self.conditions]
-        parts.insert(0, "t.deleted_at IS NULL" if "deleted_at" in self.entity.model._meta.fields else "1")
         values = tuple(value for condition in self.conditions for value in condition.values)
-        return " AND ".join(f"({part})" for part in parts), values
-
-    def _joins_for(self, where: str) -> str:
-        """The joins, when the conditions name a joined table; a plain list reads its own table only."""
-        plan = plan_of(self.entity)
-        return plan.joins if any(f"{c.name}_l." in where for c in self.entity.columns.values()) else ""
+        if "deleted_at" in self.entity.model._meta.fields:
+            parts.insert(0, "t.deleted_at IS NULL")
+        kind, plan = self.entity.kind, plan_of(self.entity)
+        source = f"{kind} AS t"
+        if self.match:
+            source = f"{kind}_fts AS f CROSS JOIN {kind} AS t ON t.id = f.rowid"
+            parts.insert(0, f"f.{kind}_fts MATCH ?")
+            values = (self.match, *values)
+        where = " AND ".join(f"({part})" for part in parts) or "1"
+        if joined or any(f"{column.name}_l." in where for column in self.entity.columns.values()):
+            source += f" {plan.joins}"
+        return source, where, values
 
 
 def find(
@@ -122,12 +128,8 @@ def find(
         order: a column name, with a leading ``-`` turned round.
         named: the room's own filters.
     """
-    conditions = [_condition(entity, name, value, named or {}) for name, value in (where or {}).items()]
-    if text and (match := search.query(text)):
-        conditions.append(
-            Condition(f"t.id IN (SELECT rowid FROM {entity.kind}_fts WHERE {entity.kind}_fts MATCH ?)", (match,))
-        )
-    return Rows(entity, tuple(conditions), order)
+    conditions = tuple(_condition(entity, name, value, named or {}) for name, value in (where or {}).items())
+    return Rows(entity, conditions, order, search.query(text) if text else "")
 
 
 def plan_of(entity: Entity[Any]) -> Plan:
@@ -214,6 +216,8 @@ def _order(entity: Entity[Any], wanted: str) -> tuple[str, bool]:
         )
         return f"{name}_l.id IS NULL, {key}{turn}, t.id{turn}", True
     expression = _expression(entity, column)
+    if isinstance(source, Stored) and entity.model._meta.fields[name].unique:
+        return f"{expression}{turn}, t.id{turn}", False  # codes: letters without marks, numbers of one length
     if isinstance(column.kind, Choice):
         cases = " ".join(f"WHEN '{value}' THEN {place}" for place, value in enumerate(column.kind.labels))
         return f"CASE {expression} {cases} END{turn}, t.id{turn}", "_l." in expression

@@ -82,16 +82,8 @@ def sort_key(text: str) -> str:
     >>> sorted(["Đường 10", "Đường 2"], key=sort_key)
     ['Đường 2', 'Đường 10']
     """
-    letters, tones = [], []
-    for part in re.split(r"(\d+)", unicodedata.normalize("NFC", text).lower()):
-        if part.isdigit():
-            letters.append(part.zfill(9))
-            continue
-        for char in part:
-            rank, tone = _letter(char)
-            letters.append(rank)
-            tones.append(tone)
-    return f"{''.join(letters)}\x01{''.join(tones).rstrip('0')}"
+    keys = [_word_key(word) for word in text.split(" ")]
+    return f"{' '.join(letters for letters, _ in keys)}\x01{'0'.join(tones for _, tones in keys).rstrip('0')}"
 
 
 def person_key(full_name: str) -> str:
@@ -105,6 +97,28 @@ def person_key(full_name: str) -> str:
     if not words:
         return ""
     return "\x02".join(sort_key(part) for part in (words[-1], words[0], " ".join(words[1:-1])))
+
+
+class _WordKeys(dict[str, tuple[str, str]]):
+    """Letters and tones of words, remembered."""
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        letters, tones = [], []
+        for part in re.split(r"(\d+)", unicodedata.normalize("NFC", word).lower()):
+            if part.isdigit():
+                letters.append(part.zfill(9))
+                continue
+            for char in part:
+                rank, tone = _letter(char)
+                letters.append(rank)
+                tones.append(tone)
+        if len(self) > 200_000:
+            self.clear()
+        self[word] = key = ("".join(letters), "".join(tones))
+        return key
+
+
+_word_key = _WordKeys().__getitem__
 
 
 def _letter(char: str) -> tuple[str, str]:

@@ -108,6 +108,8 @@ def cutoff(period: Period, as_at: date | None, today: date) -> date:
         as_at = min(today, period.end)
     if as_at < period.start:
         raise ValueError(f"Kỳ {period.label} bắt đầu ngày {period.start:%d/%m/%Y}, sau ngày lấy số liệu")
+    if as_at > period.end:
+        raise ValueError(f"Ngày lấy số liệu {as_at:%d/%m/%Y} ở sau ngày cuối kỳ {period.end:%d/%m/%Y}")
     if as_at > today:
         raise ValueError(f"Ngày lấy số liệu {as_at:%d/%m/%Y} ở sau hôm nay {today:%d/%m/%Y}")
     return as_at

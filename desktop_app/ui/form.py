@@ -14,6 +14,7 @@ Layout = Sequence[Sequence[str]]
 # The width below which a field is no longer pleasant, in characters; a row that is too narrow for its fields breaks.
 LEAST_WIDTHS: tuple[tuple[type, int], ...] = ((Hour, 9), (Whole, 10), (LongText, 30), (Links, 24), (Day, 8), (YesNo, 8))
 LEAST_WIDTH, LABEL_WIDTH = 17, 30
+WIDTH_AT_FIRST = 60
 
 
 class Form(kit.Frame):
@@ -62,6 +63,8 @@ class Form(kit.Frame):
         self._flow_width = 0
         self.body.bind("<Configure>", lambda event: self._flow(event.width), add="+")
         theme.follow(self, lambda: self._flow(0))
+        if not scrolled:
+            self._flow(theme.characters(WIDTH_AT_FIRST))  # so that a window knows how high it has to be
         self.show({})
 
     def lock(self, names: Iterable[str]) -> None:
@@ -85,6 +88,9 @@ class Form(kit.Frame):
             field.set(texts.get(name, ""))
         self._shown = self.texts()
         self.say("")
+
+    def to_top(self) -> None:
+        """Scroll to the first field."""
         if isinstance(self.body, kit.ScrolledFrame):
             self.body.yview_moveto(0)
 

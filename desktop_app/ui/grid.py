@@ -4,12 +4,11 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from desktop_app.records import Entity
+from desktop_app.records import Entity, Questions
 from desktop_app.records.kinds import Choice, Day, LongText
-from desktop_app.rules import names, numbers
-from desktop_app.ui import drafts, kit, pasted, theme
-from desktop_app.ui.gridheader import GridHeader
-from desktop_app.ui.gridrow import GridRow, narrowest
+from desktop_app.ui import drafts, grid_keys, kit, theme
+from desktop_app.ui.grid_header import GridHeader
+from desktop_app.ui.grid_row import GridRow, narrowest
 from desktop_app.ui.lines import Editor
 
 MOST_LINES = 200  # more would not fit a window of X11, which is 32,767 pixels high at most
@@ -25,7 +24,7 @@ class Grid(kit.Frame):
     def __init__(
         self,
         master: kit.Misc,
-        entity: Entity[Any],
+        entity: Entity[Any] | Questions,
         columns: Sequence[str],
         *,
         widths: Mapping[str, int] | None = None,
@@ -46,12 +45,13 @@ class Grid(kit.Frame):
         self.entity = entity
         self.columns = {column.name: column for column in entity.pick(columns)}
         self.defaults = dict(defaults or {})
+        self.most_lines = MOST_LINES
         self.on_change = on_change
         self._characters = {name: (widths or {}).get(name, c.width) for name, c in self.columns.items()}
         self._wide = next((n for n, c in self.columns.items() if isinstance(c.kind, LongText)), columns[-1])
         self._own = _own_widths.setdefault((entity.kind, *columns), {})
-        self._undo: list[Callable[[], Any]] = []
-        self._typed_since: set[Editor] = set()
+        self.undo_steps: list[Callable[[], Any]] = []
+        self.typed_since: set[Editor] = set()
         self._shown: list[dict[str, str]] = []
         self._lines: list[GridRow] = []
         self._quiet = False
@@ -62,8 +62,8 @@ class Grid(kit.Frame):
         kit.wraplabel(self, KEYS, "small").pack(side="bottom", fill="x", pady=(kit.px(self, 4), 0))
         self.body = kit.ScrolledFrame(self, padding=0)
         self.body.pack(fill="both", expand=True)
-        self._tag = f"GridKeys{next(_tags)}"
-        self._bind_keys()
+        self.key_tag = f"GridKeys{next(_tags)}"
+        grid_keys.bind(self)
         self._drafts = drafts.Keeping(self._bars, self._unsaved, self._restore)
         self._fit_soon = kit.once_idle(self, self._fit)
         self.body.bind("<Configure>", self._fit_soon, add="+")
@@ -130,12 +130,11 @@ class Grid(kit.Frame):
 
     def undo(self) -> None:
         """Take back the last removing, pasting or emptying of lines."""
-        if self._undo:
-            self._structural(self._undo.pop())
+        if self.undo_steps:
+            self.change_lines(self.undo_steps.pop())
 
     def destroy(self) -> None:
-        for sequence in self._keys():
-            self.unbind_class(self._tag, sequence)
+        grid_keys.unbind(self)
         super().destroy()
 
     # --- Lines ---
@@ -144,22 +143,21 @@ class Grid(kit.Frame):
         return [line for line in self._lines if not line.is_empty()]
 
     def _show(self, rows: Sequence[Mapping[str, str]]) -> None:
-        self._undo.clear()
+        self.undo_steps.clear()
         self._quiet = True
         for line in self._lines[len(rows) + 1 :]:
             line.destroy()
         del self._lines[len(rows) + 1 :]
         while len(self._lines) < len(rows) + 1:
-            self._add_line()
+            self.add_line()
         for line, texts in zip(self._lines, rows, strict=False):
             line.show(texts, self.defaults)
         self._lines[-1].show(self.defaults, self.defaults)
         self._quiet = False
 
-    def _add_line(self) -> GridRow:
-        line = GridRow(
-            self.body, self.columns, on_change=self._changed, on_remove=self._remove_and_tell, key_tag=self._tag
-        )
+    def add_line(self) -> GridRow:
+        """Add an empty line at the end."""
+        line = GridRow(self.body, self.columns, on_change=self._changed, on_remove=self.remove, key_tag=self.key_tag)
         line.show(self.defaults, self.defaults)
         self._stretch(line)
         line.pack(fill="x")
@@ -170,37 +168,47 @@ class Grid(kit.Frame):
     def _changed(self, line: GridRow, name: str) -> None:
         if self._quiet:
             return
-        self._typed_since.add(line.cells[name])
-        if line is self._lines[-1] and not line.is_empty() and len(self._lines) < MOST_LINES:
-            self._add_line()
+        self.typed_since.add(line.cells[name])
+        if line is self._lines[-1] and not line.is_empty():
+            if len(self._lines) < self.most_lines:
+                self.add_line()
+            else:
+                kit.toast(
+                    self,
+                    f"Mỗi lần nhập tối đa {self.most_lines} dòng",
+                    "Hãy lưu rồi nhập tiếp các dòng còn lại",
+                    "warning",
+                )
         self._drafts.touched()
         self.on_change()
 
-    def _structural(self, change: Callable[[], Any]) -> None:
-        """Change several cells or lines as one step, told of once."""
+    def change_lines(self, change: Callable[[], Any], undo: Callable[[], Any] | None = None) -> None:
+        """Change several cells or lines as one step, told of once; ``undo`` takes it back."""
         self._quiet = True
         try:
             change()
         finally:
             self._quiet = False
-        if not self._lines or not self._lines[-1].is_empty():
-            self._add_line()
+        if not self._lines or (not self._lines[-1].is_empty() and len(self._lines) < self.most_lines):
+            self.add_line()
+        if undo is not None:
+            self.undo_steps.append(undo)
         for place, line in enumerate(self._lines, start=1):
             line.number.configure(text=str(place))
-        self._typed_since.clear()
+        self.typed_since.clear()
         self._drafts.touched()
         self.on_change()
 
-    def _remove_and_tell(self, line: GridRow) -> None:
+    def remove(self, line: GridRow) -> None:
         """Take a line out; the next one gets the keys."""
         if line.is_empty():
-            self._structural(lambda: line.show(self.defaults, self.defaults))
+            self.change_lines(lambda: line.show(self.defaults, self.defaults))
             return
         place, texts, problems = self._lines.index(line), line.texts(), dict(line.problems)
         cell = next((name for name, cell in line.cells.items() if cell.entry is self.focus_get()), None)
 
         def put_back() -> None:
-            again = self._add_line()
+            again = self.add_line()
             self._lines.remove(again)
             self._lines.insert(place, again)
             for later in self._lines[place + 1 :]:
@@ -215,132 +223,10 @@ class Grid(kit.Frame):
             self._lines.remove(line)
             line.destroy()
 
-        self._structural(take_out)
-        self._undo.append(put_back)
+        self.change_lines(take_out, put_back)
         if cell:
             self._lines[min(place, len(self._lines) - 1)].cells[cell].focus()
         kit.toast(self, f"Đã xóa dòng {place + 1}", "Ctrl+Z hoặc nút bên để lấy lại", "info", ("Hoàn tác", self.undo))
-
-    # --- Keys ---
-
-    def _keys(self) -> dict[str, Callable[[GridRow, str], str | None]]:
-        def newline(line: GridRow, name: str) -> str | None:
-            cell = line.cells[name]
-            if isinstance(cell.kind, LongText):
-                cell.entry.insert("insert", "\n")
-                cell.entry.see("insert")
-            return "break"
-
-        return {
-            "<Return>": lambda line, name: self._go(line, name, 1),
-            "<KP_Enter>": lambda line, name: self._go(line, name, 1),
-            "<Shift-Return>": newline,
-            "<Control-Return>": newline,
-            "<Alt-Return>": newline,
-            "<Down>": lambda line, name: self._arrow(line, name, 1),
-            "<Up>": lambda line, name: self._arrow(line, name, -1),
-            "<F2>": self._copy_above,
-            "<Control-d>": self._copy_above,
-            "<Control-D>": self._copy_above,
-            "<Control-Delete>": self._remove_by_key,
-            "<Control-z>": self._undo_by_key,
-            "<Control-Z>": self._undo_by_key,
-            "<<Paste>>": self._paste,
-        }
-
-    def _bind_keys(self) -> None:
-        for sequence, action in self._keys().items():
-            self.bind_class(self._tag, sequence, lambda event, action=action: self._on_key(event, action))  # type: ignore[misc]
-
-    def _on_key(self, event: kit.Event, action: Callable[[GridRow, str], str | None]) -> str | None:
-        for line in self._lines:
-            for name, cell in line.cells.items():
-                if cell.entry is event.widget:
-                    return action(line, name)
-        return None
-
-    def _go(self, line: GridRow, name: str, step: int) -> str:
-        """The same column some lines on."""
-        place = self._lines.index(line) + step
-        if 0 <= place < len(self._lines):
-            self._lines[place].cells[name].focus()
-        return "break"
-
-    def _arrow(self, line: GridRow, name: str, step: int) -> str | None:
-        entry = line.cells[name].entry
-        if isinstance(line.cells[name].kind, LongText):
-            edge = "end-1c" if step > 0 else "1.0"
-            if int(entry.tk.call(entry, "count", "-displaylines", "insert", edge)):
-                return None  # there are more lines of text that way
-        return self._go(line, name, step)
-
-    def _copy_above(self, line: GridRow, name: str) -> str:
-        place = self._lines.index(line)
-        if place:
-            line.cells[name].fill(self._lines[place - 1].cells[name].get())
-            line.cells[name].focus()
-        return "break"
-
-    def _remove_by_key(self, line: GridRow, name: str) -> str:
-        self._remove_and_tell(line)
-        return "break"
-
-    def _undo_by_key(self, line: GridRow, name: str) -> str | None:
-        """Typing is undone by the cell itself; what was done to lines, here, unless something was typed since."""
-        if line.cells[name] in self._typed_since or not self._undo:
-            return None
-        self.undo()
-        return "break"
-
-    # --- Pasting ---
-
-    def _paste(self, line: GridRow, name: str) -> str | None:
-        try:
-            block = pasted.cells(str(self.clipboard_get()))
-        except kit.TclError:
-            return "break"  # nothing on the clipboard, or a picture
-        prose = isinstance(line.cells[name].kind, LongText)
-        if not pasted.is_block(block):
-            if prose and "\n" in block[0][0]:
-                line.cells[name].entry.insert("insert", block[0][0])
-                return "break"
-            return None
-        if prose and all(len(cells) == 1 for cells in block):
-            block = [cells for cells in block if cells[0].strip()]
-        self._fill_block(self._lines.index(line), list(self.columns).index(name), block)
-        return "break"
-
-    def _fill_block(self, top: int, left: int, block: list[list[str]]) -> None:
-        """Write a block of cells, remembering what stood there."""
-        room_down, room_right = MOST_LINES - top, len(self.columns) - left
-        rest = [len(block) - room_down, max(len(cells) for cells in block) - room_right]
-        block = [cells[:room_right] for cells in block[:room_down]]
-        wanted = list(self.columns)[left:]
-        before: list[tuple[Editor, str]] = []
-
-        def write() -> None:
-            while len(self._lines) < top + len(block):
-                self._add_line()
-            for line, texts in zip(self._lines[top:], block, strict=False):
-                for name, text in zip(wanted, texts, strict=False):
-                    before.append((line.cells[name], line.cells[name].get()))
-                    line.cells[name].fill(names.clean(text))
-
-        def take_back() -> None:
-            for cell, text in before:
-                if cell.entry.winfo_exists():
-                    cell.fill(text)
-
-        self._structural(write)
-        self._undo.append(take_back)
-        left_out = [
-            f"{numbers.show_whole(count)} {what}"
-            for count, what in zip(rest, ("dòng", "cột"), strict=True)
-            if count > 0
-        ]
-        words = f"Còn {' và '.join(left_out)} không có chỗ" if left_out else "Ctrl+Z hoặc nút bên để lấy lại"
-        title = f"Đã dán {numbers.show_whole(len(block))} dòng"
-        kit.toast(self, title, words, "warning" if left_out else "success", ("Hoàn tác", self.undo))
 
     # --- Widths ---
 

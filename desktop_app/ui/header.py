@@ -33,7 +33,7 @@ class Header:
     @staticmethod
     def sortable(column: Column) -> bool:
         """Whether the database can sort by it; what Python works out from a row it cannot."""
-        return column.compute is None
+        return column.compute is None or bool(column.sorted_like)
 
     def fit(self) -> None:
         """Give every column its width, and all of them together the table's."""

@@ -41,7 +41,8 @@ class Editor:
     def set(self, text: str) -> None:
         """Show ``text``: another record's, so what was typed before cannot be brought back by Ctrl+Z."""
         self._known = text
-        self._put(text)
+        if text != self.get():  # the cursor stays where it is in a text that stays as it is
+            self._put(text)
         self._known = self._settled = self.get()
         undo.forget(self.entry)
 

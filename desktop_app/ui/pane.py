@@ -72,6 +72,7 @@ class Pane(kit.Frame):
 
     def over_the_list(self, over: bool) -> None:
         """Whether it stands in place of the list, and so needs a way back to it."""
+        self.configure(padding=(0 if over else kit.px(self, 14), 0, 0, 0))
         if over:
             self.back.pack(side="left", before=self.title, padx=(0, kit.px(self, 12)))
         else:

@@ -1,15 +1,15 @@
 """The screen that most rooms are: a list with filters, and the form of one record beside it or over it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Protocol
+from collections.abc import Mapping
+from typing import Any
 
 from desktop_app import errors, events
-from desktop_app.records import Entity, Rows
+from desktop_app.records import Rows
 from desktop_app.ui import dialogs, kit, theme
-from desktop_app.ui.filters import Filter, FilterBar, Source
+from desktop_app.ui.filters import FilterBar
 from desktop_app.ui.flow import Flow
-from desktop_app.ui.form import Layout
 from desktop_app.ui.pane import Pane
+from desktop_app.ui.room import Room
 from desktop_app.ui.table import Table
 
 WIDE = 1500  # units of 1/96 inch; from this width on the form stands beside the list
@@ -25,77 +25,14 @@ def forget_kept() -> None:
     _kept.clear()
 
 
-class Service(Protocol):
-    """What such a screen asks of its room; ``delete(record)`` and ``restore(record)`` where records may go."""
-
-    def find(self, where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows: ...
-
-    def get(self, record_id: int) -> Any: ...
-
-    def save(self, texts: Mapping[str, str], record: Any | None = None) -> Any: ...
-
-
-class RecordsScreen(kit.Frame):
-    """A room's screen says what is below; the rest is here."""
-
-    entity: ClassVar[Entity[Any]]
-    service: ClassVar[Any]  # a Service: a module with these functions
-    title: ClassVar[str]
-    help_page: ClassVar[str]
-    table: ClassVar[Sequence[str]]
-    form: ClassVar[Layout]
-    filters: ClassVar[Sequence[Filter]] = ()
-    defaults: ClassVar[Mapping[str, str]] = {}
-    also_listens: ClassVar[Sequence[str]] = ()
-
-    # --- What a room may say besides ---
-
-    def look(self, row: Any) -> tuple[str | None, str | None]:
-        """The colours' names of a row's dot and of its letters; a screen that says nothing has no dots."""
-        return None, None
-
-    def extra_actions(self, bar: Flow) -> None:
-        """Add buttons beside the one that adds a record: ``bar.add(kit.button(bar, …))``."""
-
-    def form_actions(self, bar: Flow) -> None:
-        """Add buttons under the form, for the record in it (``self.record``)."""
-
-    def under_form(self, master: kit.Frame, record: Any) -> None:
-        """Show more about a record below its fields; ``master`` is empty."""
-
-    def locked(self, record: Any | None) -> Iterable[str]:
-        """Columns of the form that may not be written in this record."""
-        return ()
-
-    def record_title(self, record: Any | None) -> str:
-        """What stands over the form."""
-        noun = self.entity.noun
-        return f"Thêm {noun}" if record is None else f"{noun[:1].upper()}{noun[1:]} {record}"
-
-    def new_defaults(self) -> Mapping[str, str]:
-        """What a new record begins with, asked each time."""
-        return self.defaults
-
-    def filter_words(self, name: str, value: Any) -> str:
-        """What a filter from elsewhere shows, in words; the room's own filters are for its service to name."""
-        told = getattr(self.service, "filter_words", lambda name, value: None)(name, value)
-        if told:
-            return str(told)
-        if name in self.bar.drops:
-            source = self.bar.drops[name].source
-        elif name in self.entity.columns:
-            source = Source(self.entity, name)
-        else:
-            return name
-        values = value if isinstance(value, list | tuple | set) else [value]
-        words = "; ".join("(trống)" if one is None else source.word(one) or str(one) for one in values)
-        return words if name in self.bar.drops else f"{source.label}: {words}"
+class RecordsScreen(Room):
+    """What a room says (`Room`), shown; the rest is here."""
 
     # --- Building ---
 
     def __init__(self, master: kit.Misc) -> None:
         super().__init__(master, padding=kit.px(master, 16))
-        self.record: Any | None = None
+        self.record = None
         self.editing = False  # whether the form shows a record or a new one
         self.wide = False
         self._stale = False
@@ -138,7 +75,7 @@ class RecordsScreen(kit.Frame):
             self.entity.pick(self.table),
             noun=noun,
             empty=f"Chưa có {noun} nào ở đây",
-            look=self.look if type(self).look is not RecordsScreen.look else None,
+            look=self.look if type(self).look is not Room.look else None,
             sorted_by=(name, order.startswith("-")) if name in self.table else None,
             on_open=self._open_row,
             on_select=self._selected,
@@ -289,9 +226,9 @@ class RecordsScreen(kit.Frame):
 
     def save(self) -> bool:
         """Save what is in the form (Ctrl+S); whether it is saved now."""
-        if not self.editing:
-            return True
         form, record = self.pane.form, self.record
+        if not self.editing or (record is not None and not form.dirty):
+            return True
         try:
             if record is None:
                 saved = self.service.save(form.texts())
@@ -306,7 +243,8 @@ class RecordsScreen(kit.Frame):
             return False
         form.saved()
         self._wanted = saved.id
-        self._show(saved, keep_focus=True)
+        self._show(saved, again=True)
+        form.keep_draft(self._draft_name())
         self.refresh_soon()
         kit.toast(self, f"Đã lưu {self.entity.noun}", _short(saved))
         return True
@@ -359,8 +297,8 @@ class RecordsScreen(kit.Frame):
         self._wanted = record.id
         self.refresh_soon()
 
-    def _show(self, record: Any | None, keep_focus: bool = False) -> None:
-        """Put a record, or a new one, into the form."""
+    def _show(self, record: Any | None, again: bool = False) -> None:
+        """Put a record, or a new one, into the form; ``again`` when it is the one that stands there."""
         self.record, self.editing = record, True
         self.pane.form.defaults = dict(self.new_defaults())
         row = next(iter(self.service.find().rows([record.id])), None) if record is not None else None
@@ -369,16 +307,20 @@ class RecordsScreen(kit.Frame):
             child.destroy()
         if record is not None:
             self.under_form(self.pane.form.under, record)
-        if not keep_focus:
-            self.pane.form.keep_draft(f"{self.entity.kind}-{record.uid if record is not None else 'moi'}")
+        if not again:
+            self.pane.form.keep_draft(self._draft_name())
+            self.pane.form.to_top()
         self._arrange()
+
+    def _draft_name(self) -> str:
+        return f"{self.entity.kind}-{self.record.uid if self.record is not None else 'moi'}"
 
     def show_again(self) -> None:
         """The record in the form as it is stored now."""
         if self.record is not None and not self.pane.form.dirty:
-            self._show(self.service.get(self.record.id), keep_focus=True)
+            self._show(self.service.get(self.record.id), again=True)
         elif self.record is None and self.editing:
-            self._show(None, keep_focus=True)
+            self._show(None, again=True)
 
     def _close_form(self) -> None:
         self.record, self.editing = None, False

@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TELL = "print('IDLE', flush=True), app.after(1, app.destroy)"
 BARE = f"import tkinter; app = tkinter.Tk(); app.geometry('1366x728'); app.update(); {TELL}; app.mainloop()"
 EMPTY = (
-    f"import ttkbootstrap as ttk; app = ttk.App(title='x'); app.geometry('1366x728'); app.update(); {TELL}; app.mainloop()"
+    "import ttkbootstrap as ttk; app = ttk.App(title='x'); app.geometry('1366x728'); app.update(); "
+    f"{TELL}; app.mainloop()"
 )
 OURS = """
 import sys

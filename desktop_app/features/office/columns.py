@@ -1,9 +1,11 @@
 """The office as its settings show it."""
 
+from collections.abc import Callable, Sequence
+
 from db.models import Office
-from db.words import Profile
+from db.words import Profile, Role
 from desktop_app.records import Column, Entity, Questions, Stored
-from desktop_app.records.kinds import Choice, Text
+from desktop_app.records.kinds import Choice, OneOf, Text
 
 OFFICE = Entity(
     Office,
@@ -20,7 +22,7 @@ OFFICE = Entity(
     Stored("receivers", width=40),
     Stored("sends_own"),
     Stored("soon_days"),
-    Stored("urge_ladder"),
+    Stored("urge_ladder", typed=False),
     Stored("epoch", typed=False),
     Stored("signing_key", typed=False, secret=True),
 )
@@ -40,3 +42,14 @@ FIRST = Questions(
     Column("upper_name", "Cơ quan cấp trên", Text(200), width=50, hint="Ví dụ: Ủy ban nhân dân thành phố Hà Nội"),
     Column("upper_code", "Mã của cấp trên", Text(20), hint="Ngắn, không dấu"),
 )
+
+
+def first_officials(known_units: Callable[[], Sequence[str]]) -> Questions:
+    """The people of a first start; their units are known by name or code, though none is stored yet."""
+    return Questions(
+        "Cán bộ ban đầu",
+        Column("name", "Họ và tên", Text(100), width=26, needed=True),
+        Column("position", "Chức vụ", Text(100), width=26),
+        Column("unit", "Đơn vị", OneOf(known_units), width=34, needed=True),
+        Column("role", "Vai trò", Choice(Role.choices()), width=18),
+    )

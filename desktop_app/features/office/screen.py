@@ -5,8 +5,7 @@ from typing import Any
 
 from desktop_app import errors
 from desktop_app.features.office import service as office
-from desktop_app.features.office.columns import FIRST, OFFICE
-from desktop_app.features.officials.columns import OFFICIALS
+from desktop_app.features.office.columns import FIRST, OFFICE, first_officials
 from desktop_app.features.units.columns import UNITS
 from desktop_app.ui import dialogs, kit
 from desktop_app.ui.form import Form, Layout
@@ -18,8 +17,7 @@ SETTINGS: Layout = (
     ("place", "symbol"),
     ("signer_authority*2", "signer_name"),
     ("receivers",),
-    ("sends_own",),
-    ("soon_days", "urge_ladder"),
+    ("sends_own", "soon_days"),
 )
 
 
@@ -107,7 +105,7 @@ class FirstStart(kit.Frame):
         self.first.show(FIRST.texts() | {"profile": office.PROFILE_LABELS[0], "own_code": "UB", "upper_code": "TP"})
         self.settings = Form(self._body, OFFICE, SETTINGS[1:5])
         self.units = Grid(self._body, UNITS, ("code", "name", "kind", "relation"), widths={"name": 50})
-        self.officials = Grid(self._body, OFFICIALS, ("name", "position", "unit", "role"))
+        self.officials = Grid(self._body, first_officials(self._units_typed), ("name", "position", "unit", "role"))
         self._pages = (self.first, self.settings, self.units, self.officials)
         self.bind_all("<Control-s>", lambda event: self.forward())
         self._show(0)
@@ -169,6 +167,11 @@ class FirstStart(kit.Frame):
         for name, title in self._scenarios.items():
             made = kit.button(self._buttons, f"Cơ quan mẫu: {title}", lambda name=name: self.demo(name))  # type: ignore[misc]
             made.pack(side="left", padx=(0, gap))
+
+    def _units_typed(self) -> list[str]:
+        """Names and codes of the units of the first and the third step."""
+        rows = [*office.first_units(FIRST.answers(self.first.texts())), *self.units.rows()]
+        return [row[part] for row in rows for part in ("name", "code") if row.get(part)]
 
     def _suggest(self) -> bool:
         """Header lines, place and receivers out of the office's name, for the second step."""

@@ -11,7 +11,7 @@ from peewee import DatabaseError
 
 from db import backup, connection
 from db.connection import DamagedDatabase, NewerDatabase
-from db.models import Office, Unit
+from db.models import Office, Official, Unit
 from db.words import Profile, UnitKind, UnitRelation
 from desktop_app import clock, errors, records
 from desktop_app.errors import Refused, RefusedRows
@@ -21,6 +21,7 @@ from desktop_app.features.units import service as units
 from desktop_app.outside import lock
 from desktop_app.outside.folders import OfficeFolder, read_identity, write_identity
 from desktop_app.records import journal, session
+from desktop_app.records.kinds import Link
 from desktop_app.rules import names
 
 COMMAND_LINE = "(dòng lệnh)"
@@ -123,12 +124,13 @@ def sit_down(name: str) -> str:
     if not name:
         session.current.who = COMMAND_LINE
         return session.current.who
-    known = officials.names()
-    found = [n for n in known if n == name] or [n for n in known if names.fold(n) == names.fold(name)]
-    if not found:
-        raise Refused(f"Không có cán bộ “{name}” trong danh bạ; có: {', '.join(known[:12]) or 'chưa có ai'}")
-    session.current.who = found[0]
-    return found[0]
+    try:
+        official = Link(Official).read(name)
+    except ValueError:
+        known = ", ".join(officials.names()[:12]) or "chưa có ai"
+        raise Refused(f"Không có đúng một cán bộ “{name}” trong danh bạ; có: {known}") from None
+    session.current.who = official.name
+    return session.current.who
 
 
 def create(
@@ -219,12 +221,8 @@ def _save_rows(
 
 
 def _check(values: Mapping[str, Any], record: Office | None) -> dict[str, str]:
-    problems = {}
-    for name, least in (("soon_days", 0), ("urge_ladder", 1)):
-        value = values.get(name)
-        if value is not None and not least <= value <= 60:
-            problems[name] = f"Phải từ {least} đến 60"
-    return problems
+    soon = values.get("soon_days")
+    return {} if soon is None or 0 <= soon <= 60 else {"soon_days": "Phải từ 0 đến 60"}
 
 
 def _begin(folder_: OfficeFolder, *, readable_only: bool) -> None:

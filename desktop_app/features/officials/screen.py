@@ -40,9 +40,10 @@ class WhoWorks(kit.Frame):
         button.pack(side="bottom", anchor="e", pady=(gap, 0))
         self.list = kit.Tree(middle, show="tree", style="Nav.Treeview", selectmode="browse")
         self.list.pack(fill="both", expand=True, pady=gap)
-        for name in people:
-            self.list.insert("", "end", iid=name, text=name)
-        first = last if last in people else people[0]
+        self._people = {f"p{place}": name for place, name in enumerate(people)}
+        for item, name in self._people.items():
+            self.list.insert("", "end", iid=item, text=name)
+        first = next((item for item, name in self._people.items() if name == last), "p0")
         self.list.selection_set(first)
         self.list.focus(first)
         self.list.see(first)
@@ -54,5 +55,5 @@ class WhoWorks(kit.Frame):
         """Begin with the name that is chosen; the key ends here, since the list is gone afterwards."""
         chosen = self.list.selection()
         if chosen:
-            self._chosen(chosen[0])
+            self._chosen(self._people[chosen[0]])
         return "break"

@@ -9,6 +9,7 @@ from desktop_app import records
 from desktop_app.errors import Refused
 from desktop_app.features.officials.columns import OFFICIALS
 from desktop_app.records import Rows
+from desktop_app.records.kinds import Link
 
 
 def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
@@ -46,9 +47,8 @@ def leaders() -> Sequence[Official]:
 
 
 def names() -> list[str]:
-    """Everybody who may sit down at this ledger, in Vietnamese order of given names."""
-    query = Official.select().where(Official.deleted_at.is_null()).order_by(Official.sort_key)
-    return [str(official.name) for official in query]
+    """Everybody who may sit down at this ledger, by given name; two of one name with what tells them apart."""
+    return Link(Official).options()
 
 
 def _check(values: Mapping[str, Any], record: Official | None) -> dict[str, str]:

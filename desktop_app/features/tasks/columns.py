@@ -94,7 +94,7 @@ TASKS = Entity(
     Stored("deliverable_wanted", width=30),
     Stored("parent", width=14),
     Stored("external_ref", width=14),
-    Stored("needs_confirmation", width=10),
+    Stored("needs_confirmation", width=10, typed=False),
     Stored("official", width=22, half="exe"),
     Stored("progress", width=20, half="exe"),
     Stored("round", width=8, half="exe", typed=False),

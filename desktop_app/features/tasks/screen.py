@@ -44,7 +44,7 @@ class TasksScreen(RecordsScreen):
         ("late_reason",),
         ("deliverable_wanted",),
         ("recurrence", "external_ref"),
-        ("parent", "needs_confirmation"),
+        ("parent",),
     )
     filters = (NamedFilter("timeliness", "Tình trạng", lambda: TIMELINESS), "lead_unit", "kind")
     also_listens = ("document", "unit", "official", "task_decision", "progress_note")

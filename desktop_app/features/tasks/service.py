@@ -25,33 +25,50 @@ CANCELLED = (
     "WHERE d.kind = 'cancelled' AND d.deleted_at IS NULL AND d.decided_on <= :d"
 )
 
+ANSWER = (
+    "SELECT 1 FROM task_decision AS d WHERE d.task_id = t.id AND d.round = t.round AND d.deleted_at IS NULL "
+    "AND d.decided_on <= :d"
+)
+STOPPED = (
+    "SELECT min(d.from_on) FROM task_decision AS d WHERE d.task_id = t.id AND d.kind = 'suspended' "
+    "AND d.deleted_at IS NULL AND d.decided_on <= :d AND d.from_on <= :d AND (d.to_on IS NULL OR d.to_on >= :d) "
+    "AND NOT EXISTS (SELECT 1 FROM task_decision AS r WHERE r.task_id = d.task_id AND r.kind = 'resumed' "
+    "AND r.deleted_at IS NULL AND r.decided_on <= :d AND r.id > d.id)"
+)
+
 
 def timeliness_sql(today: date) -> str:
     """The class of task ``t`` today as an SQL expression, NULL for a task that is not counted.
 
     The same function as ``rules.lateness.standing`` for the current state, for filters and counts over every task; a
     test holds the two together. ``due_on`` is the assigner's current due date, which every granted extension sets.
+    What no decision in the file speaks of is left out of the expression: it is worked out once a row.
     """
-    answers = "SELECT 1 FROM task_decision AS d WHERE d.task_id = t.id AND d.round = t.round AND d.deleted_at IS NULL"
-    redo = "t.id IN (SELECT d.task_id FROM task_decision AS d WHERE d.kind = 'redo')"
-    done = (
-        f"t.progress = 'reported' AND t.completed_on <= :d AND NOT ({redo} AND EXISTS ({answers} AND d.kind = 'redo' "
-        f"AND d.decided_on <= :d)) AND (NOT t.needs_confirmation OR EXISTS ({answers} AND d.kind = 'confirmed' "
-        "AND d.decided_on <= :d))"
-    )
-    stopped = (
-        "SELECT min(d.from_on) FROM task_decision AS d WHERE d.task_id = t.id AND d.kind = 'suspended' "
-        "AND d.deleted_at IS NULL AND d.decided_on <= :d AND d.from_on <= :d AND (d.to_on IS NULL OR d.to_on >= :d) "
-        "AND NOT EXISTS (SELECT 1 FROM task_decision AS r WHERE r.task_id = d.task_id AND r.kind = 'resumed' "
-        "AND r.deleted_at IS NULL AND r.decided_on <= :d AND r.id > d.id)"
-    )
+    kinds = _kinds_decided()
+    done = "t.progress = 'reported' AND t.completed_on <= :d"
+    if DecisionKind.REDO in kinds:
+        done += f" AND NOT EXISTS ({ANSWER} AND d.kind = 'redo')"
+    answered = f" OR EXISTS ({ANSWER} AND d.kind = 'confirmed')" if DecisionKind.CONFIRMED in kinds else ""
+    late = "t.due_on < :d"
+    if DecisionKind.SUSPENDED in kinds:
+        late += f" AND coalesce(({STOPPED}), :d) > t.due_on"
+    out = "t.progress = 'declined'"
+    if DecisionKind.CANCELLED in kinds:
+        out += f" OR t.id IN ({CANCELLED})"
     sql = (
-        f"CASE WHEN t.progress = 'declined' OR t.id IN ({CANCELLED}) THEN NULL "
-        f"WHEN {done} THEN CASE WHEN t.due_on IS NULL THEN 'done_no_due' WHEN t.completed_on > t.due_on "
-        "THEN 'done_late' ELSE 'done_in_time' END WHEN t.due_on IS NULL THEN 'open_no_due' "
-        f"WHEN :d > t.due_on AND coalesce(({stopped}), :d) > t.due_on THEN 'open_overdue' ELSE 'open_in_time' END"
+        f"CASE WHEN {out} THEN NULL WHEN {done} AND (NOT t.needs_confirmation{answered}) THEN "
+        "CASE WHEN t.due_on IS NULL THEN 'done_no_due' WHEN t.completed_on > t.due_on THEN 'done_late' "
+        "ELSE 'done_in_time' END WHEN t.due_on IS NULL THEN 'open_no_due' "
+        f"WHEN {late} THEN 'open_overdue' ELSE 'open_in_time' END"
     )
     return sql.replace(":d", f"'{today.isoformat()}'")
+
+
+def _kinds_decided() -> set[DecisionKind]:
+    """Which kinds of decisions the file holds at all."""
+    asked = ", ".join(f"EXISTS (SELECT 1 FROM task_decision WHERE kind = '{kind}')" for kind in DecisionKind)
+    found = database.execute_sql(f"SELECT {asked}").fetchone()
+    return {kind for kind, there in zip(DecisionKind, found, strict=True) if there}
 
 
 def _timeliness(wanted: Any) -> Condition:
@@ -60,10 +77,17 @@ def _timeliness(wanted: Any) -> Condition:
     return Condition(f"{timeliness_sql(clock.today())} IN ({marks})", tuple(str(value) for value in values))
 
 
-def _due_soon(workdays: int) -> Condition:
-    until = lateness.due_soon_until(clock.today(), workdays)
+def _due_soon(until: date) -> Condition:
     in_time = f"{timeliness_sql(clock.today())} = '{Timeliness.OPEN_IN_TIME}'"
     return Condition(f"{{t}}.due_on <= ? AND {in_time}", (until.isoformat(),))
+
+
+def _counted(wanted: bool) -> Condition:
+    if not wanted:
+        return Condition(f"{{t}}.document_id IN ({UNCOUNTED_TASKS})")
+    if database.execute_sql(f"SELECT EXISTS ({UNCOUNTED_TASKS})").fetchone()[0]:
+        return Condition(f"{{t}}.document_id IS NULL OR {{t}}.document_id NOT IN ({UNCOUNTED_TASKS})")
+    return Condition("1")
 
 
 def _days(column: str) -> Callable[[Any], Condition]:
@@ -76,11 +100,7 @@ NAMED: dict[str, Callable[[Any], Condition]] = {
     "due_between": _days("due_on"),
     "assigned_between": _days("assigned_on"),
     "completed_between": _days("completed_on"),
-    "counted": lambda wanted: Condition(
-        f"{{t}}.document_id IS NULL OR {{t}}.document_id NOT IN ({UNCOUNTED_TASKS})"
-        if wanted
-        else f"{{t}}.document_id IN ({UNCOUNTED_TASKS})"
-    ),
+    "counted": _counted,
     "from_above": lambda wanted: Condition(
         f"{'' if wanted else 'NOT '}coalesce({{t}}.document_id IN (SELECT x.id FROM document AS x "
         f"JOIN unit AS u ON u.id = x.issuer_id WHERE u.relation = '{UnitRelation.UPPER}'), 0)"
@@ -114,17 +134,24 @@ def by_code(code: str) -> Task | None:
     return Task.get_or_none(Task.code == code.strip().upper())
 
 
-def count_by_class(where: Mapping[str, Any] | None = None) -> dict[tuple[int, Timeliness], int]:
-    """How many tasks each lead unit has in each class today: (unit id, class) -> count."""
+def count_by_class(
+    where: Mapping[str, Any] | None = None, due_until: Sequence[date] = ()
+) -> dict[tuple[int, Timeliness], tuple[int, ...]]:
+    """How many tasks each lead unit has in each class today, and how many of them are due by each day asked for.
+
+    One pass over the covering index: (unit id, class) -> (count, count due by the first day, …).
+    """
     conditions = records.find(TASKS, where, named=NAMED).conditions
     parts = " AND ".join(f"({c.sql.replace('{t}', 't')})" for c in conditions) or "1"
+    due = "".join(f", coalesce(sum(due_on <= '{day.isoformat()}'), 0)" for day in due_until)
     sql = (
-        f"SELECT t.lead_unit_id, {timeliness_sql(clock.today())} AS class, count(*) FROM task AS t "
-        f"WHERE t.deleted_at IS NULL AND {parts} GROUP BY 1, 2"
+        f"SELECT unit, class, count(*){due} FROM (SELECT t.lead_unit_id AS unit, t.due_on, "
+        f"{timeliness_sql(clock.today())} AS class FROM task AS t WHERE t.deleted_at IS NULL AND {parts} LIMIT -1) "
+        "GROUP BY unit, class"
     )
     values = tuple(value for condition in conditions for value in condition.values)
     found = database.execute_sql(sql, values).fetchall()
-    return {(unit, Timeliness(name)): count for unit, name, count in found if name is not None}
+    return {(unit, Timeliness(name)): tuple(counts) for unit, name, *counts in found if name is not None}
 
 
 def save(texts: Mapping[str, str], record: Task | None = None, document: Document | None = None) -> Task:
@@ -239,7 +266,7 @@ def filter_words(name: str, value: Any) -> str | None:
         }
         return groups.get(tuple(chosen)) or "; ".join(each.label for each in chosen)
     if name == "due_soon":
-        return f"Sắp đến hạn ({value} ngày làm việc)"
+        return f"Trong hạn, đến hạn đến hết {dates.show_date(value)}"
     words = {
         "counted": "Tính vào thống kê" if value else "Không tính vào thống kê",
         "from_above": "Cấp trên giao" if value else "Không phải cấp trên giao",
