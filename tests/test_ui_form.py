@@ -25,7 +25,7 @@ LAYOUT = (
     ("lead_unit", "cooperating_units*2"),
     ("assigned_on", "due_on", "kind"),
     ("deliverable_wanted",),
-    ("needs_confirmation", "situation"),
+    ("external_ref", "situation"),
 )
 
 
@@ -137,7 +137,7 @@ def test_in_a_low_window_the_form_scrolls_to_the_field_that_gets_the_keys(make, 
 
 def test_a_form_that_does_not_scroll_is_as_high_as_its_fields(make, window):
     form = make(scrolled=False)
-    assert form.winfo_reqheight() > form.fields["needs_confirmation"].winfo_y() + 200
+    assert form.winfo_reqheight() > form.fields["external_ref"].winfo_y() + 200
 
 
 # --- What it holds ---
@@ -155,12 +155,10 @@ def test_a_typed_record_arrives_in_the_database_and_comes_back(make):
     keys(entry(form, "assigned_on"), "2/11")
     keys(entry(form, "due_on"), "30.11.26")
     press(entry(form, "kind"), "Down", "Down", "Down", "Return")
-    press(entry(form, "needs_confirmation"), "space")
     saved = tasks.get(tasks.save(form.texts()).id)
     assert saved.content == "Đôn đốc giải phóng mặt bằng đường Đặng Thị Ưởng"
     assert (saved.document, saved.lead_unit.code, saved.kind) == (document, "KT", "ad_hoc")
     assert (saved.assigned_on, saved.due_on) == (date(2026, 11, 2), date(2026, 11, 30))
-    assert saved.needs_confirmation is True
     form.show_record(saved)
     assert form.texts()["cooperating_units"] == "Tổ dân phố số 1; Phòng Văn hóa - Xã hội"
     assert form.fields["code"].get() == saved.code
