@@ -53,7 +53,7 @@ class OverviewScreen(kit.Frame):
         self.bind("<Map>", lambda event: self.refresh_soon() if self._stale else None)
         self.cards.bind("<Configure>", lambda event: self._arrange(event.width))
         theme.follow(self, self.refresh_soon)
-        self.refresh()
+        kit.soon(self, self.refresh)  # the window takes keys before it has counted
 
     def destroy(self) -> None:
         self._deaf()
