@@ -38,8 +38,8 @@ def test_the_package_says_who_sends_what_to_whom_and_carries_the_reports_figures
     assert (manifest.kind, manifest.running_number, manifest.period_code) == ("report", 1, "2026")
     assert manifest.key_id == handoff.fingerprint()
     total = results.figures(*_span()).total
-    assert manifest.control_totals["total"] == total.total
-    assert manifest.control_totals["open_overdue"] == total.open_overdue
+    assert manifest.control_totals["Tổng"] == total.total
+    assert manifest.control_totals["Đang thực hiện quá hạn"] == total.open_overdue
 
 
 def _span():
@@ -89,6 +89,19 @@ def test_contacts_keys_and_another_uppers_records_stay_at_home(tmp_path):
     assert "Việc cấp trên giao" in texts
     assert "PRIVATE" not in texts
     assert all("contact" not in row.values for row in found.records())
+
+
+def test_how_a_task_stands_is_said_as_on_the_packages_day_not_as_on_the_day_of_sending(tmp_path):
+    from datetime import date
+
+    notice()  # one task due on 10/11/2026, today is 22/11/2026
+    path = tmp_path / "gói.xlsx"
+    send(path, as_at=date(2026, 11, 11))
+    sheet = openpyxl.load_workbook(path)["Nhiệm vụ"]
+    texts = {cell.value for row in sheet.iter_rows() for cell in row}
+    assert "Tình trạng đến 11/11/2026" in texts
+    assert "Quá hạn 1 ngày" in texts
+    assert "Quá hạn 12 ngày" not in texts
 
 
 def test_numbers_run_on_and_each_package_names_the_one_before(tmp_path):

@@ -43,8 +43,12 @@ class DayLine(Line):
 
     def enabled(self, enabled: bool) -> None:
         super().enabled(enabled)
-        if not self.compact:
-            self._button.state(["!disabled" if enabled else "disabled"])
+        if self.compact:
+            return
+        if enabled:
+            self._button.pack(side="left", fill="y", padx=(kit.px(self.entry, 2), 0))
+        else:
+            self._button.pack_forget()
 
     def _build(self, master: kit.Misc) -> tuple[kit.Widget, kit.Entry | kit.Combobox]:
         if self.compact:

@@ -71,14 +71,16 @@ class Field(kit.Frame):
     def enabled(self, enabled: bool) -> None:
         """Whether people may write here."""
         self.editor.enabled(enabled)
+        self._say_under()
 
     def _changed(self) -> None:
         self._say_under()
         self.on_change()
 
     def _say_under(self) -> None:
-        """What is wrong, or else the note about the day, or else the column's hint."""
-        words = self.problem or day_note(self.column.kind, self.get()) or self.column.hint
+        """What is wrong, or else the note about the day, or else the column's hint to who may write here."""
+        hint = self.column.hint if self.editor.is_enabled() else ""
+        words = self.problem or day_note(self.column.kind, self.get()) or hint
         role: kit.Role = "error" if self.problem else "small"
         if (words, role) == self._said:
             return

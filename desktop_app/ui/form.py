@@ -176,8 +176,10 @@ class Form(kit.Frame):
                 rows.append([])
             rows[-1].append((field, weight))
         steps = lcm(*(sum(weight for _, weight in row) for row in rows))
+        # Of equal width by their least size: Tk makes columns of a uniform group unequal once a field spans several.
         for column in range(max(steps, line.grid_size()[0])):
-            line.grid_columnconfigure(column, weight=1 if column < steps else 0, uniform="" if column >= steps else "f")
+            used = column < steps
+            line.grid_columnconfigure(column, weight=int(used), minsize=width // steps if used else 0)
         for place, row in enumerate(rows):
             column, unit = 0, steps // sum(weight for _, weight in row)
             for field, weight in row:

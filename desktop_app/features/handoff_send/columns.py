@@ -1,6 +1,7 @@
 """What is asked before a package is made, and which columns of each record travel, in the order people see them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from db.models import Unit
@@ -25,7 +26,8 @@ SEND = Questions(
 class Traveller:
     """An entity that travels: the sheet's name, what people see, and in which order the rows stand.
 
-    ``kept`` are columns that stay at home: a person's contact is nobody else's business.
+    ``kept`` are columns that stay at home: a person's contact is nobody else's business. ``widths`` are in digits where
+    the column's own would make the printed sheet too small to read.
     """
 
     entity: Entity[Any]
@@ -34,6 +36,7 @@ class Traveller:
     shown: tuple[str, ...]
     order: str = "id"
     kept: tuple[str, ...] = ()
+    widths: Mapping[str, float] = field(default_factory=dict)
 
 
 TRAVELLERS = (
@@ -49,17 +52,13 @@ TRAVELLERS = (
             "lead_unit",
             "cooperating_units",
             "supervising_leader",
-            "kind",
-            "assigned_on",
             "due_on",
-            "original_due_on",
-            "recurrence",
-            "progress",
             "completed_on",
             "deliverable",
-            "late_reason",
             "situation",
         ),
+        widths={"content": 50, "lead_unit": 20, "cooperating_units": 20, "supervising_leader": 16, "deliverable": 22}
+        | {"document": 13, "code": 15, "situation": 16},
     ),
     Traveller(
         DOCUMENTS,

@@ -1,6 +1,8 @@
 """What a report package says: the figures of the period, and every record that concerns the office above."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -15,9 +17,9 @@ from desktop_app.features.handoff_send.columns import TRAVELLERS, Traveller
 from desktop_app.features.handoff_send.service import Sending, Written
 from desktop_app.features.office import service as office
 from desktop_app.features.results.service import Figures, figures
-from desktop_app.features.tasks.columns import TASKS
+from desktop_app.features.tasks.columns import TASKS, situation
 from desktop_app.features.units import service as units
-from desktop_app.records import Condition, Rows, journal, stored
+from desktop_app.records import Column, Condition, Rows, journal, stored
 from desktop_app.records.kinds import Text, Whole
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
@@ -66,10 +68,10 @@ def write(sending: Sending, progress: Callable[[int], None] | None = None) -> Wr
             made_at=clock.now(),
             program=PROGRAM,
             journal_head=journal.head(),
-            control_totals={name: getattr(found.total, name) for name, _ in FIGURES},
+            control_totals={label: getattr(found.total, name) for name, label in FIGURES},
         )
         sheets = [_results_sheet(found, sending.number)]
-        sheets += _record_sheets(sending.receiver, sends_own=settings.sends_own)
+        sheets += _record_sheets(sending.receiver, sending.as_at, sends_own=settings.sends_own)
         try:
             digest = package.write(sending.out, manifest, _cover(found), sheets, settings.signing_key, progress)
         except OSError as error:
@@ -128,7 +130,7 @@ def _results_sheet(found: Figures, number: int) -> Any:
     return package.PackageSheet("unit_result", Sheet(RESULTS, titles, columns, rows, held=1), kept)
 
 
-def _record_sheets(receiver: Unit, *, sends_own: bool) -> Iterator[Any]:
+def _record_sheets(receiver: Unit, as_at: date, *, sends_own: bool) -> Iterator[Any]:
     tasks = _concerning(receiver, sends_own=sends_own)
     chosen: dict[str, Sequence[int]] = {"task": tasks.ids()}
     wanted = Condition(f"{{t}}.task_id IN ({','.join(map(str, chosen['task'])) or 'NULL'})")
@@ -140,11 +142,11 @@ def _record_sheets(receiver: Unit, *, sends_own: bool) -> Iterator[Any]:
             rows = Rows(entity, (wanted,), traveller.order)
         else:
             rows = Rows(entity, _of_interest(entity.kind, receiver, sends_own=sends_own), traveller.order)
-        yield _sheet(traveller, rows)
+        yield _sheet(traveller, rows, as_at)
 
 
-def _sheet(traveller: Traveller, rows: Rows) -> Any:
-    columns = traveller.entity.pick(traveller.shown)
+def _sheet(traveller: Traveller, rows: Rows, as_at: date) -> Any:
+    columns = [_as_at(column, as_at) for column in traveller.entity.pick(traveller.shown)]
     ids = rows.ids()
     kept = [
         package.PackageRow(traveller.sheet, one.uid, one.def_revision, one.exe_revision, one.values)
@@ -156,11 +158,19 @@ def _sheet(traveller: Traveller, rows: Rows) -> Any:
         Sheet(
             traveller.sheet,
             titles,
-            [SheetColumn.of(column) for column in columns],
+            [SheetColumn.of(column, traveller.widths.get(column.name)) for column in columns],
             ([column.kind.cell(column.of(row)) for column in columns] for row in rows.iterate()),
         ),
         kept,
     )
+
+
+def _as_at(column: Column, as_at: date) -> Column:
+    """A column as the package's day sees it: how a task stood then, not how it stands on the day of sending."""
+    if column.name != "situation":
+        return column
+    label = f"{column.label} đến {show_date(as_at)}"
+    return replace(column, label=label, compute=lambda row: situation(row, as_at))
 
 
 def _concerning(receiver: Unit, *, sends_own: bool) -> Rows:
