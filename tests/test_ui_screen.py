@@ -251,6 +251,19 @@ def test_going_to_another_row_with_unsaved_text_asks_and_stays_on_escape(make, t
     assert book.pane.form.texts()["content"] == "Rà soát đất công sửa"
 
 
+def test_opening_another_row_before_the_form_followed_asks_too(make, three, answers, monkeypatch):
+    book = make(WIDE)
+    choose(book, three[0])
+    unikey(field(book, "content"), " sửa")
+    monkeypatch.setattr(screen, "SETTLE", 100_000)
+    focus(book.rows.tree)
+    book.rows.choose([three[1].id])
+    press_here(book, "Return")
+    assert len(answers.asked) == 1
+    assert book.pane.form.texts()["content"] == "Rà soát đất công sửa"
+    assert book.rows.selected == [three[0].id]
+
+
 def test_saved_at_the_question_it_is_saved_and_the_other_row_is_shown(make, three, answers):
     book = make(WIDE)
     choose(book, three[0])

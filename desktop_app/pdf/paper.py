@@ -8,10 +8,10 @@ from reportlab.platypus import Flowable
 from desktop_app.pdf.type import tidy
 from desktop_app.rules.dates import date_long
 from desktop_app.rules.numbering import document_number
+from desktop_app.rules.numbers import roman
 
 _BOUND = "\N{NO-BREAK SPACE}"
 BLANK = _BOUND * 6  # where a pen writes the number or the day
-_ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 @dataclass(frozen=True)
@@ -124,12 +124,4 @@ def appendix_label(place: int, count: int) -> str:
     >>> appendix_label(0, 1), appendix_label(3, 5), appendix_label(18, 60)
     ('Phụ lục', 'Phụ lục IV', 'Phụ lục XIX')
     """
-    return "Phụ lục" if count == 1 else f"Phụ lục {_roman(place + 1)}"
-
-
-def _roman(number: int) -> str:
-    signs = ""
-    for value, sign in _ROMAN:
-        signs += sign * (number // value)
-        number %= value
-    return signs
+    return "Phụ lục" if count == 1 else f"Phụ lục {roman(place + 1)}"

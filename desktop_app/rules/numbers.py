@@ -48,14 +48,14 @@ def counted(number: int) -> str:
     return f"0{number}" if 0 < number < 10 else show_whole(number)
 
 
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def roman(number: int) -> str:
     """A small number in Roman letters.
 
-    >>> [roman(n) for n in (1, 4, 9, 14)]
-    ['I', 'IV', 'IX', 'XIV']
+    >>> [roman(n) for n in (1, 4, 9, 14, 49)]
+    ['I', 'IV', 'IX', 'XIV', 'XLIX']
     """
     out = ""
     for value, letters in _ROMAN:

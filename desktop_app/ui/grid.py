@@ -252,16 +252,18 @@ class Grid(kit.Frame):
                 self._stretch(line)
 
     def _shared_out(self, room: int) -> dict[str, int]:
-        """Column -> pixels: what a person dragged stays, the long text keeps its part, the others share the rest."""
+        """Column -> pixels: what a person dragged stays, so do days; the long text keeps its part, the others give."""
         least = narrowest()
-        own = {name: width for name, width in self._own.items() if name != self._wide}
-        wished = {name: self._wish(name) for name in self.columns if name not in own}
-        wide = wished.pop(self._wide, self._wish(self._wide))
-        kept = theme.characters(24) if own else max(theme.characters(24), round(room * 0.4))
-        rest = room - min(wide, kept) - sum(own.values())
+        fixed = {name: self._wish(name) for name, column in self.columns.items() if isinstance(column.kind, Day)}
+        fixed |= {name: width for name, width in self._own.items() if name != self._wide}
+        wished = {name: self._wish(name) for name in self.columns if name not in fixed}
+        wide = wished.pop(self._wide, 0)
+        part = theme.characters(24) if self._own else max(theme.characters(24), round(room * 0.4))
+        rest = room - min(wide, part) - sum(fixed.values())
         shrink = max(0.0, min(1.0, rest / sum(wished.values()))) if wished else 1.0
-        widths = own | {name: max(least, round(width * shrink)) for name, width in wished.items()}
-        widths[self._wide] = max(least, room - sum(widths.values()))
+        widths = fixed | {name: max(least, round(width * shrink)) for name, width in wished.items()}
+        if wide:
+            widths[self._wide] = max(least, room - sum(widths.values()))
         over = sum(widths.values()) / room
         return {name: int(widths[name] / over) if over > 1 else widths[name] for name in self.columns}
 

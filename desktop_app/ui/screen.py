@@ -203,17 +203,19 @@ class RecordsScreen(Room):
     def _follow(self, record_id: int) -> None:
         if self.rows.selected != [record_id] or (self.record is not None and self.record.id == record_id):
             return
-        if self.may_leave():
-            self._show(self.service.get(record_id))
-        else:
-            self.rows.choose([self.record.id] if self.record is not None else [])
+        self._go_to(record_id)
 
     def _open_row(self, record_id: int) -> None:
-        if self.record is None or self.record.id != record_id:
-            if not self.may_leave():
-                return
-            self._show(self.service.get(record_id))
-        self.pane.form.focus_first()
+        if (self.record is not None and self.record.id == record_id) or self._go_to(record_id):
+            self.pane.form.focus_first()
+
+    def _go_to(self, record_id: int) -> bool:
+        """Show another record; whether the one in the form could be left."""
+        if not self.may_leave():
+            self.rows.choose([self.record.id] if self.record is not None else [])
+            return False
+        self._show(self.service.get(record_id))
+        return True
 
     # --- The form ---
 

@@ -163,23 +163,33 @@ def done_late(found: Figures) -> list[Flowable]:
 
 def _steering(found: Figures, name: str) -> list[Flowable]:
     did = found.steering
-    return [
-        para(
-            f"Trong kỳ, {name} đã tổ chức {counted(did.sessions)} phiên họp thường kỳ; nghe báo cáo và chỉ đạo thực "
-            f"hiện {counted(did.key_tasks)} nhiệm vụ trọng tâm theo Chương trình công tác. Chủ tịch, các Phó Chủ tịch "
-            f"đã chủ trì {counted(did.meetings)} cuộc họp để chỉ đạo xử lý các công việc thuộc lĩnh vực được phân công."
-        ),
-        para(
-            f"Lãnh đạo cơ quan đã kết luận, giao các đơn vị thực hiện {counted(did.notice_tasks)} nhiệm vụ tại "
-            f"{counted(did.notices)} thông báo kết luận"
-            + (
-                f" (ngoài {counted(did.notices_left_out)} thông báo không tính vào thống kê)"
-                if did.notices_left_out
-                else ""
-            )
-            + f"; ban hành {counted(did.urging_letters)} văn bản đôn đốc thực hiện."
-        ),
-    ]
+    sessions = f"đã tổ chức {counted(did.sessions)}" if did.sessions else "không tổ chức"
+    heard = (
+        f"; nghe báo cáo và chỉ đạo thực hiện {counted(did.key_tasks)} nhiệm vụ trọng tâm theo Chương trình công tác"
+        if did.key_tasks
+        else ""
+    )
+    chaired = (
+        f" Chủ tịch, các Phó Chủ tịch đã chủ trì {counted(did.meetings)} cuộc họp để chỉ đạo xử lý các công việc thuộc "
+        "lĩnh vực được phân công."
+        if did.meetings
+        else ""
+    )
+    besides = (
+        f" (ngoài {counted(did.notices_left_out)} thông báo không tính vào thống kê)" if did.notices_left_out else ""
+    )
+    notices = (
+        f"Lãnh đạo cơ quan đã kết luận, giao các đơn vị thực hiện {counted(did.notice_tasks)} nhiệm vụ tại "
+        f"{counted(did.notices)} thông báo kết luận{besides}"
+        if did.notices
+        else f"Lãnh đạo cơ quan không ban hành thông báo kết luận nào giao nhiệm vụ{besides}"
+    )
+    letters = (
+        f"; ban hành {counted(did.urging_letters)} văn bản đôn đốc thực hiện."
+        if did.urging_letters
+        else "; không ban hành văn bản đôn đốc."
+    )
+    return [para(f"Trong kỳ, {name} {sessions} phiên họp thường kỳ{heard}.{chaired}"), para(f"{notices}{letters}")]
 
 
 def _results(found: Figures, name: str) -> list[Flowable]:

@@ -1,0 +1,104 @@
+"""What a test of faults does in a process of its own, which is then killed, or given no room: ``JOB FOLDER …``."""
+
+import os
+import signal
+import sys
+from datetime import date
+from pathlib import Path
+
+from desktop_app import catalogue, clock
+from desktop_app.features.office import service as office
+
+ROOT = Path(__file__).resolve().parents[1]
+NO_ROOM = 'mount -t tmpfs -o size="$1" tmpfs "$2" && shift 2 && exec "$@"'  # the file system goes with the process
+
+
+def command(folder, *arguments):
+    """The program's command line on an office, on 22/11/2026."""
+    return [sys.executable, "-m", "desktop_app", "--office", str(folder), "--today", "22/11/2026", *map(str, arguments)]
+
+
+def job(name, folder, *arguments):
+    """One of the jobs below as a command line."""
+    return [sys.executable, "-m", "tests.fault_hands", name, str(folder), *map(str, arguments)]
+
+
+def save(folder, mark):
+    """Save notices of two tasks for ever, and say the number of each once it is saved."""
+    from tests.office_hands import notice
+
+    _open(folder)
+    print("ready", flush=True)
+    count = 0
+    while True:
+        count += 1
+        document, _ = notice(f"{mark}.{count}/TB-UBND")
+        print(f"saved {document.number}", flush=True)
+
+
+def save_until_full(folder):
+    """Save notices until the disk takes no more; say how many were saved, and what was said of the last."""
+    from desktop_app.errors import Failed
+    from tests.office_hands import notice
+
+    _open(folder)
+    count = 0
+    try:
+        while True:
+            notice(f"{count + 1}/TB-UBND", "02/11/2026", {"content": "Rà soát, tổng hợp " * 200, "lead_unit": "KT"})
+            count += 1
+    except Failed as failed:
+        print(count, failed.code, flush=True)
+
+
+def die_at_statement(folder, number):
+    """Open the folder and die, as if killed, at the ``number``-th statement."""
+    from peewee import SqliteDatabase
+
+    execute, count = SqliteDatabase.execute_sql, 0
+
+    def counted(database, *given, **named):
+        nonlocal count
+        count += 1
+        if count == int(number):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(database, *given, **named)
+
+    SqliteDatabase.execute_sql = counted
+    _open(folder)
+
+
+def export_without_room(folder, place):
+    """Print and send into ``place`` once with room and once with none: what stood there stands there still."""
+    import subprocess
+
+    for name, *wanted in (("r.pdf", "report", "register"), ("s.xlsx", "send")):
+        out = Path(place) / name
+        _run = lambda: subprocess.run(command(folder, *wanted, "--period", "2026", "--out", out), capture_output=True)  # noqa: E731, B023
+        first, old = _run(), out.read_bytes()
+        filler = Path(place) / "đầy"
+        with filler.open("wb", buffering=0) as file:
+            try:
+                while True:
+                    file.write(b"x" * 4096)
+            except OSError:
+                pass
+        second = _run()
+        filler.unlink()
+        said = "E-DISK-FULL" if b"E-DISK-FULL" in second.stderr else second.stderr.decode()
+        left = sorted(path.name for path in Path(place).iterdir() if path.suffix == ".tam")
+        print(name, first.returncode, second.returncode, said, out.read_bytes() == old, left, flush=True)
+        out.unlink()
+
+
+def _open(folder):
+    catalogue.entities()
+    clock.set_today(date(2026, 11, 22))
+    office.open_folder(Path(folder), writing=True)
+    office.sit_down("Nguyễn Thị Hường" if office.current() else "")
+
+
+JOBS = {each.__name__: each for each in (save, save_until_full, die_at_statement, export_without_room)}
+
+if __name__ == "__main__":
+    JOBS[sys.argv[1]](*sys.argv[2:])
