@@ -1,11 +1,13 @@
 """The kinds of value a column holds: how each is shown, and read back."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from peewee import BooleanField, CharField, DateField, Field, ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, CharField, DateField, Field, ForeignKeyField, IntegerField, TextField, fn
 
+from db.connection import database
 from db.models import MomentField
 from desktop_app import clock
 from desktop_app.rules import dates, names, numbers
@@ -206,16 +208,21 @@ class Link(Kind):
 
     def options(self) -> list[str]:
         """Labels to choose from, in Vietnamese order; those that are not unique carry what tells them apart."""
-        return list(self._by_label())
+        return list(self._ids())
 
     def show(self, value: Any) -> str:
         return "" if value is None else (value if isinstance(value, str) else link_label(value))
 
     def read(self, text: str) -> Any:
-        wanted = names.fold(text)
-        found = self._matching(text, wanted)
+        known = self._ids()
+        if text in known:
+            return self.model.get_by_id(known[text])
+        found = self._by_code(text)
+        if not found:
+            wanted = names.fold(text)
+            found = [number for label, number in known.items() if names.fold(label.partition(SEPARATOR)[0]) == wanted]
         if len(found) == 1:
-            return found[0]
+            return self.model.get_by_id(found[0])
         if found:
             raise ValueError(f"Có {len(found)} mục cùng tên “{text}”; hãy chọn trong danh sách")
         raise ValueError(f"Không tìm thấy “{text}”; hãy chọn trong danh sách hoặc thêm vào danh bạ trước")
@@ -223,34 +230,47 @@ class Link(Kind):
     def plain(self, value: Any) -> Any:
         return None if value is None else str(value.uid)
 
-    def _matching(self, text: str, wanted: str) -> list[Any]:
-        labels = self._by_label()
-        if text in labels:
-            return [labels[text]]
-        records = list(labels.values())
-        exact = [r for r in records if str(r) == text or getattr(r, "code", None) == text]
-        return exact or [
-            r for r in records if names.fold(str(r)) == wanted or names.fold(getattr(r, "code", "")) == wanted
-        ]
+    def _by_code(self, text: str) -> list[int]:
+        code = self.model._meta.fields.get("code")
+        if code is None:
+            return []
+        query = self.model.select(self.model.id).where(self.model.deleted_at.is_null())
+        return [row[0] for row in query.where(fn.lower(code) == text.lower()).tuples()]
 
-    def _by_label(self) -> dict[str, Any]:
+    def _ids(self) -> dict[str, int]:
+        """Label -> id of every record, read with one plain query and kept until a record of the model is written."""
         if self.model not in _labels:
-            _labels[self.model] = self._read_labels()
+            _labels[self.model] = self._read_ids()
         return _labels[self.model]
 
-    def _read_labels(self) -> dict[str, Any]:
-        query = self.model.select().where(self.model.deleted_at.is_null())
-        key = self.model._meta.fields.get("sort_key")
-        records = list(query.order_by(key) if key is not None else query)
-        plain = [str(record) for record in records]
-        twice = {label for label in plain if plain.count(label) > 1} if len(set(plain)) < len(plain) else set()
-        return {
-            f"{label} · {_distinction(r)}" if label in twice else label: r
-            for label, r in zip(plain, records, strict=True)
-        }
+    def _read_ids(self) -> dict[str, int]:
+        table, order = self.model._meta.table_name, "sort_key" if "sort_key" in self.model._meta.fields else "id"
+        sql = f"SELECT {label_sql(table, 't')}, t.id FROM {table} AS t WHERE t.deleted_at IS NULL ORDER BY t.{order}"
+        rows = database.execute_sql(sql).fetchall()
+        count = Counter(label for label, _ in rows)
+        ids = {}
+        for label, number in rows:
+            if count[label] > 1:
+                label = f"{label}{SEPARATOR}{_distinction(self.model.get_by_id(number))}"
+            ids[label] = number
+        return ids
 
 
-_labels: dict[type[Any], dict[str, Any]] = {}
+# What stands for a linked record, where it is not simply its name; `__str__` of the model says the same.
+LABELS = {
+    "document": "CASE WHEN {a}.number <> '' THEN {a}.number ELSE {a}.subject END",
+    "meeting": "{a}.title",
+    "task": "{a}.code",
+}
+SEPARATOR = " · "
+
+
+def label_sql(table: str, alias: str) -> str:
+    """The label of a record of ``table`` as SQL."""
+    return LABELS.get(table, "{a}.name").replace("{a}", alias)
+
+
+_labels: dict[type[Any], dict[str, int]] = {}
 
 
 def forget_labels(model: type[Any] | None = None) -> None:
@@ -263,11 +283,16 @@ def forget_labels(model: type[Any] | None = None) -> None:
 
 def _distinction(record: Any) -> str:
     """What tells apart two records of one label: code, position and unit, date, or the number of the row."""
-    for names_ in (("code",), ("position", "unit"), ("issued_on", "issuer"), ("held_on",)):
-        if all(hasattr(record, name) for name in names_):
-            parts = [getattr(record, name) for name in names_]
-            return ", ".join(dates.show_date(p) if isinstance(p, date) else str(p) for p in parts if p)
-    return str(record.id)
+    for parts in (("code",), ("position", "unit"), ("issued_on", "issuer"), ("held_on",)):
+        if all(hasattr(record, part) for part in parts):
+            values = [getattr(record, part) for part in parts]
+            shown = [dates.show_date(value) if isinstance(value, date) else str(value) for value in values if value]
+            return (
+                f"{', '.join(shown)} (số {record.id})"
+                if "held_on" in parts or "issued_on" in parts
+                else ", ".join(shown)
+            )
+    return f"số {record.id}"
 
 
 def link_label(record: Any) -> str:

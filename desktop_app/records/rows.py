@@ -13,7 +13,7 @@ from peewee import ForeignKeyField
 from db.connection import FUNCTIONS, database
 from desktop_app.records import search
 from desktop_app.records.entity import Column, Derived, Entity, Many, Related, Stored, back_link
-from desktop_app.records.kinds import Choice, Day, Hour, Link, Moment, Whole, YesNo
+from desktop_app.records.kinds import Choice, Day, Hour, Link, Moment, Whole, YesNo, label_sql
 from desktop_app.rules import names
 
 FIRST, SLICE, AT_ONCE = 500, 20_000, 400
@@ -141,13 +141,6 @@ def plan_of(entity: Entity[Any]) -> Plan:
 
 _plans: dict[str, Plan] = {}
 
-# What stands for a linked record in a list, where it is not simply its name.
-LABELS = {
-    "document": "CASE WHEN {a}.number <> '' THEN {a}.number ELSE {a}.subject END",
-    "meeting": "{a}.title",
-    "task": "{a}.code",
-}
-
 
 def _make_plan(entity: Entity[Any]) -> Plan:
     fields, joins, loads = ["id", "uid"], [], []
@@ -162,16 +155,12 @@ def _make_plan(entity: Entity[Any]) -> Plan:
         if isinstance(source, Stored) and isinstance(column.kind, Link):
             target, alias = column.kind.model._meta.table_name, f"{column.name}_l"
             joins.append(f"LEFT JOIN {target} AS {alias} ON {alias}.id = t.{column.name}_id")
-            select.append(f"CASE WHEN {alias}.id IS NULL THEN NULL ELSE {_label(target, alias)} END")
+            select.append(f"CASE WHEN {alias}.id IS NULL THEN NULL ELSE {label_sql(target, alias)} END")
             select.append(f"t.{column.name}_id")
             fields.append(f"{column.name}_id")
         else:
             select.append(_expression(entity, column))
     return Plan(", ".join(select), " ".join(joins), namedtuple(f"{entity.kind}_row", fields), loads)
-
-
-def _label(table: str, alias: str) -> str:
-    return LABELS.get(table, "{a}.name").replace("{a}", alias)
 
 
 def _expression(entity: Entity[Any], column: Column) -> str:
@@ -183,14 +172,14 @@ def _expression(entity: Entity[Any], column: Column) -> str:
         target = entity.model._meta.fields[link].rel_model._meta.fields[name]
         if isinstance(target, ForeignKeyField):
             table = target.rel_model._meta.table_name
-            return f"(SELECT {_label(table, 'x')} FROM {table} AS x WHERE x.id = {link}_l.{target.column_name})"
+            return f"(SELECT {label_sql(table, 'x')} FROM {table} AS x WHERE x.id = {link}_l.{target.column_name})"
         return f"{link}_l.{target.column_name}"
     if isinstance(source, Many):
         table, back = source.through._meta.table_name, back_link(source).column_name
         linked = source.through._meta.fields[source.link]
         other = linked.rel_model._meta.table_name
         return (
-            f"(SELECT group_concat(label, '; ') FROM (SELECT {_label(other, 'o')} AS label FROM {table} AS m "
+            f"(SELECT group_concat(label, '; ') FROM (SELECT {label_sql(other, 'o')} AS label FROM {table} AS m "
             f"JOIN {other} AS o ON o.id = m.{linked.column_name} WHERE m.{back} = t.id ORDER BY m.place))"
         )
     return f"t.{entity.model._meta.fields[column.name].column_name}"
@@ -212,7 +201,7 @@ def _order(entity: Entity[Any], wanted: str) -> tuple[str, bool]:
         key = (
             f"{name}_l.sort_key"
             if "sort_key" in fields
-            else f"viet_key({_label(column.kind.model._meta.table_name, f'{name}_l')})"
+            else f"viet_key({label_sql(column.kind.model._meta.table_name, f'{name}_l')})"
         )
         return f"{name}_l.id IS NULL, {key}{turn}, t.id{turn}", True
     expression = _expression(entity, column)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from desktop_app import clock
+from desktop_app import clock, files
 from desktop_app.ui import kit
 
 log = logging.getLogger(__name__)
@@ -43,13 +43,10 @@ class DraftBox:
 
     def save(self, name: str, content: Any) -> bool:
         """Keep ``content`` (texts, numbers, lists and mappings of them) under ``name``; whether it worked."""
-        path = self._path(name)
-        beside = path.with_suffix(".moi")
         draft = {"name": name, "kept_at": clock.now().isoformat(), "content": content}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps(draft, ensure_ascii=False), encoding="utf-8")
-            beside.replace(path)
+            files.write_text(self._path(name), json.dumps(draft, ensure_ascii=False))
         except OSError as error:
             log.warning("draft %s not kept: %s", name, error)
             return False

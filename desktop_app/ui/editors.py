@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from desktop_app.records import Column
-from desktop_app.records.kinds import Choice, Day, Kind, Link, Links, LongText, YesNo
+from desktop_app.records.kinds import Choice, Day, Kind, Link, Links, LongText, OneOf, YesNo
 from desktop_app.rules import names
 from desktop_app.rules.workdays import is_workday
 from desktop_app.ui import kit
@@ -17,6 +17,7 @@ KINDS: tuple[tuple[type[Kind], Callable[[kit.Misc, Column, bool], Editor]], ...]
     (Day, DayLine),
     (Choice, Chooser),
     (Link, Chooser),
+    (OneOf, Chooser),
     (Links, SeveralChooser),
     (YesNo, Tick),
 )

@@ -113,6 +113,7 @@ def label(master: Misc, text: str = "", role: Role = "plain", **options: Any) ->
 
 def wraplabel(master: Misc, text: str = "", role: Role = "plain", **options: Any) -> Label:
     """A label whose lines break at its own width, whatever that is now; place it so that it fills (sticky, fill)."""
+    options.setdefault("borderwidth", 0)  # else the last letters of a full line are cut
     made = label(master, text, role, **options)
     made.bind("<Configure>", lambda event: _wrap(made, event.width), add="+")
     return made
