@@ -62,9 +62,9 @@ def take(folder: Path, office: Path, size: str, look: str, only: str) -> None:
     for name, go in stops(shown):
         if only and only not in name:
             continue
-        go()
         app.deiconify()
         app.lift()
+        go()
         for _ in range(12):
             app.update()
             app.after(40)
