@@ -45,7 +45,7 @@ def save_until_full(folder):
     count = 0
     try:
         while True:
-            notice(f"{count + 1}/TB-UBND", "02/11/2026", {"content": "Rà soát, tổng hợp " * 200, "lead_unit": "KT"})
+            notice(f"{count + 1}/KL", "02/11/2026", {"content": "Rà soát, tổng hợp " * 200, "lead_unit": "KT"})
             count += 1
     except Failed as failed:
         print(count, failed.code, flush=True)
