@@ -1,21 +1,22 @@
 """Verified copies of the database: made whole, proved readable, and thinned out as they grow old."""
 
 import os
+import re
 import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from db.connection import DamagedDatabase, file_version, read_only
+from db.connection import DamagedDatabase, file_version, quoted, read_only
 
-PATTERN = "sao-luu-*.db"
+NAME = re.compile(r"sao-luu-\d{8}-\d{6}(-\d+)?")
 KEPT_LAST, KEPT_WEEKS, KEPT_MONTHS = 10, 8, 36
 
 
-def backup(source: Path, folder: Path, moment: datetime) -> Path:
+def backup(source: Path, folder: Path, moment: datetime, keep: Path | None = None) -> Path:
     """Copy ``source`` into ``folder`` under a name of ``moment`` and return the copy's path.
 
-    The copy appears under its name only after it was flushed, opened, checked and counted against the source.
+    ``keep`` is not thinned out, however old. The copy appears under its name only after it was flushed, opened, checked and counted against the source.
     Raises OSError or sqlite3.Error; then nothing was left behind and no older copy was touched.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -23,9 +24,11 @@ def backup(source: Path, folder: Path, moment: datetime) -> Path:
     draft = target.with_suffix(".tam")
     try:
         draft.unlink(missing_ok=True)
-        with closing(read_only(source)) as connection:
-            connection.execute("VACUUM INTO ?", (str(draft),))
+        with closing(read_only(source)) as connection, closing(sqlite3.connect(draft)) as copy:
+            connection.execute("BEGIN")  # counts and pages are of one view, whoever writes meanwhile
             counts = row_counts(connection)
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # else a copy on a read-only stick could not be read
         with draft.open("r+b") as file:
             os.fsync(file.fileno())
         if verify(draft) != counts:
@@ -33,7 +36,7 @@ def backup(source: Path, folder: Path, moment: datetime) -> Path:
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
-    thin_out(folder)
+    thin_out(folder, keep)
     return target
 
 
@@ -41,12 +44,12 @@ def verify(path: Path) -> dict[str, int]:
     """The row counts of a sound file; DamagedDatabase when SQLite finds anything wrong."""
     file_version(path)
     try:
-        with closing(sqlite3.connect(f"file:{path.resolve().as_posix()}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(sqlite3.connect(f"file:{quoted(path)}?mode=ro&immutable=1", uri=True)) as connection:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
             if found != ["ok"]:
                 raise DamagedDatabase("; ".join(found))
             return row_counts(connection)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise DamagedDatabase(str(error)) from error
 
 
@@ -59,9 +62,10 @@ def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables}
 
 
-def latest(folder: Path) -> Path | None:
-    """The newest verified copy, by the moment in its name."""
-    return max(folder.glob(PATTERN), key=lambda path: path.stem, default=None)
+def copies(folder: Path) -> list[Path]:
+    """The verified copies in a folder, newest first, by the moment in the name; other files are nobody's business."""
+    found = [path for path in folder.glob("sao-luu-*.db") if NAME.fullmatch(path.stem)]
+    return sorted(found, key=lambda path: path.stem, reverse=True)
 
 
 def moment_of(path: Path) -> datetime:
@@ -69,18 +73,18 @@ def moment_of(path: Path) -> datetime:
     return datetime.strptime(path.stem[8:23], "%Y%m%d-%H%M%S")
 
 
-def thin_out(folder: Path) -> list[Path]:
+def thin_out(folder: Path, keep: Path | None = None) -> list[Path]:
     """Remove copies that no rule keeps: the last ten, one a week for eight weeks, one a month for three years."""
-    copies = sorted(folder.glob(PATTERN), key=lambda path: path.stem, reverse=True)
-    kept = set(copies[:KEPT_LAST])
+    found = copies(folder)
+    kept = set(found[:KEPT_LAST])
     weeks: dict[tuple[int, int], Path] = {}
     months: dict[tuple[int, int], Path] = {}
-    for path in copies:
+    for path in found:
         made = moment_of(path)
         weeks.setdefault(made.isocalendar()[:2], path)
         months.setdefault((made.year, made.month), path)
     kept.update(list(weeks.values())[:KEPT_WEEKS], list(months.values())[:KEPT_MONTHS])
-    removed = [path for path in copies if path not in kept]
+    removed = [path for path in found if path not in kept and path != keep]
     for path in removed:
         path.unlink()
     return removed

@@ -1,7 +1,9 @@
 """The one database file: opening it, bringing it up to date, closing it; a file from a later release is refused."""
 
 import logging
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -41,13 +43,21 @@ def latest_version() -> int:
 
 
 def file_version(path: Path) -> int:
-    """The release number in a file, read without changing it; DamagedDatabase when it is no database."""
+    """The release number in a file, read without changing it.
+
+    Raises DamagedDatabase when it is no sound database or not one of ours, and sqlite3.Error for anything else: a file
+    that another program holds, or a disk that does not answer, is no damaged file.
+    """
     try:
         with closing(read_only(path)) as connection:
             version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.DatabaseError as error:
-        raise DamagedDatabase(str(error)) from error
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise DamagedDatabase(str(error)) from error
+        raise
+    if version == 0 and tables - {"schema_migration", "sqlite_sequence"}:  # the runner makes its table before script 1
+        raise DamagedDatabase("the file holds tables of another program")
     return version
 
 
@@ -66,7 +76,7 @@ def open_database(path: Path, before_migration: Callable[[Path], object] = lambd
         raise NewerDatabase(version, latest_version())
     readable_only = existing and not _writable(path)
     if readable_only:
-        database.init(f"file:{_quoted(path)}?mode=ro&immutable=1", pragmas={"query_only": 1}, uri=True)
+        database.init(_still(path), pragmas={"query_only": 1}, uri=True)
     else:
         database.init(str(path), pragmas=PRAGMAS)
     database.connect()
@@ -92,19 +102,53 @@ def close_database() -> None:
 
 def read_only(path: Path) -> sqlite3.Connection:
     """A second connection that can only read: for checks, reports and backups off the main thread."""
-    return sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True, check_same_thread=False)
+    connection = sqlite3.connect(f"file:{quoted(path)}?mode=ro", uri=True, check_same_thread=False)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except UnicodeDecodeError as error:  # what SQLite has to say of a ruined file is itself ruined
+        connection.close()
+        raise DamagedDatabase("malformed") from error
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or _writable(path):
+            raise
+        return sqlite3.connect(_still(path), uri=True, check_same_thread=False)
+    return connection
+
+
+def _still(path: Path) -> str:
+    """The address of a file in a folder that takes no files, where SQLite cannot keep its own beside it.
+
+    Work that a broken-off program left in the write-ahead log is read from a copy of both.
+    """
+    log_file = path.with_name(f"{path.name}-wal")
+    if not (log_file.exists() and log_file.stat().st_size):
+        return f"file:{quoted(path)}?mode=ro&immutable=1"
+    place = tempfile.TemporaryDirectory(prefix="so-phuong-")
+    _borrowed.append(place)
+    for file in (path, log_file):
+        shutil.copyfile(file, Path(place.name) / file.name)
+    return f"file:{quoted(Path(place.name) / path.name)}"
+
+
+_borrowed: list[tempfile.TemporaryDirectory[str]] = []  # gone with the process
 
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """A connection of its own, which cannot write, for a worker thread; in a thread that has one, that one."""
+    """One view of the file from begin to end, whoever writes meanwhile; in a worker on a connection of its own.
+
+    That connection cannot write.
+    """
     if not database.is_closed():
-        yield
+        with database.atomic() if database.in_transaction() else database.atomic("DEFERRED"):
+            yield
         return
     database.connect()
     try:
         database.execute_sql("PRAGMA query_only = 1")
-        yield
+        with database.atomic("DEFERRED"):
+            yield
     finally:
         database.close()
 
@@ -146,5 +190,6 @@ def _writable(path: Path) -> bool:
     return True
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path as it stands in a SQLite address."""
     return path.resolve().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")

@@ -15,6 +15,7 @@ LOGS_KEPT_DAYS = 30
 
 def main() -> int:
     """Do what was asked and return the exit code."""
+    logging.raiseExceptions = False  # a full disk must not fill the screen with traces of the log itself
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

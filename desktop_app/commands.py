@@ -74,7 +74,7 @@ def usage() -> str:
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Take the arguments apart; wrong usage is said and ends with exit code 2."""
     parser = Parser(prog="desktop_app", add_help=True)
-    parser.add_argument("--office", type=Path, default=None)
+    parser.add_argument("--office", type=_path, default=None)
     parser.add_argument("--as", dest="who", default="")
     parser.add_argument("--today", type=_day, default=None)
     commands = parser.add_subparsers(dest="command", parser_class=Parser)
@@ -92,10 +92,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     for command in (report, send):
         command.add_argument("--period", required=True)
         command.add_argument("--as-at", type=_day, default=None)
-        command.add_argument("--out", type=Path, required=True)
+        command.add_argument("--out", type=_path, required=True)
     commands.add_parser("backup")
     restore = commands.add_parser("restore")
-    restore.add_argument("file", type=Path)
+    restore.add_argument("file", type=_path)
     restore.add_argument("--accept", action="store_true")
     check = commands.add_parser("check")
     check.add_argument("--full", action="store_true")
@@ -209,6 +209,8 @@ def _restore(given: argparse.Namespace) -> int:
 
     preview = backups.look(given.file)
     _say(f"Bản sao của {preview.office_name}; thay đổi cuối: {preview.last_change}.")
+    if preview.warning:
+        _say(f"LƯU Ý: {preview.warning}.")
     _say(f"Trong bản sao: {backups.in_words(preview.counts)}.")
     if office.current() is not None:
         now = backups.counts_now()
@@ -252,14 +254,21 @@ def _label(name: str) -> str:
 
 
 def _day(text: str) -> date:
+    """A day as 14/12/2022 or 2022-12-14, between 2000 and 2100."""
+    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text.strip())
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        pass
-    try:
-        return read_date(text, clock.today())
+        return read_date(f"{iso[3]}/{iso[2]}/{iso[1]}" if iso else text, clock.today())
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _path(text: str) -> Path:
+    """A file's or folder's name that can be written down."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError("tên tệp có ký tự không ghi được; hãy đặt tên khác") from None
+    return Path(text)
 
 
 def _say(text: str) -> None:

@@ -26,6 +26,7 @@ class Failed(Exception):
 
 CODES = {
     "E-DISK-FULL": "Ổ đĩa đã đầy nên chưa ghi được; hãy xóa bớt tệp không cần rồi làm lại, nội dung đang nhập vẫn còn",
+    "E-DISK": "Ổ đĩa không đọc ghi được (có thể đã đầy, bị rút ra hoặc hỏng); hãy kiểm tra ổ đĩa rồi mở lại",
     "E-READ-ONLY": "Thư mục dữ liệu chỉ cho đọc nên chưa ghi được; hãy xin quyền ghi hoặc chuyển sang thư mục khác",
     "E-BUSY": "Dữ liệu đang được một cửa sổ khác ghi; hãy đợi một lát rồi làm lại",
     "E-DATABASE": "Không ghi được vào cơ sở dữ liệu; hãy sao lưu rồi kiểm tra dữ liệu ở mục Sao lưu",
@@ -50,6 +51,8 @@ def of_database(error: Exception) -> Failed:
         ("readonly", "E-READ-ONLY"),
         ("read-only", "E-READ-ONLY"),
         ("locked", "E-BUSY"),
+        ("i/o error", "E-DISK"),
+        ("unable to open", "E-OPEN"),
         ("malformed", "E-DAMAGED"),
         ("not a database", "E-DAMAGED"),
     ):

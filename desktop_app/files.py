@@ -21,7 +21,7 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         draft.unlink(missing_ok=True)
         yield draft
-        _move(draft, path)
+        move(draft, path)
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -51,7 +51,8 @@ def another_name(path: Path) -> Path:
     return other
 
 
-def _move(draft: Path, path: Path) -> None:
+def move(draft: Path, path: Path) -> None:
+    """Put ``draft`` in the place of ``path``, waiting a little for whoever holds it; raises OSError naming ``path``."""
     for wait in (*WAITS, None):
         try:
             draft.replace(path)

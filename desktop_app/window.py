@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import sys
 from functools import partial
 from typing import Any
@@ -124,7 +125,7 @@ class Window:
         """What the line at the bottom says."""
         alarms = set()
         age = backups.age_of_latest(clock.now())
-        latest = backup.latest(self.folder.backups)
+        latest = backups.latest(self.folder)
         if latest is None or (clock.now().replace(tzinfo=None) - backup.moment_of(latest)).days >= 7:
             alarms.add("backup")
         if self.health.endswith("LỖI"):
@@ -206,7 +207,7 @@ def _rescued(folder: OfficeFolder, failed: Failed, look: dict[str, Any]) -> bool
     app = theme.create_app(NAME, dark=look["dark"], size=look["size"])
     app.withdraw()
     try:
-        copy = backup.latest(folder.backups) if failed.code == "E-DAMAGED" else None
+        copy = backups.latest(folder) if failed.code == "E-DAMAGED" else None
         if copy is None:
             dialogs.fault(app, failed.code, failed.detail)
             return False
@@ -228,7 +229,10 @@ def _read_look(folder: OfficeFolder) -> dict[str, Any]:
         found = json.loads(folder.look.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return look
-    look |= {name: value for name, value in found.items() if isinstance(value, type(look.get(name)))}
+    if isinstance(found, dict):
+        look |= {name: value for name, value in found.items() if type(value) is type(look.get(name))}
+    if not re.fullmatch(r"\d{3,5}x\d{3,5}[+-]\d{1,4}[+-]\d{1,4}", look["geometry"]):
+        look["geometry"] = ""
     look["size"] = look["size"] if look["size"] in theme.SIZES else 10
     return look
 

@@ -108,3 +108,14 @@ def office(folder: Path) -> Path:
     clock.set_today(date(2026, 11, 22))
     found()
     return folder
+
+
+@pytest.fixture
+def closed(office: Path) -> Path:
+    """The office of the tests with one notice of two tasks, and no program open on it."""
+    from desktop_app.features.office import service
+    from tests.office_hands import notice
+
+    notice()
+    service.close_folder()
+    return office

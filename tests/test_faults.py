@@ -40,14 +40,6 @@ ROOMS = ((units, Unit, "name"), (officials, Official, "name"), (documents, Docum
 ROOMS += ((meetings, Meeting, "title"), (tasks, Task, "content"))
 
 
-@pytest.fixture
-def closed(office):
-    """The office of the tests with one notice of two tasks, and no program open on it."""
-    notice()
-    office_service.close_folder()
-    return office
-
-
 def run(folder, *arguments):
     """Run one command; its exit code, what it said, what it complained of, without any trace."""
     done = subprocess.run(command(folder, *arguments), cwd=ROOT, capture_output=True, encoding="utf-8", timeout=120)

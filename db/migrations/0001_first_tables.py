@@ -20,6 +20,7 @@ class Office(Model):
     soon_days = IntegerField()
     urge_ladder = IntegerField()
     epoch = IntegerField()
+    machine = CharField(100)
     signing_key = TextField()
 
     class Meta:

@@ -28,6 +28,7 @@ class Office(Table):
     soon_days = IntegerField(default=3, verbose_name="Số ngày làm việc coi là sắp đến hạn")
     urge_ladder = IntegerField(default=3, verbose_name="Báo cáo lãnh đạo khi đôn đốc quá (lần)")
     epoch = IntegerField(default=1, verbose_name="Lần khởi tạo kho dữ liệu")
+    machine = CharField(100, default="", verbose_name="Máy đang dùng")
     signing_key = TextField(verbose_name="Khóa niêm phong gói")
 
     def __str__(self) -> str:

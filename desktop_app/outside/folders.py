@@ -85,7 +85,10 @@ def read_identity(folder: OfficeFolder) -> dict[str, Any]:
         found = json.loads(folder.identity.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    kinds = {"office_uid": str, "name": str, "epoch": int, "machine": str, "restoring": bool}
+    if not isinstance(found, dict):
+        return {}
+    return {name: value for name, value in found.items() if name in kinds and type(value) is kinds[name]}
 
 
 def write_identity(folder: OfficeFolder, facts: Mapping[str, Any]) -> None:

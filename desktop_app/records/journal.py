@@ -7,12 +7,13 @@ from hashlib import sha256
 from typing import Any
 
 from db.connection import database
-from db.models import Journal
+from db.models import Journal, Owned
 from db.words import JournalAction
 from desktop_app import clock
 from desktop_app.records.entity import Entity
 from desktop_app.records.kinds import Choice, Day, Kind, Link, Links, Moment
 from desktop_app.records.session import current
+from desktop_app.records.stored import held
 
 GENESIS = "0" * 64
 
@@ -68,6 +69,24 @@ def first_broken(connection: Any = None) -> int | None:
             return int(number)
         previous, expected = digest, number + 1
     return None
+
+
+def contradictions(entities: Iterable[Entity[Any]]) -> list[str]:
+    """Every value that is not what the journal told last, as "record: column": changed behind the program's back."""
+    told: dict[str, dict[str, Any]] = {}
+    for uid, changes in database.execute_sql("SELECT record, changes FROM journal ORDER BY id"):
+        told.setdefault(uid, {}).update((name, pair[1]) for name, pair in json.loads(changes).items())
+    found = []
+    for entity in entities:
+        if not issubclass(entity.model, Owned):
+            continue
+        ids = [row[0] for row in database.execute_sql(f"SELECT id FROM {entity.kind} ORDER BY id")]
+        for one in held(entity, ids):
+            known = told.get(one.uid, {})
+            for name, value in one.values.items():
+                if (known.get(name) or None) != (value or None) and not (value in (0, False) and not known.get(name)):
+                    found.append(f"{entity.noun} {one.values.get('code') or one.id}: {entity.columns[name].label}")
+    return found
 
 
 def story(entity: Entity[Any], uid: str) -> list[tuple[str, str, str, str]]:

@@ -15,7 +15,7 @@ from desktop_app import clock, errors, events
 from desktop_app.errors import Refused
 from desktop_app.records import journal, search
 from desktop_app.records.entity import ENTITIES, Column, Entity, Many, Stored, T, back_link
-from desktop_app.records.kinds import forget_labels
+from desktop_app.records.kinds import Link, forget_labels
 from desktop_app.records.session import current
 
 Check = Callable[[Mapping[str, Any], Any], Mapping[str, str]]
@@ -76,7 +76,7 @@ def keep(
     problems |= {name: words for name, words in _taken(entity, values, record).items() if name not in problems}
     if problems:
         raise Refused(problems)
-    changes = _changes(entity, target, values, new=new)
+    changes = _changes(entity, target, _defaults(entity, target) | values if new else values, new=new)
     if not changes:
         return target
     before = dict(target.__data__)
@@ -197,6 +197,12 @@ def _changes(entity: Entity[T], target: T, values: Mapping[str, Any], *, new: bo
         if was != now:
             changes[name] = (was, now)
     return changes
+
+
+def _defaults(entity: Entity[T], target: T) -> dict[str, Any]:
+    """What a new record holds that nobody typed: the journal tells it too."""
+    stored = [c for c in entity.columns.values() if isinstance(c.source, Stored) and not isinstance(c.kind, Link)]
+    return {c.name: getattr(target, c.name) for c in stored}
 
 
 def _store(

@@ -190,8 +190,6 @@ def _order(entity: Entity[Any], wanted: str) -> tuple[str, bool]:
     name, turn = wanted.lstrip("-"), " DESC" if wanted.startswith("-") else ""
     if name == "id":
         return f"t.id{turn}", False
-    if name not in entity.columns:
-        return f"t.{name}{turn}, t.id{turn}", False
     column = entity.columns[name]
     source = column.source
     if column.compute is not None:

@@ -46,7 +46,7 @@ def refold_dependents(model: type[Any], record_id: int) -> None:
         for column in links_of(entity):
             if column.name in entity.search and entity.model._meta.fields[column.name].rel_model is model:
                 field = entity.model._meta.fields[column.name]
-                _refold(entity, entity.model.select().where(field == record_id))
+                _refold(entity, entity.model.select().where(field == record_id, entity.model.deleted_at.is_null()))
 
 
 def _refold(entity: Entity[Any], records: Iterable[Any]) -> None:
@@ -57,13 +57,16 @@ def _refold(entity: Entity[Any], records: Iterable[Any]) -> None:
             put(entity, record, before)
 
 
-def agrees(entity: Entity[Any]) -> bool:
-    """Whether index and rows say the same; needs a database that takes writes, though nothing is changed."""
+def agrees(entity: Entity[Any]) -> bool | None:
+    """Whether index and rows say the same; None while another program writes, which says nothing of either.
+
+    Needs a database that takes writes, though nothing is changed.
+    """
     table = entity.kind
     try:
         database.execute_sql(f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('integrity-check', 1)")
-    except DatabaseError:
-        return False
+    except DatabaseError as error:
+        return False if "malformed" in str(error) else None
     return True
 
 

@@ -5,10 +5,10 @@ import unicodedata
 
 # Invisible or direction-changing marks that nobody types on purpose; and U+FFFE, U+FFFF, which break a workbook.
 _DROPPED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85]")
-_BLANKS = re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000]")
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BLANKS = re.compile("[\t\u00a0\u2000-\u200a\u202f\u2800\u3000\u3164\uffa0]")
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng; ngang is 0

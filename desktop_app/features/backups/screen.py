@@ -111,7 +111,7 @@ class BackupsScreen(kit.Frame):
 
     def _in_words(self, found: backups.Preview) -> str:
         return (
-            f"{found.office_name}\n\nTrong bản sao: {backups.in_words(found.counts)}.\n"
+            f"{found.office_name}\n{found.warning}\nTrong bản sao: {backups.in_words(found.counts)}.\n"
             f"Hiện nay: {backups.in_words(backups.counts_now())}.\n\nThay đổi cuối trong bản sao: {found.last_change}\n"
             f"Tệp: {found.path}"
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from db import backup, connection
 from db.connection import DamagedDatabase
-from desktop_app import clock, errors, events, records
+from desktop_app import clock, errors, events
 from desktop_app.errors import Failed, Refused
 from desktop_app.features.office import service as office
 from desktop_app.outside.folders import OfficeFolder, read_identity
@@ -28,6 +28,7 @@ class Preview:
     counts: dict[str, int]
     last_change: str
     version: int
+    warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,14 @@ class Finding:
 COUNTED = {"task": "nhiệm vụ", "document": "văn bản", "meeting": "cuộc họp", "unit": "đơn vị", "official": "cán bộ"}
 
 
-def make(folder: OfficeFolder | None = None) -> Path:
-    """Make a verified copy of the open office's database and return its path; Failed when it cannot be made."""
+def make(folder: OfficeFolder | None = None, keep: Path | None = None) -> Path:
+    """Make a verified copy of the open office's database and return its path; Failed when it cannot be made.
+
+    ``keep`` is an older copy that must not be thinned out now.
+    """
     folder = folder or office.folder()
     try:
-        return backup.backup(folder.database, folder.backups, clock.now())
+        return backup.backup(folder.database, folder.backups, clock.now(), keep)
     except OSError as error:
         raise errors.of_file(error) from error
     except (sqlite3.Error, DamagedDatabase) as error:
@@ -55,7 +59,14 @@ def make(folder: OfficeFolder | None = None) -> Path:
 
 def copies() -> list[Path]:
     """The verified copies, newest first."""
-    return sorted(office.folder().backups.glob(backup.PATTERN), key=lambda path: path.stem, reverse=True)
+    return backup.copies(office.folder().backups)
+
+
+def latest(folder: OfficeFolder) -> Path | None:
+    """The newest copy that is not dated in the future, as one made under a wrong clock is; else the newest of all."""
+    found = backup.copies(folder.backups)
+    now = clock.now().replace(tzinfo=None)
+    return next((path for path in found if backup.moment_of(path) <= now), next(iter(found), None))
 
 
 def when(path: Path) -> str:
@@ -65,10 +76,10 @@ def when(path: Path) -> str:
 
 def age_of_latest(now: datetime) -> str:
     """How old the newest verified copy is, in words."""
-    latest = backup.latest(office.folder().backups)
-    if latest is None:
+    newest = latest(office.folder())
+    if newest is None:
         return "chưa có"
-    hours = (now.replace(tzinfo=None) - backup.moment_of(latest)).total_seconds() / 3600
+    hours = (now.replace(tzinfo=None) - backup.moment_of(newest)).total_seconds() / 3600
     if hours < 1:
         return "vừa xong" if hours < 1 / 30 else f"{max(1, int(hours * 60))} phút trước"
     return f"{int(hours)} giờ trước" if hours < 24 else f"{int(hours / 24)} ngày trước"
@@ -78,23 +89,27 @@ def look(path: Path) -> Preview:
     """Look into a copy without changing anything; Refused when it is no sound copy of an office."""
     if not path.is_file():
         raise Refused(f"Không có tệp {path}")
+    beside = path.with_name(f"{path.name}-wal")
+    if beside.exists() and beside.stat().st_size:
+        raise Refused(
+            f"Cạnh {path.name} còn tệp {beside.name} chưa gộp; hãy mở cơ quan đó bằng chương trình rồi sao lưu"
+        )
     try:
         counts = backup.verify(path)
         version = connection.file_version(path)
-        with closing(sqlite3.connect(f"file:{path.resolve().as_posix()}?mode=ro&immutable=1", uri=True)) as file:
+        with closing(sqlite3.connect(f"file:{connection.quoted(path)}?mode=ro&immutable=1", uri=True)) as file:
             found = file.execute("SELECT name, uid FROM office").fetchone()
             last = file.execute("SELECT at, who FROM journal ORDER BY id DESC LIMIT 1").fetchone()
             broken = journal.first_broken(file)
-    except (DamagedDatabase, sqlite3.Error) as error:
+    except (DamagedDatabase, sqlite3.Error, UnicodeDecodeError) as error:
         raise Refused(f"Tệp {path.name} không phải bản sao lưu dùng được: {error}") from error
     if version > connection.latest_version():
         raise Failed("E-NEWER", path.name)
     if found is None:
         raise Refused(f"Tệp {path.name} chưa có cơ quan nào")
-    if broken is not None:
-        raise Refused(f"Nhật ký trong {path.name} đã bị sửa từ dòng {broken}; không khôi phục từ tệp này")
+    warning = f"Nhật ký trong tệp này đã bị sửa ngoài chương trình từ dòng {broken}" if broken is not None else ""
     when = f"{datetime.fromisoformat(last[0]):%d/%m/%Y %H:%M}, {last[1]}" if last else ""
-    return Preview(path, found[0], found[1], {k: counts.get(k, 0) for k in COUNTED}, when, version)
+    return Preview(path, found[0], found[1], {k: counts.get(k, 0) for k in COUNTED}, when, version, warning)
 
 
 def counts_now() -> dict[str, int]:
@@ -125,14 +140,15 @@ def restore(path: Path) -> Preview:
     known = read_identity(folder)
     if known.get("office_uid") not in (None, preview.office_uid):
         raise Refused(f"Bản sao này của “{preview.office_name}”, thư mục này của “{known.get('name')}”")
-    if folder.database.exists() and present is not None:
-        make(folder)
     draft = folder.database.with_suffix(".khoi-phuc")
-    who, epoch = session.current.who, max(session.current.epoch, int(known.get("epoch") or 0))
+    who, epoch = session.current.who, session.current.epoch
     try:
-        shutil.copyfile(path, draft)
+        shutil.copyfile(path, draft)  # before the present is copied: that may thin out the very copy we go back to
         if backup.verify(draft) != backup.verify(path):
             raise Failed("E-FILE", str(draft))
+        if folder.database.exists() and present is not None:
+            make(folder, keep=path)
+        office.announce_restore(folder)
         connection.close_database()
         for rest in ("-wal", "-shm"):
             folder.database.with_name(folder.database.name + rest).unlink(missing_ok=True)
@@ -169,7 +185,7 @@ def rescue(folder: OfficeFolder, path: Path) -> Preview:
     finally:
         draft.unlink(missing_ok=True)
     office.open_folder(folder.path, writing=True)
-    if office.founded().epoch <= int(known.get("epoch") or 0):
+    if office.founded().epoch <= known.get("epoch", 0):
         office.new_epoch(folder, f"Cứu dữ liệu từ {path.name}")
     return preview
 
@@ -189,9 +205,13 @@ def check(*, full: bool) -> list[Finding]:
     ]
     if full:
         findings.append(Finding("Mọi liên kết giữa các bản ghi còn đủ", not loose, advice))
-        findings.append(Finding("Mã nhiệm vụ, văn bản không trùng", not _twins(path), "hãy báo người hỗ trợ"))
+        findings.append(Finding("Mã nhiệm vụ không trùng", not _twins(path), "hãy báo người hỗ trợ"))
+        with connection.reading():
+            strange = journal.contradictions(ENTITIES.values())
+        words = f"{len(strange)} chỗ bị sửa ngoài chương trình, trước hết: {'; '.join(strange[:3])}"
+        findings.append(Finding("Mọi giá trị đúng như nhật ký ghi lần cuối", not strange, words))
         if connection.takes_writes():
-            wrong = [e.title for e in ENTITIES.values() if search.indexed(e) and not search.agrees(e)]
+            wrong = [e.title for e in ENTITIES.values() if search.indexed(e) and search.agrees(e) is False]
             if wrong and not session.current.readable_only:
                 search.repair()
             advice = "hãy mở chương trình để lập lại" if session.current.readable_only else "đã lập lại"
@@ -206,15 +226,19 @@ def _twins(path: Path) -> int:
 
 
 def tidy() -> None:
-    """What is done at close: a verified copy, when anything was changed since the last one."""
+    """What is done at close: a verified copy, when the journal has gone on since the last one."""
     folder = office.folder()
-    latest = backup.latest(folder.backups)
-    if records.session.current.readable_only or office.current() is None:
+    if session.current.readable_only or office.current() is None:
         return
-    if latest is None or latest.stat().st_mtime < _changed_at(folder):
+    newest = latest(folder)
+    if newest is None or _journal_head(newest) != journal.head():
         make(folder)
 
 
-def _changed_at(folder: OfficeFolder) -> float:
-    files = [folder.database, folder.database.with_name(folder.database.name + "-wal")]
-    return max(file.stat().st_mtime for file in files if file.exists())
+def _journal_head(path: Path) -> str:
+    try:
+        with closing(connection.read_only(path)) as file:
+            row = file.execute("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+    except sqlite3.Error:
+        return ""
+    return str(row[0]) if row else ""

@@ -73,7 +73,7 @@ def write(sending: Sending, progress: Callable[[int], None] | None = None) -> Wr
         sheets = [_results_sheet(found, sending.number)]
         sheets += _record_sheets(sending.receiver, sending.as_at, sends_own=settings.sends_own)
         try:
-            digest = package.write(sending.out, manifest, _cover(found), sheets, settings.signing_key, progress)
+            digest = package.write(sending.draft, manifest, _cover(found), sheets, settings.signing_key, progress)
         except OSError as error:
             raise errors.of_file(error) from error
         except package.PackageError as error:

@@ -10,7 +10,7 @@ from peewee import fn
 
 from db.models import Package, Unit
 from db.words import PackageKind, PeriodScheme
-from desktop_app import events, records
+from desktop_app import errors, events, files, records
 from desktop_app.errors import Refused
 from desktop_app.features.office import service as office
 from desktop_app.features.printing.service import Request, spans
@@ -51,6 +51,11 @@ class Sending:
     number: int
     previous_digest: str
 
+    @property
+    def draft(self) -> Path:
+        """Where the package lies until it is entered; what stands at ``out`` is untouched till then."""
+        return self.out.with_name(f"{self.out.name}.moi")
+
 
 def prepare(period: str, out: Path, *, to: str = "", as_at: date | None = None) -> Sending:
     """Look over the wish for a report package to an upper office (HANDOFF.md sections 3 and 4).
@@ -76,7 +81,7 @@ def prepare(period: str, out: Path, *, to: str = "", as_at: date | None = None) 
 
 
 def enter(sending: Sending, written: Written) -> Sent:
-    """Put a written package in the outbox; a file whose entry fails is taken away, so that no number is used twice."""
+    """Put a written package in the outbox and in its place, both or neither."""
     from desktop_app.excel import package
 
     manifest = written.manifest
@@ -96,9 +101,11 @@ def enter(sending: Sending, written: Written) -> Sent:
             )
             journal.note("package", manifest.package_uid, to=sending.receiver.code, number=sending.number)
             events.publish(events.Changed("package"))
-    except BaseException:
-        sending.out.unlink(missing_ok=True)
-        raise
+            files.move(sending.draft, sending.out)  # the last thing before the commit: no number without its file
+    except OSError as error:
+        raise errors.of_file(error) from error
+    finally:
+        sending.draft.unlink(missing_ok=True)
     return Sent(sending.number, sending.receiver.name, sending.out, written.rows, package.check_code(written.digest))
 
 

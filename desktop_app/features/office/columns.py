@@ -24,6 +24,7 @@ OFFICE = Entity(
     Stored("soon_days"),
     Stored("urge_ladder", typed=False),
     Stored("epoch", typed=False),
+    Stored("machine", typed=False),
     Stored("signing_key", typed=False, secret=True),
 )
 

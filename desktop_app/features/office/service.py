@@ -1,5 +1,8 @@
 """Opening an office's folder, founding an office, and its settings."""
 
+import contextlib
+import errno
+import json
 import platform
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -10,10 +13,10 @@ from typing import Any
 from peewee import DatabaseError
 
 from db import backup, connection
-from db.connection import DamagedDatabase, NewerDatabase
+from db.connection import DamagedDatabase, NewerDatabase, database
 from db.models import Office, Official, Unit
 from db.words import Profile, UnitKind, UnitRelation
-from desktop_app import clock, errors, records
+from desktop_app import clock, errors, files, records
 from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.office.columns import OFFICE
 from desktop_app.features.officials import service as officials
@@ -26,6 +29,7 @@ from desktop_app.rules import names
 
 COMMAND_LINE = "(dòng lệnh)"
 FIRST_START = "(khai báo ban đầu)"
+MOST_RECEIVERS = 40  # more would not fit a page beside the signature
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ def open_folder(path: Path, *, writing: bool) -> OfficeFolder:
         folder.path.mkdir(parents=True, exist_ok=True)
         if writing and not _held(folder):
             raise Refused("Cơ quan này đang mở ở một cửa sổ khác; hãy đóng cửa sổ đó rồi làm lại")
+        if writing:
+            _sweep(folder)
         readable_only = connection.open_database(folder.database, lambda file: _copy(folder, file))
     except NewerDatabase as error:
         raise errors.Failed("E-NEWER") from error
@@ -76,6 +82,9 @@ def open_folder(path: Path, *, writing: bool) -> OfficeFolder:
         raise errors.of_file(error) from error
     opened = folder
     records.forget_labels()
+    if read_identity(folder).get("office_uid") and current() is None and not readable_only:
+        connection.close_database()
+        raise errors.Failed("E-DAMAGED", f"{folder.database.name} không còn dữ liệu của cơ quan")
     _begin(folder, readable_only=readable_only or not writing)
     return folder
 
@@ -83,9 +92,12 @@ def open_folder(path: Path, *, writing: bool) -> OfficeFolder:
 def close_folder() -> None:
     """Close the database and give the lock back."""
     global opened
-    connection.close_database()
     if opened is not None:
+        office = None if database.is_closed() or session.current.readable_only else current()
+        if office is not None and not read_identity(opened):
+            _write_identity(opened, office)
         lock.release(opened.lock)
+    connection.close_database()
     opened = None
 
 
@@ -148,14 +160,15 @@ def create(
         raise Refused("Cơ quan đã được khai báo")
     session.current.who = session.current.who or FIRST_START
     with records.writing():
-        office = records.keep(OFFICE, texts, None, _check, signing_key=seal.new_key())
-        _begin(folder(), readable_only=False)
+        office = records.keep(OFFICE, texts, None, _check, signing_key=seal.new_key(), machine=platform.node())
+        session.begin(session.current.who, office.uid, office.epoch)
         problems = _save_rows(unit_rows, official_rows)
         if not problems and Unit.select().where(Unit.relation == UnitRelation.OWN).count() != 1:
             raise RefusedRows({"": "Phải có đúng một đơn vị là “Cơ quan mình”"}, {})
         if problems:
             raise RefusedRows({}, problems)
-    _write_identity(folder(), office)
+    if not database.in_transaction():  # inside another's transaction it is written at close: that may yet be undone
+        _write_identity(folder(), office)
     return office
 
 
@@ -221,8 +234,12 @@ def _save_rows(
 
 
 def _check(values: Mapping[str, Any], record: Office | None) -> dict[str, str]:
-    soon = values.get("soon_days")
-    return {} if soon is None or 0 <= soon <= 60 else {"soon_days": "Phải từ 0 đến 60"}
+    problems = {}
+    if not 0 <= (values.get("soon_days") or 0) <= 60:
+        problems["soon_days"] = "Phải từ 0 đến 60"
+    if len((values.get("receivers") or "").splitlines()) > MOST_RECEIVERS:
+        problems["receivers"] = f"Không quá {MOST_RECEIVERS} dòng; hãy gộp các nơi nhận cùng loại"
+    return problems
 
 
 def _begin(folder_: OfficeFolder, *, readable_only: bool) -> None:
@@ -233,20 +250,23 @@ def _begin(folder_: OfficeFolder, *, readable_only: bool) -> None:
         return
     identity = read_identity(folder_)
     session.begin(session.current.who, office.uid, office.epoch, readable_only=readable_only)
-    moved = identity.get("machine") not in (None, platform.node())
-    behind = int(identity.get("epoch") or 0) > office.epoch
-    if (moved or behind) and not readable_only and identity.get("office_uid") == office.uid:
+    if readable_only:
+        return
+    ours = identity.get("office_uid") == office.uid
+    moved = office.machine not in ("", platform.node())
+    behind = ours and identity.get("epoch", 0) > office.epoch
+    if moved or behind or (ours and identity.get("restoring")):
         new_epoch(folder_, "Mở trên máy khác" if moved else "Dữ liệu cũ hơn lần dùng trước")
-    elif not identity and not readable_only:
+    elif not ours:
         _write_identity(folder_, office)
 
 
 def new_epoch(folder_: OfficeFolder, why: str) -> int:
     """Begin a new epoch, one past the highest known, so that no peer mistakes an older value for a newer one."""
     office = founded()
-    epoch = 1 + max(int(office.epoch), int(read_identity(folder_).get("epoch") or 0))
+    epoch: int = 1 + max(int(office.epoch), read_identity(folder_).get("epoch", 0))
     with records.writing():
-        records.keep(OFFICE, {}, office, epoch=epoch)
+        records.keep(OFFICE, {}, office, epoch=epoch, machine=platform.node())
         journal.note("office", office.uid, why=why)
     session.current.epoch = epoch
     _write_identity(folder_, office)
@@ -261,11 +281,31 @@ def _write_identity(folder_: OfficeFolder, office: Office) -> None:
         raise errors.of_file(error) from error
 
 
+def announce_restore(folder_: OfficeFolder) -> None:
+    """Say beside the database that an older one is about to take its place: a broken-off restore is finished later."""
+    files.write_text(folder_.identity, json.dumps({**read_identity(folder_), "restoring": True}, ensure_ascii=False))
+
+
 def _held(folder_: OfficeFolder) -> bool:
     try:
         return lock.hold(folder_.lock)
-    except PermissionError:
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
         return True  # a folder that takes no writes is opened for reading, with a banner that says so
+
+
+def _sweep(folder_: OfficeFolder) -> None:
+    """Remove the drafts of files that a killed program left half written."""
+    for place in (folder_.path, folder_.backups, folder_.files):
+        for draft in (
+            *place.glob("*.tam"),
+            *place.glob("*.tam-journal"),
+            *place.glob("*.khoi-phuc"),
+            *place.glob("*.moi"),
+        ):
+            with contextlib.suppress(OSError):
+                draft.unlink()
 
 
 def _copy(folder_: OfficeFolder, file: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from db.models import Official, Task
+from db.models import Meeting, Official, Task
 from db.words import LEADERS
 from desktop_app import records
 from desktop_app.errors import Refused
@@ -29,9 +29,14 @@ def save(texts: Mapping[str, str], record: Official | None = None) -> Official:
 
 def delete(record: Official) -> None:
     """Take an official out; Refused while tasks are theirs."""
-    count = Task.select().where(Task.official == record, Task.deleted_at.is_null()).count()
-    if count:
-        raise Refused(f"Cán bộ đang xử lý {count} nhiệm vụ; hãy ghi ngày “Đến hết ngày” thay vì xóa")
+    for model, field, what in (
+        (Task, Task.official, "nhiệm vụ đang xử lý"),
+        (Task, Task.supervising_leader, "nhiệm vụ đang chỉ đạo"),
+        (Meeting, Meeting.chair, "cuộc họp đã chủ trì"),
+    ):
+        count = model.select().where(field == record, model.deleted_at.is_null()).count()
+        if count:
+            raise Refused(f"Cán bộ có {count} {what}; hãy ghi ngày “Đến hết ngày” thay vì xóa")
     records.delete(OFFICIALS, record)
 
 

@@ -109,7 +109,7 @@ def prepare(form: Form, request: Request, out: Path) -> Printing:
         problems["issued_on"] = "Đã ghi số thì phải ghi ngày ban hành"
     if request.issued_on and not request.number:
         problems["number"] = "Đã ghi ngày ban hành thì phải ghi số"
-    if request.number and not request.number.isdecimal():
+    if request.number and not (request.number.isdecimal() and len(request.number) <= 6):
         try:
             numbering.read_number(request.number)
         except ValueError as error:

@@ -62,7 +62,6 @@ class Figures:
 def figures(period: Period, as_at: date) -> Figures:
     """Work out the figures of a period as at a day (DOMAIN.md 2.2, F3)."""
     rows = tasks.of_period(period, as_at)
-    above = {unit.name for unit in units.uppers()}
     by_unit: dict[int, Tally] = {}
     origin = {True: Tally(), False: Tally()}
     chosen: dict[Timeliness, list[Any]] = {Timeliness.OPEN_OVERDUE: [], Timeliness.DONE_LATE: []}
@@ -71,7 +70,7 @@ def figures(period: Period, as_at: date) -> Figures:
         assert timeliness is not None  # those not counted are not of the period
         single = tally.one(row.assigned_on, period.start, timeliness)
         by_unit[row.lead_unit_id] = by_unit.get(row.lead_unit_id, Tally()) + single
-        origin[row.issuer in above] += single
+        origin[row.from_above] += single
         if timeliness in chosen:
             chosen[timeliness].append(row)
     names = {row.lead_unit_id: row.lead_unit for row in rows}

@@ -8,7 +8,7 @@ from db.models import ProgressNote, Task, TaskCooperation, TaskDecision
 from db.words import TaskState, Timeliness
 from desktop_app import clock
 from desktop_app.records import Column, Derived, Entity, Many, Related, Stored
-from desktop_app.records.kinds import Choice, Kind, LongText, Text, Whole
+from desktop_app.records.kinds import Choice, Kind, LongText, Text, Whole, YesNo
 from desktop_app.rules import lateness
 
 
@@ -66,6 +66,10 @@ DECISIONS_OF = (
     "SELECT json_group_array(json_array(kind, decided_on, round, due_on, from_on, to_on)) FROM (SELECT * FROM "
     "task_decision AS d WHERE d.task_id = {t}.id AND d.deleted_at IS NULL ORDER BY d.decided_on, d.id)"
 )
+FROM_ABOVE = (
+    "SELECT count(*) FROM document AS b JOIN unit AS w ON w.id = b.issuer_id WHERE b.id = {t}.document_id "
+    "AND w.relation = 'upper'"
+)
 LAST_NOTE = (
     "SELECT p.content FROM progress_note AS p WHERE p.task_id = {t}.id AND p.deleted_at IS NULL "
     "ORDER BY p.noted_on DESC, p.id DESC LIMIT 1"
@@ -101,6 +105,7 @@ TASKS = Entity(
     Stored("completed_on", width=11, half="exe"),
     Stored("deliverable", width=40, half="exe"),
     Stored("late_reason", width=30, half="exe"),
+    Derived("from_above", "Cấp trên giao", FROM_ABOVE, YesNo(), width=10),
     Derived("decisions", "Quyết định", DECISIONS_OF, Decisions(), width=10),
     Derived("last_note", "Tình hình thực hiện", LAST_NOTE, LongText(), width=40),
     Column(

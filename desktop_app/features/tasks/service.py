@@ -172,8 +172,9 @@ def save(texts: Mapping[str, str], record: Task | None = None, document: Documen
 
 def next_code(year: int) -> str:
     """The next free code of a year: NV-2026-00001."""
-    last = database.execute_sql("SELECT max(code) FROM task WHERE code GLOB ?", (f"NV-{year}-*",)).fetchone()[0]
-    return f"NV-{year}-{int(last[8:]) + 1 if last else 1:05d}"
+    sql = "SELECT max(CAST(substr(code, 9) AS INTEGER)) FROM task WHERE code GLOB ?"
+    last = database.execute_sql(sql, (f"NV-{year}-*",)).fetchone()[0]
+    return f"NV-{year}-{(last or 0) + 1:05d}"
 
 
 def delete(record: Task) -> None:
@@ -213,6 +214,8 @@ def extend(record: Task, texts: Mapping[str, str]) -> TaskDecision:
         raise Refused({"due_on": "Chưa ghi thời hạn mới"})
     if due_on is not None and record.due_on is not None and due_on <= record.due_on:
         raise Refused({"due_on": f"Thời hạn mới phải sau {dates.show_date(record.due_on)}"})
+    if due_on is not None and due_on < record.assigned_on:
+        raise Refused({"due_on": f"Thời hạn phải từ ngày giao {dates.show_date(record.assigned_on)} trở đi"})
     with records.writing():
         decision = _decide(record, DecisionKind.EXTENDED, texts)
         records.keep(TASKS, {}, record, due_on=decision.due_on)
@@ -317,9 +320,11 @@ def _check(values: Mapping[str, Any], record: Task | None) -> dict[str, str]:
         problems["cooperating_units"] = f"{lead} đã là đơn vị chủ trì"
     problems |= _check_dates_of_units(lead, assigned_on)
     problems |= _check_completion(values, assigned_on)
-    parent = values.get("parent")
-    if parent is not None and record is not None and parent == record:
-        problems["parent"] = "Không chọn chính nhiệm vụ này"
+    above = values.get("parent")
+    while above is not None and record is not None and "parent" not in problems:
+        if above == record:
+            problems["parent"] = "Không chọn chính nhiệm vụ này hoặc việc thành phần của nó"
+        above = above.parent
     return problems
 
 

@@ -1,14 +1,17 @@
 """Reading and writing units; nothing else writes them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from db.models import Official, Task, Unit
+from db.models import Document, Official, Package, Task, TaskCooperation, Unit
 from db.words import UnitRelation
 from desktop_app import records
 from desktop_app.errors import Refused
 from desktop_app.features.units.columns import UNITS
 from desktop_app.records import Rows
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
@@ -31,8 +34,16 @@ def delete(record: Unit) -> None:
     for model, field, what in (
         (Task, Task.lead_unit, "nhiệm vụ"),
         (Official, Official.unit, "cán bộ"),
+        (Document, Document.issuer, "văn bản"),
+        (Unit, Unit.parent, "đơn vị trực thuộc"),
+        (Unit, Unit.successor, "đơn vị đã sáp nhập vào"),
+        (TaskCooperation, TaskCooperation.unit, "nhiệm vụ phối hợp"),
+        (Package, Package.peer, "gói dữ liệu"),
     ):
-        count = model.select().where(field == record, model.deleted_at.is_null()).count()
+        alive = (
+            (field == record,) if not hasattr(model, "deleted_at") else (field == record, model.deleted_at.is_null())
+        )
+        count = model.select().where(*alive).count()
         if count:
             raise Refused(f"Đơn vị đang có {count} {what}; hãy ghi ngày “Đến hết ngày” và đơn vị kế thừa thay vì xóa")
     if record.relation == UnitRelation.OWN:
@@ -58,6 +69,10 @@ def uppers() -> Sequence[Unit]:
 
 def _check(values: Mapping[str, Any], record: Unit | None) -> dict[str, str]:
     problems = {}
+    if ";" in (values.get("name") or ""):
+        problems["name"] = "Tên đơn vị không được có dấu chấm phẩy"
+    if values.get("code") and not CODE.fullmatch(values["code"]):
+        problems["code"] = "Mã chỉ gồm chữ không dấu, chữ số và các dấu . - _"
     since, until = values.get("valid_from"), values.get("valid_to")
     if since and until and until < since:
         problems["valid_to"] = "Ngày kết thúc ở trước ngày bắt đầu hoạt động"
