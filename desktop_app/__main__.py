@@ -22,7 +22,8 @@ def main() -> int:
     given = commands.parse(sys.argv[1:])
     clock.set_today(given.today)
     folder = OfficeFolder((given.office or default_folder()).absolute())
-    _keep_log(folder)
+    if folder.path.exists() or given.command in (None, "demo", "restore"):
+        _keep_log(folder)
     if given.command:
         return commands.run(given)
     from desktop_app import window

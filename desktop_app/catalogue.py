@@ -53,8 +53,16 @@ def _overdue() -> int | None:
 
 
 FORMS = (
-    Form("register", "Sổ theo dõi nhiệm vụ", PeriodScheme.CALENDAR, _report("tasks")),
-    Form("results", "Báo cáo kết quả thực hiện nhiệm vụ", PeriodScheme.ND09, _report("results"), True, True),
+    Form("register", "Sổ theo dõi nhiệm vụ", "so-theo-doi", PeriodScheme.CALENDAR, _report("tasks")),
+    Form(
+        "results",
+        "Báo cáo kết quả thực hiện nhiệm vụ",
+        "bao-cao-ket-qua",
+        PeriodScheme.ND09,
+        _report("results"),
+        True,
+        True,
+    ),
 )
 
 SCREENS = (

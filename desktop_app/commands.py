@@ -48,6 +48,9 @@ COMPLAINTS = (
 )
 
 
+PLACES = {"form": "MẪU", "command": "LỆNH", "file": "TỆP", "scenario": "KỊCH_BẢN"}
+
+
 class Parser(argparse.ArgumentParser):
     """argparse that complains in Vietnamese."""
 
@@ -56,6 +59,8 @@ class Parser(argparse.ArgumentParser):
             if re.fullmatch(pattern, message):
                 message = re.sub(pattern, words, message)
                 break
+        for name, words in PLACES.items():
+            message = re.sub(rf"(?<![\w-]){name}(?!\w)", words, message)
         sys.stderr.write(f"Lệnh chưa đúng: {message}\n\n{usage()}")
         raise SystemExit(2)
 
@@ -114,7 +119,8 @@ def run(given: argparse.Namespace) -> int:
         return work(given)
     except Refused as refused:
         for name, words in refused.problems.items():
-            _complain(f"{_label(name)}{words}")
+            label = _label(name)
+            _complain(words if words.lower().startswith(label.lower().rstrip(": ")) else f"{label}{words}")
     except Failed as failed:
         _complain(str(failed))
     except KeyboardInterrupt:

@@ -1,5 +1,6 @@
 """What can go wrong that a person can put right, and the codes of what cannot."""
 
+import errno
 from collections.abc import Mapping
 
 
@@ -61,12 +62,26 @@ def of_database(error: Exception) -> Failed:
     return Failed("E-DATABASE", str(error))
 
 
+REASONS = {
+    errno.ENOENT: "không có thư mục này",
+    errno.ENOTDIR: "không có thư mục này",
+    errno.EACCES: "không có quyền ghi",
+    errno.EPERM: "không có quyền ghi",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.EISDIR: "đây là một thư mục",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.EIO: "ổ đĩa không trả lời",
+    errno.ENODEV: "ổ đĩa đã bị rút ra",
+}
+
+
 def of_file(error: OSError) -> Failed:
     """The failure behind an OSError about a file, naming the file."""
     name = str(error.filename or "")
     if error.errno == 28:  # ENOSPC, the same number on Linux and Windows' C runtime
         return Failed("E-DISK-FULL", name)
-    return Failed("E-FILE", f"{name} – {error.strerror}" if name else str(error))
+    why = REASONS.get(error.errno or 0, "")
+    return Failed("E-FILE", f"{name} ({why})" if why else name)
 
 
 class RefusedRows(Refused):

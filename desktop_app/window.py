@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from db import backup
-from desktop_app import catalogue, clock, files
+from desktop_app import catalogue, clock, files, jobs
 from desktop_app.errors import Failed, Refused
 from desktop_app.features.backups import service as backups
 from desktop_app.features.office import service as office
@@ -140,8 +140,17 @@ class Window:
         )
 
     def _check(self) -> None:
-        """Look the file over once the window is up."""
-        fine = all(found.fine for found in backups.check(full=False))
+        """Look the file over in a worker once the window is up."""
+        job = jobs.start(lambda progress: backups.check(full=False), self._checked)
+
+        def wait() -> None:
+            if not job.poll():
+                kit.soon(self.alive, wait, CALLS_MILLISECONDS)
+
+        wait()
+
+    def _checked(self, findings: list[backups.Finding]) -> None:
+        fine = all(found.fine for found in findings)
         self.health = "Dữ liệu: tốt" if fine else "Dữ liệu: LỖI"
         if self.shell is not None:
             self.shell.refresh_status()

@@ -118,6 +118,7 @@ class Entity(Generic[T]):
         search: Sequence[str] = (),
         sort: Callable[[T], str] | None = None,
         order: str = "id",
+        sorted_by: str = "",
     ) -> None:
         """Declare an entity.
 
@@ -128,6 +129,7 @@ class Entity(Generic[T]):
             columns: in the order people see them.
             search: the columns whose words find a record.
             sort: the key kept in the record for Vietnamese order, where the model has one.
+            sorted_by: the column that key stands for.
             order: the column a list is sorted by when nobody chose; a leading ``-`` turns it round.
         """
         self.model = model
@@ -136,6 +138,7 @@ class Entity(Generic[T]):
         self.search = tuple(search)
         self.sort = sort
         self.order = order
+        self.sorted_by = sorted_by
         self.columns: dict[str, Column] = {column.name: self._resolve(column) for column in columns}
         ENTITIES[model] = self
 

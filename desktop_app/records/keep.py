@@ -180,7 +180,7 @@ def _taken(entity: Entity[Any], values: Mapping[str, Any], record: Any) -> dict[
         if record is not None:
             others = others.where(entity.model.id != record.id)
         if others.exists():
-            problems[name] = f"{entity.columns[name].label} “{value}” đã có; hãy ghi khác đi"
+            problems[name] = f"{entity.columns[name].label} “{value}” đã được dùng; hãy nhập khác đi"
     return problems
 
 

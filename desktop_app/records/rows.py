@@ -129,6 +129,8 @@ def find(
         named: the room's own filters.
     """
     conditions = tuple(_condition(entity, name, value, named or {}) for name, value in (where or {}).items())
+    for phrase in search.phrases(text):
+        conditions += (Condition("' ' || {t}.folded LIKE ?", (f"% {phrase}%",)),)
     return Rows(entity, conditions, order, search.query(text) if text else "")
 
 
@@ -203,6 +205,8 @@ def _order(entity: Entity[Any], wanted: str) -> tuple[str, bool]:
         )
         return f"{name}_l.id IS NULL, {key}{turn}, t.id{turn}", True
     expression = _expression(entity, column)
+    if name == entity.sorted_by:
+        return f"t.sort_key{turn}, t.id{turn}", False
     if isinstance(source, Stored) and entity.model._meta.fields[name].unique:
         return f"{expression}{turn}, t.id{turn}", False  # codes: letters without marks, numbers of one length
     if isinstance(column.kind, Choice):

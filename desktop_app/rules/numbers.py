@@ -31,12 +31,12 @@ def percent(part: int, whole: int) -> str:
     """``part`` of ``whole`` in percent, two decimals, rounded half up; a missing base is said in words, never 0 %.
 
     >>> percent(13119, 15533), percent(1, 8), percent(0, 0), percent(3, 3)
-    ('84,46', '12,5', '-', '100')
+    ('84,46', '12,50', '-', '100,00')
     """
     if whole == 0:
         return "-"
     value = (Decimal(100 * part) / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"{value:f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{value:f}".replace(".", ",")
 
 
 def counted(number: int) -> str:

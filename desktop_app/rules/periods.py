@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from db.words import PeriodScheme
 from desktop_app.rules.dates import month_number
+from desktop_app.rules.names import fold
 from desktop_app.rules.numbers import roman
 
 _FORMS = re.compile(r"(\d{4})(?:-(?:(0?[1-9]|1[0-2])|Q([1-4])|H([12])|(9M)))?")
@@ -76,9 +77,12 @@ def read_period(text: str, scheme: PeriodScheme) -> Period:
     ['2026-10-15 2026-11-14', '2026-09-15 2026-12-14', '2026-12-15 2027-03-14']
     >>> [span(c, PeriodScheme.ND09) for c in ("2026-H1", "2026-H2", "2026-9M", "2026")]
     ['2025-12-15 2026-06-14', '2026-06-15 2026-12-14', '2025-12-15 2026-09-14', '2025-12-15 2026-12-14']
+    >>> [read_period(c, PeriodScheme.ND09).code for c in ("quý IV/2022", "tháng 11/2022", "6 tháng đầu năm 2022")]
+    ['2022-Q4', '2022-11', '2022-H1']
     >>> span("2024-02", PeriodScheme.CALENDAR)
     '2024-02-01 2024-02-29'
     """
+    text = _spoken(text)
     form = _FORMS.fullmatch(text.strip().upper())
     if not form or not 2000 <= int(form[1]) <= 2100:
         raise ValueError(f"Kỳ báo cáo “{text}” không đúng; ghi 2022, 2022-11, 2022-Q4, 2022-H1, 2022-H2 hoặc 2022-9M")
@@ -93,6 +97,23 @@ def read_period(text: str, scheme: PeriodScheme) -> Period:
         first, last = 1, 9 if nine else 12
     code = f"{year}-{int(month):02d}" if month else text.strip().upper()
     return Period(code, year, first, last, scheme)
+
+
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def _spoken(text: str) -> str:
+    """The code of a period as people say it: "quý IV/2022", "tháng 11 năm 2022", "6 tháng đầu năm 2022", "năm 2022"."""
+    words = " ".join(re.split(r"[\s/]+", fold(text))).replace("nam ", "")
+    if found := re.fullmatch(r"quy (i|ii|iii|iv|[1-4]) (\d{4})", words):
+        return f"{found[2]}-Q{_QUARTERS.get(found[1], found[1])}"
+    if found := re.fullmatch(r"(?:thang )?(\d{1,2}) (\d{4})", words):
+        return f"{found[2]}-{found[1]}"
+    if found := re.fullmatch(r"6 thang (dau|cuoi) (\d{4})", words):
+        return f"{found[2]}-H{1 if found[1] == 'dau' else 2}"
+    if found := re.fullmatch(r"9 thang (?:dau )?(\d{4})", words):
+        return f"{found[1]}-9M"
+    return words.upper() if re.fullmatch(r"\d{4}", words) else text
 
 
 def cutoff(period: Period, as_at: date | None, today: date) -> date:

@@ -312,7 +312,7 @@ class Toast(Frame):
         Button(self, icon="x-lg", icon_only=True, bootstyle=f"{surface} ghost", command=self.close).grid(
             row=0, column=3, rowspan=2, padx=(gap, 0)
         )
-        self.place(relx=1.0, rely=1.0, x=-px(self, 20), y=-px(self, 44), anchor="se")
+        self.place(rely=1.0, x=px(self, 20), y=-px(self, 44), anchor="sw")  # what is pressed stands at the right
         self.lift()
         soon(self, self.close, TOAST_SECONDS * 1000)
 

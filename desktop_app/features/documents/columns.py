@@ -40,5 +40,6 @@ DOCUMENTS = Entity(
     ),
     search=("number", "subject", "issuer", "signer", "incoming_number"),
     sort=lambda document: names.sort_key(document.number or document.subject),
+    sorted_by="number",
     order="-issued_on",
 )

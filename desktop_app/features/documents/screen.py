@@ -14,7 +14,7 @@ from desktop_app.ui.grid import Grid
 from desktop_app.ui.screen import RecordsScreen
 
 SECRET = "Không nhập văn bản có độ mật (Mật, Tối mật, Tuyệt mật), kể cả trích yếu."
-HEAD = (("type", "number", "issued_on"), ("subject*3", "issuer*2"), ("meeting*3", "category*2"))
+HEAD = (("type", "number", "issued_on", "category"), ("subject*4", "issuer*3", "meeting*3"))
 GRID = ("content", "lead_unit", "cooperating_units", "due_on", "supervising_leader")
 
 

@@ -1,5 +1,6 @@
 """Reading and writing documents, alone or together with the tasks they give; nothing else writes them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -7,14 +8,15 @@ from typing import Any
 from db.connection import database
 from db.models import Document, DocumentCategory, Task
 from db.words import DocumentType
-from desktop_app import records
+from desktop_app import clock, records
 from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.documents.columns import CATEGORIES, DOCUMENTS
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
 from desktop_app.records import Condition, Rows
-from desktop_app.rules import dates
+from desktop_app.rules import dates, names
 
+SECRET = re.compile(r"\b(tuyet|toi) mat\b")  # Luật Bảo vệ bí mật nhà nước: such papers have registers of their own
 UNCOUNTED = "SELECT id FROM document_category WHERE counted = 0"
 
 
@@ -125,8 +127,12 @@ def save_category(texts: Mapping[str, str], record: DocumentCategory | None = No
 def _check(values: Mapping[str, Any], record: Document | None) -> dict[str, str]:
     issued_on, incoming_on = values.get("issued_on"), values.get("incoming_on")
     problems = {}
+    if issued_on and issued_on > clock.today():
+        problems["issued_on"] = "Ngày ban hành không được sau ngày hôm nay"
+    if SECRET.search(names.fold(values.get("subject") or "")):
+        problems["subject"] = "Không nhập văn bản có độ mật vào chương trình này, kể cả trích yếu"
     if issued_on and incoming_on and incoming_on < issued_on:
-        problems["incoming_on"] = "Ngày đến ở trước ngày ban hành"
+        problems["incoming_on"] = "Ngày đến không được trước ngày ban hành"
     if values.get("number") and issued_on and values.get("issuer"):
         twin = _same(values, record).first()
         if twin is not None:

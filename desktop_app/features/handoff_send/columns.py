@@ -17,7 +17,7 @@ from desktop_app.records.kinds import Day, Link, Text
 SEND = Questions(
     "Gửi cấp trên",
     Column("to", "Nơi nhận", Link(Unit), width=44, needed=True),
-    Column("period", "Kỳ báo cáo", Text(10), needed=True, hint=PERIOD_HINT),
+    Column("period", "Kỳ báo cáo", Text(40), needed=True, hint=PERIOD_HINT),
     Column("as_at", "Số liệu tính đến ngày", Day(), hint="Để trống: hết kỳ, hoặc hôm nay nếu kỳ chưa hết"),
 )
 
@@ -56,6 +56,7 @@ TRAVELLERS = (
             "completed_on",
             "deliverable",
             "situation",
+            "counted",
         ),
         widths={"content": 50, "lead_unit": 20, "cooperating_units": 20, "supervising_leader": 16, "deliverable": 22}
         | {"document": 13, "code": 15, "situation": 16},

@@ -116,7 +116,7 @@ class FirstStart(kit.Frame):
 
     def forward(self) -> None:
         """To the next step, or found the office."""
-        if self.step == 0 and not self._suggest():
+        if (self.step == 0 and not self._suggest()) or (self.step == 2 and not self._units_fine()):
             return
         if self.step < len(self._pages) - 1:
             self._show(self.step + 1)
@@ -140,7 +140,7 @@ class FirstStart(kit.Frame):
         titles = (
             (
                 "Chào mừng đến với Sổ Phường",
-                "Bước 1/4: cơ quan của ta và cấp trên. Hoặc mở một cơ quan mẫu để xem thử.",
+                "Bước 1/4: thông tin cơ quan và cấp trên. Hoặc mở một cơ quan mẫu để xem thử.",
             ),
             ("Cách in văn bản", "Bước 2/4: các dòng đầu và cuối văn bản; có thể sửa sau ở mục Cơ quan."),
             (
@@ -167,6 +167,19 @@ class FirstStart(kit.Frame):
         for name, title in self._scenarios.items():
             made = kit.button(self._buttons, f"Cơ quan mẫu: {title}", lambda name=name: self.demo(name))  # type: ignore[misc]
             made.pack(side="left", padx=(0, gap))
+
+    def _units_fine(self) -> bool:
+        """Whether the units typed can be stored; what is wrong is said before one goes on."""
+        self.units.clear_problems()
+        ahead = office.first_units(FIRST.answers(self.first.texts()))
+        wrong = office.wrong_units([*ahead, *self.units.rows()])
+        for place, problems in wrong.items():
+            if place >= len(ahead):
+                self.units.complain(place - len(ahead), problems)
+        if any(place < len(ahead) for place in wrong):
+            self._show(0)
+            self.first.complain({"own_code": "; ".join(w for found in wrong.values() for w in found.values())})
+        return not wrong
 
     def _units_typed(self) -> list[str]:
         """Names and codes of the units of the first and the third step."""

@@ -21,6 +21,7 @@ from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.office.columns import OFFICE
 from desktop_app.features.officials import service as officials
 from desktop_app.features.units import service as units
+from desktop_app.features.units.columns import UNITS
 from desktop_app.outside import lock
 from desktop_app.outside.folders import OfficeFolder, read_identity, write_identity
 from desktop_app.records import journal, session
@@ -192,6 +193,23 @@ def first_units(asked: Mapping[str, Any]) -> list[dict[str, str]]:
         upper = {"code": asked["upper_code"] or "CT", "name": asked["upper_name"], "kind": kind}
         rows.append(upper | {"relation": UnitRelation.UPPER.label})
     return rows
+
+
+def wrong_units(rows: Sequence[Mapping[str, str]]) -> dict[int, dict[str, str]]:
+    """What is wrong with units before any is stored: unreadable texts, bad codes, codes that stand twice."""
+    wrong: dict[int, dict[str, str]] = {}
+    seen: set[str] = set()
+    for place, row in enumerate(rows):
+        values, problems = UNITS.read(dict.fromkeys(("code", "name"), "") | dict(row))
+        code = str(values.get("code") or "")
+        if code and not units.CODE.fullmatch(code):
+            problems["code"] = units.CODE_RULE
+        elif code.casefold() in seen:
+            problems["code"] = f"Mã “{code}” đã được dùng; hãy nhập mã khác"
+        seen.add(code.casefold())
+        if problems:
+            wrong[place] = problems
+    return wrong
 
 
 def suggested(profile: str, own_name: str, upper_name: str | None) -> dict[str, str]:

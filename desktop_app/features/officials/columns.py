@@ -17,5 +17,6 @@ OFFICIALS = Entity(
     Stored("valid_to"),
     search=("name", "position", "unit", "contact"),
     sort=lambda official: names.person_key(official.name),
+    sorted_by="name",
     order="name",
 )

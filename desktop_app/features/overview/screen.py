@@ -13,10 +13,10 @@ from desktop_app.ui.listing import Heading, Listing
 
 HEADINGS = (
     Heading("Đơn vị chủ trì", 30, grows=True),
-    Heading("Đang thực hiện", 14, "e"),
+    Heading("Chưa hoàn thành", 14, "e"),
     Heading("Quá hạn", 10, "e"),
     Heading("Đã hoàn thành", 14, "e"),
-    Heading("Đúng hạn (%)", 12, "e"),
+    Heading("Đúng hạn (% việc có hạn)", 16, "e"),
 )
 PARTS = ("open", "open", "overdue", "done", "done")
 
@@ -37,7 +37,7 @@ class OverviewScreen(kit.Frame):
         kit.label(self, "Theo đơn vị chủ trì", "heading").pack(anchor="w", pady=(kit.px(self, 12), kit.px(self, 4)))
         self.hint = kit.wraplabel(
             self,
-            "Bấm vào một con số, hoặc Enter, để mở đúng các nhiệm vụ được đếm; Enter trên đơn vị mở việc quá hạn.",
+            "Bấm hoặc Enter vào một con số ở trên, bấm đúp vào một con số trong bảng để mở các nhiệm vụ được đếm.",
             "small",
         )
         self.hint.pack(side="bottom", fill="x", pady=(kit.px(self, 4), 0))

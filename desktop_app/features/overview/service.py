@@ -82,7 +82,7 @@ def _figures(totals: Mapping[Timeliness, tuple[int, int, int]], sunday: date, so
     counted: dict[str, Any] = {"counted": True}
     return (
         Figure("Tổng số nhiệm vụ", total, counted | {"timeliness": tuple(Timeliness)}),
-        Figure("Đang thực hiện", total - done, counted | {"timeliness": OPEN}, "", "accent"),
+        Figure("Chưa hoàn thành", total - done, counted | {"timeliness": OPEN}, "", "accent"),
         Figure(
             "Quá hạn chưa hoàn thành",
             late,

@@ -4,11 +4,11 @@ from db.words import PeriodScheme
 from desktop_app.records import Column, Questions
 from desktop_app.records.kinds import Choice, Day, LongText, Text
 
-PERIOD_HINT = "2022, 2022-11, 2022-Q4, 2022-H1, 2022-H2 hoặc 2022-9M"
+PERIOD_HINT = "2022, 2022-11, 2022-Q4, 2022-H1, 2022-9M; hoặc quý IV/2022, tháng 11/2022"
 
 REQUEST = Questions(
     "In báo cáo",
-    Column("period", "Kỳ báo cáo", Text(10), needed=True, hint=PERIOD_HINT),
+    Column("period", "Kỳ báo cáo", Text(40), needed=True, hint=PERIOD_HINT),
     Column("scheme", "Cách tính kỳ", Choice(PeriodScheme.choices()), width=44, needed=True),
     Column("as_at", "Số liệu tính đến ngày", Day(), hint="Để trống: hết kỳ, hoặc hôm nay nếu kỳ chưa hết"),
     Column("number", "Số, ký hiệu", Text(30), hint="Để trống khi in dự thảo"),

@@ -44,6 +44,8 @@ class PrintingScreen(kit.Frame):
         for name, form in self.forms.items():
             self._asked[name] = asked = Form(self, REQUEST, self._layout(form))
             asked.show(REQUEST.texts() | {"period": str(clock.today().year), "scheme": form.scheme.label})
+        for below in (self.done, buttons):
+            below.lift()  # the keyboard comes to them after the fields
         self._form_chosen()
 
     # --- What the shell asks ---

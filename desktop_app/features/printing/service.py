@@ -28,6 +28,7 @@ class Form:
 
     name: str
     title: str
+    stem: str
     scheme: PeriodScheme
     load: Callable[[], Any]
     numbered: bool = False
@@ -124,5 +125,5 @@ def prepare(form: Form, request: Request, out: Path) -> Printing:
 
 
 def suggested_name(form: Form, request: Request) -> str:
-    """A file name without accents, blanks or colons: ``results-2022-20261122.pdf``."""
-    return f"{form.name}-{request.period.strip()}-{clock.now():%Y%m%d-%H%M}.pdf"
+    """A file name without accents, blanks or colons: ``bao-cao-ket-qua-2022-20261122-0930.pdf``."""
+    return f"{form.stem}-{spans(request)[0].code}-{clock.now():%Y%m%d-%H%M}.pdf"

@@ -1,5 +1,6 @@
 """Báo cáo kết quả thực hiện nhiệm vụ (F3), with its appendices: by unit, overdue, completed late."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,13 +8,14 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
+from desktop_app import clock
 from desktop_app.features.office.report import Numbering, Stationery, stationery
 from desktop_app.features.results.service import Figures, figures
 from desktop_app.features.tasks.columns import standing
 from desktop_app.pdf.frame import Appendix, Paper, bullet, closing, heading, note, para
 from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
 from desktop_app.rules.dates import show_date
-from desktop_app.rules.numbers import counted, percent, show_whole
+from desktop_app.rules.numbers import counted, percent, roman, show_whole
 from desktop_app.rules.periods import Period
 from desktop_app.rules.tally import Tally
 
@@ -30,10 +32,10 @@ BY_UNIT = (
     TableColumn("Tổng", 18, "right"),
     TableColumn("Đúng hạn", 16, "right", "Hoàn thành"),
     TableColumn("Quá hạn", 16, "right", "Hoàn thành"),
-    TableColumn("Không hạn", 16, "right", "Hoàn thành"),
+    TableColumn("Không có hạn", 16, "right", "Hoàn thành"),
     TableColumn("Trong hạn", 16, "right", "Đang thực hiện"),
     TableColumn("Quá hạn", 16, "right", "Đang thực hiện"),
-    TableColumn("Không hạn", 16, "right", "Đang thực hiện"),
+    TableColumn("Không có hạn", 16, "right", "Đang thực hiện"),
     TableColumn("Tỷ lệ HT (%)", 16, "right"),
     TableColumn("Tỷ lệ đúng hạn (%)", 16, "right"),
 )
@@ -91,16 +93,13 @@ def paper(data: Results, numbering: Numbering = Numbering(), remarks: Remarks = 
         body=story(data, remarks),
         number=numbering.number,
         issued_on=numbering.issued_on,
-        drafted_on=numbering.issued_on or found.as_at,
+        drafted_on=numbering.issued_on or clock.today(),
         addressees=data.stationery.addressees,
         receivers=data.stationery.receivers,
         signature=data.stationery.signature,
         appendices=(
             Appendix(f"Tổng hợp kết quả thực hiện nhiệm vụ {found.period.label}", by_unit_story(found)),
-            Appendix(
-                f"Danh mục nhiệm vụ đang thực hiện quá hạn tính đến ngày {show_date(found.as_at)}", overdue(found)
-            ),
-            Appendix(f"Danh mục nhiệm vụ hoàn thành quá hạn {found.period.label}", done_late(found)),
+            *_lists(found),
         ),
     )
 
@@ -122,7 +121,7 @@ def story(data: Results, remarks: Remarks) -> list[Flowable]:
 
 def by_unit_story(found: Figures) -> list[Flowable]:
     """Phụ lục I: one line a unit, and what the rates are of."""
-    rows = [(show_whole(n), unit.name, *_figures(unit.tally)) for n, unit in enumerate(found.by_unit, start=1)]
+    rows = [(str(n), unit.name, *_figures(unit.tally)) for n, unit in enumerate(found.by_unit, start=1)]
     return [register_table(BY_UNIT, rows, ("", "", *_figures(found.total))), note(f"Ghi chú: {RATES}")]
 
 
@@ -132,7 +131,7 @@ def overdue(found: Figures) -> list[Flowable]:
     def line(place: int, row: Any) -> tuple[str, ...]:
         now = standing(row, found.as_at)
         return (
-            show_whole(place),
+            str(place),
             row.content,
             _document(row),
             show_date(now.due_on),
@@ -149,7 +148,7 @@ def done_late(found: Figures) -> list[Flowable]:
     def line(place: int, row: Any) -> tuple[str, ...]:
         now = standing(row, found.as_at)
         return (
-            show_whole(place),
+            str(place),
             row.content,
             _document(row),
             show_date(now.due_on),
@@ -179,7 +178,7 @@ def _steering(found: Figures, name: str) -> list[Flowable]:
         f" (ngoài {counted(did.notices_left_out)} thông báo không tính vào thống kê)" if did.notices_left_out else ""
     )
     notices = (
-        f"Lãnh đạo cơ quan đã kết luận, giao các đơn vị thực hiện {counted(did.notice_tasks)} nhiệm vụ tại "
+        f"Lãnh đạo cơ quan đã kết luận, chỉ đạo, giao các đơn vị thực hiện {counted(did.notice_tasks)} nhiệm vụ tại "
         f"{counted(did.notices)} thông báo kết luận{besides}"
         if did.notices
         else f"Lãnh đạo cơ quan không ban hành thông báo kết luận nào giao nhiệm vụ{besides}"
@@ -194,55 +193,88 @@ def _steering(found: Figures, name: str) -> list[Flowable]:
 
 def _results(found: Figures, name: str) -> list[Flowable]:
     total = found.total
+    parts = (
+        f", gồm {counted(total.carried)} nhiệm vụ chuyển từ kỳ trước và {counted(total.assigned)} "
+        "nhiệm vụ giao trong kỳ"
+        if total.carried
+        else ", tất cả là nhiệm vụ giao trong kỳ"
+        if total.total
+        else ""
+    )
+    lists = [f"Phụ lục {roman(n)}" for n, _ in enumerate(_lists(found), start=2)]
+    late = f"; nhiệm vụ quá hạn tại {' và '.join(lists)}" if lists else ""
     text: list[Flowable] = [
         para(
-            f"Tổng số nhiệm vụ theo dõi trong kỳ là {counted(total.total)} nhiệm vụ, gồm {counted(total.carried)} "
-            f"nhiệm vụ chuyển từ kỳ trước và {counted(total.assigned)} nhiệm vụ giao trong kỳ. Kết quả của từng "
-            "đơn vị tại Phụ lục I; nhiệm vụ quá hạn tại Phụ lục II và Phụ lục III kèm theo."
+            f"Tổng số nhiệm vụ theo dõi trong kỳ là {counted(total.total)} nhiệm vụ{parts}. Kết quả của từng đơn vị "
+            f"tại Phụ lục{' I' if lists else ''}{late} kèm theo."
         )
     ]
-    text += [heading("1. Nhiệm vụ cấp trên giao", 2), *_one_result(found.from_above)]
-    text += [heading(f"2. Nhiệm vụ {name} giao", 2), *_one_result(found.own)]
+    text += [heading("1. Nhiệm vụ cấp trên giao", 2), *_one_result(found.from_above, "cấp trên")]
+    text += [heading(f"2. Nhiệm vụ {name} giao", 2), *_one_result(found.own, name)]
     return text
 
 
-def _one_result(part: Tally) -> list[Flowable]:
+def _one_result(part: Tally, assigner: str) -> list[Flowable]:
     if part.total == 0:
-        return [para("Trong kỳ không có nhiệm vụ.")]
-    return [
-        para(f"Tổng số {counted(part.total)} nhiệm vụ, trong đó:"),
-        bullet(
-            f"Đã hoàn thành {counted(part.done)} nhiệm vụ, bằng {percent(part.done, part.total)}% tổng số nhiệm vụ: "
-            f"{counted(part.done_in_time)} đúng hạn, {counted(part.done_late)} quá hạn, "
-            f"{counted(part.done_no_due)} không xác định thời hạn;"
-        ),
-        bullet(
-            f"Đang thực hiện {counted(part.open)} nhiệm vụ, bằng {percent(part.open, part.total)}% tổng số nhiệm vụ: "
-            f"{counted(part.open_in_time)} trong hạn, {counted(part.open_overdue)} quá hạn, "
-            f"{counted(part.open_no_due)} không xác định thời hạn."
-        ),
-        para(
-            f"Trong {counted(part.decided)} nhiệm vụ có thời hạn đã xác định được kết quả đúng hạn hay quá hạn, "
-            f"có {counted(part.done_in_time)} nhiệm vụ hoàn thành đúng hạn"
-            + (f", bằng {part.in_time_rate}%." if part.decided else ".")
-        ),
+        return [para(f"Trong kỳ không phát sinh nhiệm vụ do {assigner} giao.")]
+    done = ((part.done_in_time, "đúng hạn"), (part.done_late, "quá hạn"), (part.done_no_due, UNDATED))
+    going = ((part.open_in_time, "trong hạn"), (part.open_overdue, "quá hạn"), (part.open_no_due, UNDATED))
+    text: list[Flowable] = [para(f"Tổng số {counted(part.total)} nhiệm vụ, trong đó:")]
+    text += [
+        _share("Đã hoàn thành", part.done, part.total, done),
+        _share("Đang thực hiện", part.open, part.total, going),
     ]
+    if part.decided:
+        text.append(
+            para(
+                f"Trong {counted(part.decided)} nhiệm vụ có thời hạn đã hoàn thành hoặc đã quá hạn, "
+                f"có {counted(part.done_in_time)} nhiệm vụ hoàn thành đúng hạn, đạt {part.in_time_rate}%."
+            )
+        )
+    return text
+
+
+UNDATED = "không xác định thời hạn"
+
+
+def _share(what: str, count: int, total: int, parts: Sequence[tuple[int, str]]) -> Flowable:
+    """One item of a list: how many, of what, and only the classes that hold any."""
+    if not count:
+        return bullet(f"{what}: không có;" if what.startswith("Đã") else f"{what}: không có.")
+    listed = ", ".join(f"{counted(number)} {word}" for number, word in parts if number)
+    end = ";" if what.startswith("Đã") else "."
+    return bullet(f"{what} {counted(count)} nhiệm vụ, bằng {percent(count, total)}% tổng số nhiệm vụ: {listed}{end}")
+
+
+def _lists(found: Figures) -> list[Appendix]:
+    """The lists of overdue and late tasks, those that hold any."""
+    lists = []
+    if found.overdue:
+        title = f"Danh mục nhiệm vụ đang thực hiện quá hạn tính đến ngày {show_date(found.as_at)}"
+        lists.append(Appendix(title, overdue(found)))
+    if found.done_late:
+        lists.append(Appendix(f"Danh mục nhiệm vụ hoàn thành quá hạn {found.period.label}", done_late(found)))
+    return lists
 
 
 def _shortcomings(found: Figures) -> list[Flowable]:
     total = found.total
     if not total.open_overdue and not total.done_late:
         return [para("Trong kỳ không có nhiệm vụ quá hạn.")]
-    text = [
-        para(
-            f"Còn {counted(total.open_overdue)} nhiệm vụ đang thực hiện đã quá hạn và {counted(total.done_late)} nhiệm "
-            "vụ hoàn thành sau thời hạn."
-        )
-    ]
+    said = []
+    if total.open_overdue:
+        said.append(f"{counted(total.open_overdue)} nhiệm vụ đang thực hiện đã quá hạn")
+    if total.done_late:
+        said.append(f"{counted(total.done_late)} nhiệm vụ hoàn thành sau thời hạn")
+    text: list[Flowable] = [para(f"Còn có {' và '.join(said)}.")]
     worst = sorted((u for u in found.by_unit if u.tally.open_overdue), key=lambda u: -u.tally.open_overdue)[:5]
     if worst:
         listed = "; ".join(f"{unit.name} có {counted(unit.tally.open_overdue)} nhiệm vụ" for unit in worst)
         text.append(para(f"Các đơn vị có nhiều nhiệm vụ quá hạn chưa hoàn thành: {listed}."))
+    reasons = Counter(row.late_reason.strip().rstrip(".") for row in found.done_late if row.late_reason.strip())
+    if reasons:
+        listed = "; ".join(f"{reason} ({counted(count)} nhiệm vụ)" for reason, count in reasons.most_common(3))
+        text.append(para(f"Nguyên nhân chậm do đơn vị báo cáo, nhiều nhất: {listed}."))
     return text
 
 
@@ -250,10 +282,15 @@ def _directions(found: Figures) -> list[Flowable]:
     total = found.total
     if not total.open:
         return [para(f"Tiếp tục triển khai các nhiệm vụ được giao trong {found.period.next_label}.")]
+    first = (
+        f", trong đó tập trung hoàn thành {counted(total.open_overdue)} nhiệm vụ đã quá hạn"
+        if total.open_overdue
+        else ""
+    )
     return [
         para(
             f"Trong {found.period.next_label}, tiếp tục chỉ đạo, đôn đốc thực hiện {counted(total.open)} nhiệm vụ "
-            f"chuyển sang, trong đó tập trung hoàn thành {counted(total.open_overdue)} nhiệm vụ đã quá hạn."
+            f"chuyển sang{first}."
         )
     ]
 
@@ -283,7 +320,7 @@ def _grouped(rows: Sequence[Any], line: Any) -> list[Any]:
     place = 0
     for unit, group in groupby(rows, key=lambda row: row.lead_unit):
         members = list(group)
-        lines.append(GroupRow((f"{unit}: {show_whole(len(members))} nhiệm vụ",)))
+        lines.append(GroupRow((f"{unit}: {counted(len(members))} nhiệm vụ",)))
         for row in members:
             place += 1
             lines.append(line(place, row))

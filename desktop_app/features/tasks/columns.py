@@ -66,6 +66,10 @@ DECISIONS_OF = (
     "SELECT json_group_array(json_array(kind, decided_on, round, due_on, from_on, to_on)) FROM (SELECT * FROM "
     "task_decision AS d WHERE d.task_id = {t}.id AND d.deleted_at IS NULL ORDER BY d.decided_on, d.id)"
 )
+COUNTED = (
+    "SELECT count(*) = 0 FROM document AS b JOIN document_category AS y ON y.id = b.category_id "
+    "WHERE b.id = {t}.document_id AND y.counted = 0"
+)
 FROM_ABOVE = (
     "SELECT count(*) FROM document AS b JOIN unit AS w ON w.id = b.issuer_id WHERE b.id = {t}.document_id "
     "AND w.relation = 'upper'"
@@ -105,6 +109,7 @@ TASKS = Entity(
     Stored("completed_on", width=11, half="exe"),
     Stored("deliverable", width=40, half="exe"),
     Stored("late_reason", width=30, half="exe"),
+    Derived("counted", "Tính vào thống kê", COUNTED, YesNo(), width=10),
     Derived("from_above", "Cấp trên giao", FROM_ABOVE, YesNo(), width=10),
     Derived("decisions", "Quyết định", DECISIONS_OF, Decisions(), width=10),
     Derived("last_note", "Tình hình thực hiện", LAST_NOTE, LongText(), width=40),
@@ -116,7 +121,7 @@ TASKS = Entity(
         compute=lambda row: standing(row).state,
         sorted_like="progress",
     ),
-    Column("situation", "Tình trạng", Text(), 24, compute=situation, sorted_like="due_on"),
+    Column("situation", "Tình trạng", Text(), 28, compute=situation, sorted_like="due_on"),
     Column(
         "days_late",
         "Số ngày quá hạn",

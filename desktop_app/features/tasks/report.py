@@ -18,9 +18,9 @@ TITLE = "SỔ THEO DÕI NHIỆM VỤ"
 TEXT = 10  # points: the book of a year is thick, and ten columns stand beside each other
 
 COLUMNS = (
-    TableColumn("STT", 10, "center"),
+    TableColumn("STT", 11, "center"),
     TableColumn("Số, ký hiệu, ngày văn bản giao", 25),
-    TableColumn("Nội dung nhiệm vụ", 72),
+    TableColumn("Nội dung nhiệm vụ", 71),
     TableColumn("Lãnh đạo chỉ đạo", 20),
     TableColumn("Đơn vị chủ trì", 25),
     TableColumn("Đơn vị phối hợp", 25),
@@ -40,13 +40,14 @@ class Register:
     as_at: date
     lines: tuple[tuple[str, ...], ...]
     left_out: int
+    cancelled: int
 
 
 def gather(period: Period, as_at: date) -> Register:
     """Read the book of a period as at a day."""
     rows = tasks.of_period(period, as_at)
     lines = tuple(line(place, row, as_at) for place, row in enumerate(rows, start=1))
-    return Register(stationery(), period, as_at, lines, tasks.left_out(period, as_at))
+    return Register(stationery(), period, as_at, lines, tasks.left_out(period, as_at), tasks.cancelled(period, as_at))
 
 
 def paper(data: Register, numbering: Numbering = Numbering()) -> Paper:  # noqa: B008 - frozen and empty
@@ -56,11 +57,13 @@ def paper(data: Register, numbering: Numbering = Numbering()) -> Paper:  # noqa:
     body = [register_table(COLUMNS, data.lines, size=TEXT), note(f"{count} {until}")]
     if data.left_out:
         body.append(note(f"Không gồm {show_whole(data.left_out)} nhiệm vụ thuộc loại văn bản không tính vào thống kê."))
+    if data.cancelled:
+        body.append(note(f"Không gồm {show_whole(data.cancelled)} nhiệm vụ đã hủy."))
     return Paper(
         letterhead=data.stationery.letterhead,
         type_name=TITLE,
         symbol="",
-        subject=data.period.label.capitalize(),
+        subject=f"{data.period.label.capitalize()} (số liệu tính đến ngày {show_date(data.as_at)})",
         body=body,
         issued_on=numbering.issued_on,
         landscape=True,
@@ -72,7 +75,7 @@ def line(place: int, row: Any, as_at: date) -> tuple[str, ...]:
     done = row.completed_on if row.completed_on and row.completed_on <= as_at else None
     document = "\n".join(part for part in (row.document or "", show_date(row.document_issued_on)) if part)
     return (
-        show_whole(place),
+        str(place),
         document,
         row.content,
         row.supervising_leader or "",

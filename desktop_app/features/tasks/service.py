@@ -124,6 +124,12 @@ def left_out(period: Period, as_at: date) -> int:
     return find({"counted": False, "assigned_between": (period.start, as_at)}).count()
 
 
+def cancelled(period: Period, as_at: date) -> int:
+    """How many counted tasks assigned in the period were cancelled by ``as_at``."""
+    gone = Condition(f"{{t}}.id IN ({CANCELLED})".replace(":d", f"'{as_at.isoformat()}'"))
+    return find({"counted": True, "assigned_between": (period.start, as_at)}).only(gone).count()
+
+
 def get(record_id: int) -> Task:
     """One task by its id."""
     return Task.get_by_id(record_id)
@@ -297,15 +303,15 @@ def _decide(record: Task, kind: DecisionKind, texts: Mapping[str, str]) -> TaskD
 def _check_decision(task: Task, values: Mapping[str, Any]) -> dict[str, str]:
     decided_on = values.get("decided_on")
     if decided_on and decided_on > clock.today():
-        return {"decided_on": "Ngày quyết định ở sau hôm nay"}
+        return {"decided_on": "Ngày quyết định không được sau ngày hôm nay"}
     if decided_on and decided_on < task.assigned_on:
-        return {"decided_on": f"Ngày quyết định ở trước ngày giao {dates.show_date(task.assigned_on)}"}
+        return {"decided_on": f"Ngày quyết định không được trước ngày giao {dates.show_date(task.assigned_on)}"}
     return {}
 
 
 def _check_note(values: Mapping[str, Any], record: Any) -> dict[str, str]:
     noted_on = values.get("noted_on")
-    return {"noted_on": "Ngày cập nhật ở sau hôm nay"} if noted_on and noted_on > clock.today() else {}
+    return {"noted_on": "Ngày cập nhật không được sau ngày hôm nay"} if noted_on and noted_on > clock.today() else {}
 
 
 def _check(values: Mapping[str, Any], record: Task | None) -> dict[str, str]:
@@ -340,7 +346,7 @@ def _check_completion(values: Mapping[str, Any], assigned_on: date | None) -> di
     if progress == Progress.REPORTED and not completed_on:
         return {"completed_on": "Đã báo cáo hoàn thành thì phải ghi ngày hoàn thành"}
     if completed_on and completed_on > clock.today():
-        return {"completed_on": "Ngày hoàn thành ở sau hôm nay"}
+        return {"completed_on": "Ngày hoàn thành không được sau ngày hôm nay"}
     if completed_on and assigned_on and completed_on < assigned_on:
-        return {"completed_on": f"Ngày hoàn thành ở trước ngày giao {dates.show_date(assigned_on)}"}
+        return {"completed_on": f"Ngày hoàn thành không được trước ngày giao {dates.show_date(assigned_on)}"}
     return {}

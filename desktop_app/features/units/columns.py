@@ -19,5 +19,6 @@ UNITS = Entity(
     Stored("office_uid", typed=False),
     search=("code", "name"),
     sort=lambda unit: names.sort_key(unit.name),
+    sorted_by="name",
     order="relation",
 )

@@ -11,6 +11,7 @@ from desktop_app.errors import Refused
 from desktop_app.features.units.columns import UNITS
 from desktop_app.records import Rows
 
+CODE_RULE = "Mã chỉ gồm chữ không dấu, chữ số và các dấu . - _"
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -72,7 +73,7 @@ def _check(values: Mapping[str, Any], record: Unit | None) -> dict[str, str]:
     if ";" in (values.get("name") or ""):
         problems["name"] = "Tên đơn vị không được có dấu chấm phẩy"
     if values.get("code") and not CODE.fullmatch(values["code"]):
-        problems["code"] = "Mã chỉ gồm chữ không dấu, chữ số và các dấu . - _"
+        problems["code"] = CODE_RULE
     since, until = values.get("valid_from"), values.get("valid_to")
     if since and until and until < since:
         problems["valid_to"] = "Ngày kết thúc ở trước ngày bắt đầu hoạt động"
