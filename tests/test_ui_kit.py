@@ -646,7 +646,6 @@ def test_choosing_files_gives_paths_or_nothing(window: kit.Toplevel, tmp_path: P
     for ask in (
         lambda: dialogs.open_file(window, "Chọn gói", dialogs.EXCEL),
         lambda: dialogs.save_file(window, "Lưu báo cáo", "bao-cao.pdf", dialogs.PDF),
-        lambda: dialogs.choose_folder(window, "Chọn thư mục"),
     ):
         during(window, cancel)
         assert ask() is None

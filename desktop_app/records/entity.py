@@ -9,7 +9,7 @@ from peewee import ForeignKeyField, Model
 
 from db.models import Shared, Table
 from desktop_app.errors import Refused
-from desktop_app.records.kinds import Kind, Link, Links, LongText, YesNo, kind_of
+from desktop_app.records.kinds import Kind, Link, Links, YesNo, kind_of
 from desktop_app.rules import names
 
 T = TypeVar("T", bound=Table)
@@ -277,8 +277,3 @@ def back_link(many: Many) -> ForeignKeyField:
 def links_of(entity: Entity[Any]) -> list[Column]:
     """The columns of an entity that hold one other record."""
     return [c for c in entity.columns.values() if isinstance(c.kind, Link) and isinstance(c.source, Stored)]
-
-
-def is_long(column: Column) -> bool:
-    """Whether the column holds paragraphs rather than a line."""
-    return isinstance(column.kind, LongText)

@@ -14,7 +14,7 @@ from db.words import JournalAction
 from desktop_app import clock, errors, events
 from desktop_app.errors import Refused
 from desktop_app.records import journal, search
-from desktop_app.records.entity import ENTITIES, Column, Entity, Many, Stored, T, back_link
+from desktop_app.records.entity import Column, Entity, Many, Stored, T, back_link
 from desktop_app.records.kinds import Link, forget_labels
 from desktop_app.records.session import current
 
@@ -295,8 +295,3 @@ def _entry(entity: Entity[Any], record: Any) -> journal.Entry:
 
 def _attribute(field: Any) -> str:
     return str(field.object_id_name) if hasattr(field, "object_id_name") else str(field.name)
-
-
-def entity_of(kind: str) -> Entity[Any]:
-    """The entity published under ``kind``."""
-    return next(entity for entity in ENTITIES.values() if entity.kind == kind)

@@ -211,7 +211,7 @@ class Link(Kind):
         return list(self._ids())
 
     def show(self, value: Any) -> str:
-        return "" if value is None else (value if isinstance(value, str) else link_label(value))
+        return "" if value is None else (value if isinstance(value, str) else str(value))
 
     def read(self, text: str) -> Any:
         known = self._ids()
@@ -293,11 +293,6 @@ def _distinction(record: Any) -> str:
                 else ", ".join(shown)
             )
     return f"số {record.id}"
-
-
-def link_label(record: Any) -> str:
-    """The label of a linked record as its column shows it."""
-    return str(record)
 
 
 class Links(Kind):

@@ -109,12 +109,6 @@ def save_file(parent: kit.Misc, title: str, name: str, types: FileTypes = ANY_FI
     return Path(found) if found else None
 
 
-def choose_folder(parent: kit.Misc, title: str) -> Path | None:
-    """Ask for a folder; None when the person would rather not."""
-    found = kit.FileDialogs.get_directory(parent=parent.winfo_toplevel(), title=title)
-    return Path(found) if found else None
-
-
 def _with_any(types: FileTypes) -> list[tuple[str, str]]:
     return [*types, *(kind for kind in ANY_FILE if kind not in types)]
 

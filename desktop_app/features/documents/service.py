@@ -100,11 +100,6 @@ def restore(record: Document) -> None:
     records.restore(DOCUMENTS, record)
 
 
-def tasks_of(record: Document) -> Rows:
-    """The tasks a document gives."""
-    return tasks.find({"document": record}, order="id")
-
-
 def count(kind: DocumentType, start: date, end: date) -> int:
     """Counted documents of a kind issued from ``start`` to ``end``, both included."""
     sql = (

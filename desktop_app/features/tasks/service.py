@@ -135,11 +135,6 @@ def get(record_id: int) -> Task:
     return Task.get_by_id(record_id)
 
 
-def by_code(code: str) -> Task | None:
-    """One task by its code, or None."""
-    return Task.get_or_none(Task.code == code.strip().upper())
-
-
 def count_by_class(
     where: Mapping[str, Any] | None = None, due_until: Sequence[date] = ()
 ) -> dict[tuple[int, Timeliness], tuple[int, ...]]:
