@@ -182,7 +182,7 @@ class Entity(Generic[T]):
 
     def search_text(self, record: T) -> str:
         """The folded words that find ``record``."""
-        return " ".join(names.search_words(" ".join(self.columns[name].shown(record) for name in self.search)))
+        return " ".join(names.indexed_words(" ".join(self.columns[name].shown(record) for name in self.search)))
 
     def _resolve(self, column: Stored | Many | Related | Derived | Column) -> Column:
         if isinstance(column, Column):

@@ -129,8 +129,6 @@ def find(
         named: the room's own filters.
     """
     conditions = tuple(_condition(entity, name, value, named or {}) for name, value in (where or {}).items())
-    for phrase in search.phrases(text):
-        conditions += (Condition("' ' || {t}.folded LIKE ?", (f"% {phrase}%",)),)
     return Rows(entity, conditions, order, search.query(text) if text else "")
 
 

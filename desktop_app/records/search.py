@@ -1,6 +1,5 @@
 """The search index: kept in the same transaction as the rows, asked without accents."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,20 +13,11 @@ from desktop_app.rules import names
 def query(text: str) -> str:
     """The index's words for what a person typed: all of them, the last one as a beginning; empty when there are none.
 
-    >>> query("nhiệm vụ gi")
-    '"nhiem" AND "vu" AND "gi" *'
+    >>> query("nhiệm vụ gi"), query("12/TB-UBND")
+    ('"nhiem" AND "vu" AND "gi" *', '"12tbubnd" *')
     """
-    words = names.search_words(text)
+    words = names.asked_words(text)
     return " AND ".join(f'"{word}"' for word in words) + (" *" if words else "")
-
-
-def phrases(text: str) -> list[str]:
-    """The folded words that belong together as typed: a document's number with its symbol.
-
-    >>> phrases("12/TB-UBND báo cáo"), phrases("159-KH/QU"), phrases("nhiệm vụ 12"), phrases("đất - đai")
-    (['12 tb ubnd'], ['159 kh qu'], [], [])
-    """
-    return [" ".join(names.search_words(one)) for one in re.findall(r"\S*\d[/-][^\W\d]\S*", text)]
 
 
 def indexed(entity: Entity[Any]) -> bool:

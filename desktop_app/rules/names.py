@@ -73,6 +73,31 @@ def search_words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", fold(text))
 
 
+_NUMBERED = re.compile(r"\S*\d[/-][^\W\d]\S*")  # 12/TB-UBND, 159-KH/QU: one thing to whoever looks for it
+
+
+def indexed_words(text: str) -> list[str]:
+    """The words by which ``text`` is found: each word, and each document number in one piece besides.
+
+    >>> indexed_words("theo 12/TB-UBND")
+    ['theo', '12', 'tb', 'ubnd', '12tbubnd']
+    """
+    return search_words(text) + ["".join(search_words(number)) for number in _NUMBERED.findall(text)]
+
+
+def asked_words(text: str) -> list[str]:
+    """The words that a person looks for; a document number is looked for in one piece.
+
+    >>> asked_words("12/TB-UBND báo"), asked_words("12/"), asked_words("đất - đai")
+    (['12tbubnd', 'bao'], ['12'], ['dat', 'dai'])
+    """
+    words = []
+    for part in text.split():
+        found = search_words(part)
+        words += ["".join(found)] if _NUMBERED.fullmatch(part) else found
+    return words
+
+
 def sort_key(text: str) -> str:
     """A key whose plain order is the Vietnamese alphabet, tones as tie-break, numbers by value.
 

@@ -57,9 +57,9 @@ def queries(rounds: int) -> None:
             sql = "SELECT id FROM task WHERE deleted_at IS NULL AND folded LIKE ? ORDER BY id DESC LIMIT 50"
             like.append(_time(lambda asked=(sql, (f"%{folded}%",)): database.execute_sql(*asked).fetchall()))
     for text in TYPED:
-        words = names.search_words(text)
+        words = names.asked_words(text)
         rows = database.execute_sql("SELECT id, folded FROM task WHERE deleted_at IS NULL").fetchall()
-        expected = {i for i, folded in rows if _matches(names.search_words(folded), words)}
+        expected = {i for i, folded in rows if _matches(folded.split(), words)}
         wrong += set(tasks.find(text=text).ids()) != expected
     print(f"query p50/p95: {_p(ours, 50)} / {_p(ours, 95)} ms; LIKE p95 {_p(like, 95)} ms; ", end="")
     ratio = _quantile(like, 95) / _quantile(ours, 95)
