@@ -60,14 +60,14 @@ def take(folder: Path, office: Path, size: str, look: str, only: str) -> None:
     kept = {"dark": LOOKS[look], "size": 10, "geometry": f"{width}x{height}+0+0", "who": ""}
     shown = window.Window(app, OfficeFolder(office), kept)
     for name, go in stops(shown):
-        if only and only not in name:
-            continue
         app.deiconify()
         app.lift()
         go()
         for _ in range(12):
             app.update()
             app.after(40)
+        if only not in name:  # visited all the same: a stop starts where the one before it left the window
+            continue
         picture = ImageGrab.grab(xdisplay=os.environ.get("DISPLAY")) if sys.platform == "linux" else ImageGrab.grab()
         picture.save(folder / f"{size}-{look}-{name}.png")
     service.close_folder()

@@ -121,7 +121,7 @@ TASKS = Entity(
         compute=lambda row: standing(row).state,
         sorted_like="progress",
     ),
-    Column("situation", "Tình trạng", Text(), 28, compute=situation, sorted_like="due_on"),
+    Column("situation", "Tình trạng", Text(), 40, compute=situation, sorted_like="due_on"),
     Column(
         "days_late",
         "Số ngày quá hạn",
