@@ -44,9 +44,10 @@ def of_database(error: Exception) -> Failed:
 
     A full disk makes SQLite give up the whole transaction, and undoing a part of it then fails too: the first counts.
     """
-    text, cause = "", error
+    text = ""
+    cause: BaseException | None = error
     while cause is not None:
-        text, cause = f"{cause} {text}".lower(), cause.__context__  # type: ignore[assignment]
+        text, cause = f"{cause} {text}".lower(), cause.__context__
     for sign, code in (
         ("full", "E-DISK-FULL"),
         ("readonly", "E-READ-ONLY"),

@@ -49,6 +49,32 @@ def root(display: None) -> Iterator[object]:
     app.destroy()
 
 
+@pytest.fixture
+def dressed(root: object) -> Iterator[object]:
+    """The root in the program's looks, and light with letters of 10 points again after the test."""
+    from desktop_app.ui import kit, theme
+
+    theme.dress(root)
+    kit.install(root)
+    yield root
+    if kit.Toast.shown is not None:
+        kit.Toast.shown.close()
+    theme.set_dark(False)
+    if theme.size() != 10:
+        theme.set_size(10)
+
+
+@pytest.fixture
+def window(request: pytest.FixtureRequest, dressed: object) -> Iterator[object]:
+    """A window of its own for the test, of the size that the test's module gives as ``WINDOW``."""
+    from desktop_app.ui import kit
+
+    top = kit.Toplevel(title="Thử", master=dressed, size=request.module.WINDOW, position=(10, 10))
+    top.update()
+    yield top
+    top.destroy()
+
+
 @pytest.fixture(autouse=True)
 def hidden_failures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Fail the test when a Tk callback raised or an ERROR was logged; a test that provokes one clears the list."""

@@ -1,6 +1,5 @@
 """Fields: what Unikey types stays letter by letter, days are read as people write them, lists rewrite nothing."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,25 +16,17 @@ from desktop_app.ui.fields import Field, make_field
 from desktop_app.ui.suggestions import matching
 from tests.typing_hands import click, focus, keys, paste, press, unikey, wait
 
+WINDOW = (620, 560)
+
 TYPED = "nhiệm vụ đường Đặng Thị Ưởng"
 DAY = Column("due_on", "Thời hạn", Day())
 PLAIN = Column("note", "Ghi chú", Text(), needed=True, hint="Ví dụ: 15/BC-VP")
 
 
 @pytest.fixture
-def window(root: Any) -> Iterator[kit.Toplevel]:
-    theme.dress(root)
-    kit.install(root)
-    top = kit.Toplevel(title="Thử trường", master=root, size=(620, 560), position=(10, 10))
-    kit.Entry(top).pack()  # somewhere else to go
-    top.update()
-    yield top
-    top.destroy()
-    theme.set_dark(False)
-
-
-@pytest.fixture
 def make(window: kit.Toplevel, office: Path):
+    kit.Entry(window).pack()  # somewhere else to go
+
     def made(column: Column | str, text: str = "") -> Field:
         field = make_field(window, TASKS.columns[column] if isinstance(column, str) else column)
         field.pack(fill="x", padx=10, pady=10)

@@ -19,6 +19,8 @@ from desktop_app.ui.form import Form
 from tests.office_hands import notice
 from tests.typing_hands import click, focus, keys, press, press_here, unikey, wait
 
+WINDOW = (760, 620)
+
 LAYOUT = (
     ("code", "document"),
     ("content",),
@@ -27,19 +29,6 @@ LAYOUT = (
     ("deliverable_wanted",),
     ("external_ref", "situation"),
 )
-
-
-@pytest.fixture
-def window(root: Any) -> Iterator[kit.Toplevel]:
-    theme.dress(root)
-    kit.install(root)
-    top = kit.Toplevel(title="Thử biểu nhập", master=root, size=(760, 620), position=(5, 5))
-    top.update()
-    yield top
-    top.destroy()
-    theme.set_dark(False)
-    if theme.size() != 10:
-        theme.set_size(10)
 
 
 @pytest.fixture

@@ -13,22 +13,10 @@ from desktop_app.ui import drafts, kit, pasted, theme
 from desktop_app.ui.grid import Grid
 from tests.typing_hands import click, focus, keys, paste, press, press_here, unikey, wait
 
+WINDOW = (1000, 560)
+
 COLUMNS = ("content", "lead_unit", "cooperating_units", "due_on", "kind")
 TYPED = "nhiệm vụ đường Đặng Thị Ưởng"
-
-
-@pytest.fixture
-def window(root: Any) -> Iterator[kit.Toplevel]:
-    theme.dress(root)
-    kit.install(root)
-    top = kit.Toplevel(title="Thử lưới", master=root, size=(1000, 560), position=(5, 5))
-    top.update()
-    yield top
-    top.destroy()
-    if kit.Toast.shown is not None:
-        kit.Toast.shown.close()
-    if theme.size() != 10:
-        theme.set_size(10)
 
 
 @pytest.fixture

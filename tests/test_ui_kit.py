@@ -18,21 +18,10 @@ from desktop_app.ui.house_fixes import ICONS
 from desktop_app.ui.palette import DARK, LIGHT, Palette, contrast
 from tests.typing_hands import click, focus, keys, paste, press, unikey, wait
 
+WINDOW = (700, 400)
+
 READ = 4.5  # WCAG 2.1 AA for text
 SEEN = 3.0  # and for signs
-
-
-@pytest.fixture
-def window(root: Any) -> Iterator[kit.Toplevel]:
-    theme.dress(root)
-    kit.install(root)
-    top = kit.Toplevel(title="Thử", master=root, size=(700, 400), position=(20, 20))
-    top.update()
-    yield top
-    top.destroy()
-    theme.set_dark(False)
-    if theme.size() != 10:
-        theme.set_size(10)
 
 
 def texts_on(widget: Any) -> Iterator[str]:

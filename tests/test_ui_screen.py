@@ -82,9 +82,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
 
 
 @pytest.fixture
-def make(root: Any, office: Path) -> Iterator[Any]:
-    theme.dress(root)
-    kit.install(root)
+def make(dressed: Any, root: Any, office: Path) -> Iterator[Any]:
     screen.forget_kept()
     made: list[Shell] = []
 
@@ -105,12 +103,7 @@ def make(root: Any, office: Path) -> Iterator[Any]:
     yield shown
     for shell in made:
         shell.destroy()
-    if kit.Toast.shown is not None:
-        kit.Toast.shown.close()
     root.withdraw()
-    theme.set_dark(False)
-    if theme.size() != 10:
-        theme.set_size(10)
 
 
 @pytest.fixture

@@ -71,9 +71,7 @@ class NewPage(Page):
 
 
 @pytest.fixture
-def app(root: Any) -> Iterator[Any]:
-    theme.dress(root)
-    kit.install(root)
+def app(dressed: Any, root: Any) -> Iterator[Any]:
     Page.made = []
     root.geometry("1366x740+0+0")
     root.deiconify()
@@ -81,9 +79,6 @@ def app(root: Any) -> Iterator[Any]:
     yield root
     root.withdraw()
     root.protocol("WM_DELETE_WINDOW", root.destroy)
-    theme.set_dark(False)
-    if theme.size() != 10:
-        theme.set_size(10)
 
 
 @pytest.fixture

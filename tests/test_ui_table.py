@@ -19,6 +19,8 @@ from desktop_app.ui.cells import ELLIPSIS, Ruler
 from desktop_app.ui.table import Table, as_tsv
 from tests.typing_hands import click, focus, press, wait
 
+WINDOW = (900, 420)
+
 Row = namedtuple("Row", "id code content due_on percent")
 COLUMNS = (
     Column("code", "Mã", Text(), 12),
@@ -51,19 +53,6 @@ class Listed:
             Row(i, f"NV-{i:06}", LONG if i % 2 else "Họp giao ban", date(2026, 1, 1) + timedelta(days=i % 300), i % 101)
             for i in ids
         ]
-
-
-@pytest.fixture
-def window(root: Any) -> Iterator[kit.Toplevel]:
-    theme.dress(root)
-    kit.install(root)
-    top = kit.Toplevel(title="Thử bảng", master=root, size=(900, 420), position=(20, 20))
-    top.update()
-    yield top
-    top.destroy()
-    theme.set_dark(False)
-    if theme.size() != 10:
-        theme.set_size(10)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from desktop_app.records import Entity
@@ -171,7 +172,7 @@ class FilterBar(Flow):
         self._chips: list[kit.Widget] = []
         self._build_search()
         self.drops = {
-            source.name: DropDown(self, source, lambda source=source: self._chosen(source.name))  # type: ignore[misc]
+            source.name: DropDown(self, source, partial(self._chosen, source.name))
             for source in (Source(entity, wanted) for wanted in filters)
         }
         for drop in self.drops.values():

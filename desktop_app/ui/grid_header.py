@@ -1,6 +1,7 @@
 """The titles over a grid's columns, with edges that can be dragged."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from desktop_app.ui import kit
@@ -21,7 +22,7 @@ class GridHeader(kit.Frame):
         for place, (label, edge) in enumerate(zip(self.labels, self.edges, strict=True)):
             label.grid(row=0, column=place + 1, sticky="sew", padx=(0, kit.px(self, 8)), pady=kit.px(self, 4))
             edge.grid(row=0, column=place + 1, sticky="nse")
-            edge.bind("<B1-Motion>", lambda event, place=place: self._on_motion(event, place, on_drag))  # type: ignore[misc]
+            edge.bind("<B1-Motion>", partial(self._on_motion, place=place, on_drag=on_drag))
 
     def stretch(self, widths: Sequence[int], number: int, cross: int) -> None:
         """Give the columns their widths in pixels, as the lines below have them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_app.records.kinds import LongText
@@ -20,7 +21,7 @@ Action = Callable[["Grid", GridRow, str], str | None]
 def bind(grid: Grid) -> None:
     """Give the cells of a grid their keys, through its tag."""
     for sequence, action in KEYS.items():
-        grid.bind_class(grid.key_tag, sequence, lambda event, action=action: _on_key(grid, event, action))  # type: ignore[misc]
+        grid.bind_class(grid.key_tag, sequence, partial(_on_key, grid, action=action))
 
 
 def unbind(grid: Grid) -> None:

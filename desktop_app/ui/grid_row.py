@@ -1,6 +1,7 @@
 """One line of a grid: a cell a column, and under them what is wrong with their texts."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from desktop_app.records import Column
@@ -42,8 +43,8 @@ class GridRow(kit.Frame):
             cell.widget.grid(row=0, column=place, sticky="new", padx=(0, 1))
             own, *others = cell.entry.bindtags()
             cell.entry.bindtags((own, key_tag, *others))
-            cell.on_change = lambda name=column.name: self._changed(name)  # type: ignore[misc]
-            cell.on_verdict = lambda problem, name=column.name: self._judged(name, problem)  # type: ignore[misc]
+            cell.on_change = partial(self._changed, column.name)
+            cell.on_verdict = partial(self._judged, column.name)
             self.cells[column.name] = cell
         self.cross = kit.label(self, "✕", "small", cursor="hand2", anchor="center")
         self.cross.grid(row=0, column=len(columns) + 1, sticky="new", pady=(kit.px(self, 5), 0))

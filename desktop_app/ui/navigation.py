@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.rules import numbers
@@ -24,7 +25,7 @@ class Navigation(kit.Frame):
         self.lines: dict[str, NavigationLine] = {}
         for place, entry in enumerate(entries):
             key = f" (Alt+{place + 1})" if place < 9 else ""
-            line = NavigationLine(self, entry, f"{entry.label}{key}", lambda name=entry.name: go(name))  # type: ignore[misc]
+            line = NavigationLine(self, entry, f"{entry.label}{key}", partial(go, entry.name))
             line.grid(row=place, column=0, sticky="ew", pady=(0, kit.px(self, 2)))
             self.lines[entry.name] = line
         lines = list(self.lines.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from desktop_app import events
@@ -220,7 +221,7 @@ class Shell:
         self._bound: list[str] = []
         for letter, method in letters.items():
             for case in (letter, letter.upper()):
-                self._bind(f"<Control-{case}>", lambda method=method: self.forward(method))  # type: ignore[misc]
+                self._bind(f"<Control-{case}>", partial(self.forward, method))
         self._bind("<Escape>", lambda: self.forward("back"))
         self._bind("<F5>", lambda: self.forward("refresh"))
         self._bind("<F1>", self.show_help)
@@ -229,7 +230,7 @@ class Shell:
             if "ISO" not in sequence or self.app.tk.call("tk", "windowingsystem") == "x11":
                 self._bind(sequence, lambda: self.step(-1))
         for place, name in enumerate(list(self.entries)[:9], start=1):
-            self._bind(f"<Alt-Key-{place}>", lambda name=name: self.go(name))  # type: ignore[misc]
+            self._bind(f"<Alt-Key-{place}>", partial(self.go, name))
 
     def _bind(self, sequence: str, work: Callable[[], Any]) -> None:
         def run(event: kit.Event[Any]) -> str:

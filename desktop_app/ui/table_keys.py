@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.ui import kit
@@ -26,7 +27,7 @@ def bind(table: Table) -> None:
     }
     for key, target in moves.items():
         for modifier in ("", "Shift-", "Control-", "Control-Shift-"):
-            tree.bind(f"<{modifier}{key}>", lambda event, target=target: _move(table, event, target))  # type: ignore[misc]
+            tree.bind(f"<{modifier}{key}>", partial(_move, table, target=target))
     for sequence in ("<Return>", "<KP_Enter>"):
         tree.bind(sequence, lambda event: _open(table))
     for letter in "aA":

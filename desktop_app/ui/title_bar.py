@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from desktop_app.ui import kit, theme
@@ -64,7 +65,7 @@ class TitleBar(kit.Frame):
             mark = "●" if size == theme.size() else "   "
             menu.add_command(
                 label=f"{mark} {SIZE_NAMES[size]} ({size})",
-                command=lambda size=size: self.on_size(size),  # type: ignore[misc]
+                command=partial(self.on_size, size),
             )
         menu.tk_popup(self.letters.winfo_rootx(), self.letters.winfo_rooty() + self.letters.winfo_height())
 

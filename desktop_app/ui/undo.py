@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tkinter
+from functools import partial
 from itertools import takewhile
 from tkinter import ttk
 from typing import Any, NamedTuple
@@ -31,14 +32,14 @@ def install(root: tkinter.Tk) -> None:
         for sequence in ("<<Paste>>", "<<Cut>>", "<<Clear>>"):
             root.bind_class(widget_class, sequence, _note_whole, add="+")
         for key, way in (("z", -1), ("Z", -1), ("y", 1), ("Y", 1)):
-            root.bind_class(widget_class, f"<Control-{key}>", lambda event, way=way: _step(event, way))  # type: ignore[misc]
+            root.bind_class(widget_class, f"<Control-{key}>", partial(_step, way=way))
     for key, command in (("z", "undo"), ("Z", "undo"), ("y", "redo"), ("Y", "redo")):
-        root.bind_class("Text", f"<Control-{key}>", lambda event, command=command: _text(event, command))  # type: ignore[misc]
+        root.bind_class("Text", f"<Control-{key}>", partial(_text, command=command))
     # Tk separates typing from erasing: with an input method, which erases and types all the time, that is every letter.
     for sequence in WORD_ENDS:
         root.bind_class("Text", sequence, _separate, add="+")
     for virtual, command in (("<<Paste>>", "tk_textPaste"), ("<<Cut>>", "tk_textCut")):
-        root.bind_class("Text", virtual, lambda event, command=command: _whole(event, command))  # type: ignore[misc]
+        root.bind_class("Text", virtual, partial(_whole, command=command))
 
 
 def _separate(event: tkinter.Event[Any]) -> None:

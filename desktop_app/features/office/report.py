@@ -29,6 +29,9 @@ class Numbering:
     issued_on: date | None = None
 
 
+DRAFT = Numbering()
+
+
 def stationery() -> Stationery:
     """Read the fixed parts from the office's settings."""
     settings = office.founded()

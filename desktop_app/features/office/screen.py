@@ -1,6 +1,7 @@
 """The office's settings, and the first start: who we are, above and below whom, with which units and people."""
 
 from collections.abc import Callable, Generator, Mapping
+from functools import partial
 from typing import Any
 
 from desktop_app import errors
@@ -165,7 +166,7 @@ class FirstStart(kit.Frame):
             kit.button(self._buttons, "Quay lại", self.back, "plain", "arrow-left").pack(side="right", padx=gap)
             return
         for name, title in self._scenarios.items():
-            made = kit.button(self._buttons, f"Cơ quan mẫu: {title}", lambda name=name: self.demo(name))  # type: ignore[misc]
+            made = kit.button(self._buttons, f"Cơ quan mẫu: {title}", partial(self.demo, name))
             made.pack(side="left", padx=(0, gap))
 
     def _units_fine(self) -> bool:

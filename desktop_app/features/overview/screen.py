@@ -106,7 +106,7 @@ class OverviewScreen(kit.Frame):
         card.bind("<FocusOut>", lambda event: line.configure(style="Panel.TFrame"))
         for part in (card, *card.winfo_children()):
             part.bind("<Button-1>", lambda event: self._open(figure.filter))
-            part.configure(cursor="hand2")  # type: ignore[call-arg]
+            part["cursor"] = "hand2"
         for key in ("<Return>", "<KP_Enter>", "<space>"):
             card.bind(key, lambda event: self._open(figure.filter))
         self.figures[figure.label] = card

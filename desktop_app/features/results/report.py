@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from desktop_app import clock
-from desktop_app.features.office.report import Numbering, Stationery, stationery
+from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery
 from desktop_app.features.results.service import Figures, figures
 from desktop_app.features.tasks.columns import standing
 from desktop_app.pdf.frame import Appendix, Paper, bullet, closing, heading, note, para
@@ -69,6 +69,9 @@ class Remarks:
     proposals: str = ""
 
 
+NOTHING_TYPED = Remarks()
+
+
 @dataclass(frozen=True)
 class Results:
     """The report's figures and what stands around them."""
@@ -82,7 +85,7 @@ def gather(period: Period, as_at: Any) -> Results:
     return Results(stationery(), figures(period, as_at))
 
 
-def paper(data: Results, numbering: Numbering = Numbering(), remarks: Remarks = Remarks()) -> Paper:  # noqa: B008
+def paper(data: Results, numbering: Numbering = DRAFT, remarks: Remarks = NOTHING_TYPED) -> Paper:
     """The report as a paper, a draft unless numbered."""
     found = data.figures
     return Paper(

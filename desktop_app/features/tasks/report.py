@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from desktop_app.features.office.report import Numbering, Stationery, stationery
+from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import halves, situation, standing
 from desktop_app.pdf.frame import Paper, note
@@ -50,7 +50,7 @@ def gather(period: Period, as_at: date) -> Register:
     return Register(stationery(), period, as_at, lines, tasks.left_out(period, as_at), tasks.cancelled(period, as_at))
 
 
-def paper(data: Register, numbering: Numbering = Numbering()) -> Paper:  # noqa: B008 - frozen and empty
+def paper(data: Register, numbering: Numbering = DRAFT) -> Paper:
     """The book as a paper: an internal form, with no number of its own."""
     until = f"Số liệu tính từ ngày {show_date(data.period.start)} đến ngày {show_date(data.as_at)}."
     count = f"Tổng cộng: {show_whole(len(data.lines))} nhiệm vụ."
