@@ -129,6 +129,21 @@ class DecisionKind(Words):
     CANCELLED = "cancelled", "Hủy (không thực hiện)"
 
 
+class RequestKind(Words):
+    """What a doer may ask of the assigner: rows that only accumulate; a decision names the one it answers."""
+
+    EXTENSION = "extension", "Đề nghị gia hạn"
+    SUSPENSION = "suspension", "Đề nghị tạm dừng"
+
+
+class Copy(Words):
+    """How a task that is another office's business came to lie here; it is read, never written nor counted."""
+
+    NONE = "", ""
+    COOPERATING = "cooperating", "Phối hợp, để biết"
+    HANDED_ON = "handed_on", "Đã chuyển đơn vị khác"
+
+
 class TaskState(Words):
     """Where a task stands: derived from both halves, never stored (DOMAIN.md 2.2)."""
 
@@ -168,6 +183,67 @@ class PackageKind(Words):
     RECEIPT = "receipt", "Biên nhận"
 
 
+class PackageState(Words):
+    """How far a package has come, seen from this office: the first four were made here, the others came in."""
+
+    MADE = "made", "Đã lập"
+    ON_DRIVE = "on_drive", "Đã ghi ra USB, thư mục khác"
+    MAILED = "mailed", "Đã tạo thư"
+    RECEIPTED = "receipted", "Đã có biên nhận"
+    APPLIED = "applied", "Đã nhận"
+    ASKING = "asking", "Đã nhận, còn câu hỏi"
+    UNDONE = "undone", "Đã hoàn tác"
+
+
+class KeyState(Words):
+    """Whether what a key has sealed is believed."""
+
+    NEW = "new", "Chờ xác nhận"
+    CONFIRMED = "confirmed", "Đã xác nhận"
+    REVOKED = "revoked", "Đã thu hồi"
+
+
+class Verdict(Words):
+    """What becomes of a row that another office sends (HANDOFF.md sections 2 and 5)."""
+
+    NEW = "new", "Mới"
+    CHANGED = "changed", "Thay đổi"
+    UNCHANGED = "unchanged", "Không đổi"
+    OLDER = "older", "Cũ hơn bản đang có"
+    RECOVERED = "recovered", "Khôi phục phần của cơ quan mình"
+    LATE = "late", "Gửi sau khi chuyển"
+    READ_ONLY = "read_only", "Chỉ để đọc"
+    QUESTION = "question", "Cần trả lời"
+    REFUSED = "refused", "Từ chối"
+
+
+class QuestionSort(Words):
+    """Why a row cannot be taken without a person's word."""
+
+    FORK = "fork", "Cùng lần sửa nhưng nội dung khác nhau"
+    OLDER_NUMBER = "older_number", "Gói sau ghi bản cũ hơn gói trước"
+    EPOCH = "epoch", "Nơi gửi đã khôi phục dữ liệu cũ"
+    SAME = "same", "Có phải là một nhiệm vụ đã nhập?"
+    CELL = "cell", "Ô trên trang khác bản niêm phong"
+    PARENT = "parent", "Nhiệm vụ cấp trên đã đổi"
+    TYPED = "typed", "Nhiệm vụ ghi tay trong mẫu giao việc"
+
+
+class Answer(Words):
+    """What a person says to a question."""
+
+    THEIRS = "theirs", "Lấy theo gói"
+    OURS = "ours", "Giữ như trong sổ"
+
+
+class DayKind(Words):
+    """How a day differs from what its weekday says."""
+
+    HOLIDAY = "holiday", "Nghỉ lễ, tết"
+    COMPENSATORY = "compensatory", "Nghỉ bù, nghỉ hoán đổi"
+    MADE_UP = "made_up", "Làm bù"
+
+
 class JournalAction(Words):
     """What was done to a record."""
 
@@ -175,4 +251,5 @@ class JournalAction(Words):
     CHANGED = "changed", "Sửa"
     DELETED = "deleted", "Xóa"
     RESTORED = "restored", "Khôi phục"
+    RECEIVED = "received", "Nhận từ gói"
     EVENT = "event", "Sự kiện"

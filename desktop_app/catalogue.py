@@ -10,7 +10,7 @@ from db.words import PeriodScheme
 from desktop_app.features.printing.service import Form
 from desktop_app.records import Entity
 
-ROOMS_WITH_RECORDS = ("office", "units", "officials", "meetings", "documents", "tasks")
+ROOMS_WITH_RECORDS = ("office", "units", "officials", "meetings", "documents", "tasks", "calendar")
 
 
 @dataclass(frozen=True)

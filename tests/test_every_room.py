@@ -22,7 +22,18 @@ from tests.office_hands import fill
 ROOT = Path(__file__).resolve().parents[1]
 HELP = ROOT / "assets" / "help"
 ENTITIES = catalogue.entities()
-NOT_PEOPLES = {models.Journal, models.Package, models.TaskCooperation}  # the program's own books, and links
+NOT_PEOPLES = {  # the program's own books, and links
+    models.Journal,
+    models.TaskCooperation,
+    models.Peer,
+    models.Channel,
+    models.Mark,
+    models.Package,
+    models.ReceivedRow,
+    models.Question,
+    models.Alias,
+    models.PastExecution,
+}
 
 
 def named(things):

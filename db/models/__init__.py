@@ -1,11 +1,13 @@
 """Every table, in one place to import from."""
 
 from db.models.base import MomentField, Owned, Shared, Table
+from db.models.calendar import WorkCalendarDay
 from db.models.directory import Official, Unit
-from db.models.documents import Document, DocumentCategory, Meeting
-from db.models.ledger import Journal, Package
+from db.models.documents import Document, DocumentCategory, Meeting, MeetingCount
+from db.models.handoff import Alias, Channel, Mark, Package, PastExecution, Peer, Question, ReceivedRow
+from db.models.ledger import Journal
 from db.models.office import Office
-from db.models.tasks import ProgressNote, Task, TaskCooperation, TaskDecision
+from db.models.tasks import ProgressNote, Task, TaskCooperation, TaskDecision, TaskRequest
 
 ALL = (
     Office,
@@ -13,31 +15,51 @@ ALL = (
     Official,
     DocumentCategory,
     Meeting,
+    MeetingCount,
     Document,
     Task,
     TaskCooperation,
     ProgressNote,
+    TaskRequest,
     TaskDecision,
+    WorkCalendarDay,
     Journal,
+    Peer,
+    Channel,
+    Mark,
     Package,
+    ReceivedRow,
+    Question,
+    Alias,
+    PastExecution,
 )
 
 __all__ = [
     "ALL",
+    "Alias",
+    "Channel",
     "Document",
     "DocumentCategory",
     "Journal",
+    "Mark",
     "Meeting",
+    "MeetingCount",
     "MomentField",
     "Office",
     "Official",
     "Owned",
     "Package",
+    "PastExecution",
+    "Peer",
     "ProgressNote",
+    "Question",
+    "ReceivedRow",
     "Shared",
     "Table",
     "Task",
     "TaskCooperation",
     "TaskDecision",
+    "TaskRequest",
     "Unit",
+    "WorkCalendarDay",
 ]

@@ -35,6 +35,21 @@ class Meeting(Owned):
         return str(self.title)
 
 
+class MeetingCount(Owned):
+    """How many meetings of a kind an office held in a period, as it reported them: one row a kind and period."""
+
+    unit = ForeignKeyField(Unit, backref="meeting_counts", verbose_name="Đơn vị")
+    period = CharField(10, verbose_name="Kỳ")
+    kind = CharField(16, choices=MeetingKind.choices(), verbose_name="Loại cuộc họp")
+    count = IntegerField(default=0, verbose_name="Số cuộc")
+
+    class Meta:
+        indexes = ((("unit", "period", "kind"), False),)
+
+    def __str__(self) -> str:
+        return f"{MeetingKind(self.kind).label} {self.period}"
+
+
 class Document(Owned):
     """A notice, plan, decision or dispatch; unique by issuer, year, number and type, the number may be empty."""
 

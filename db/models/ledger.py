@@ -1,11 +1,10 @@
-"""The program's own books: the journal of every change, and the packages sent."""
+"""The program's own book of every change."""
 
-from peewee import AutoField, CharField, ForeignKeyField, IntegerField, Model, TextField
+from peewee import AutoField, CharField, Model, TextField
 
 from db.connection import database
-from db.models.base import MomentField, Table
-from db.models.directory import Unit
-from db.words import JournalAction, PackageKind
+from db.models.base import MomentField
+from db.words import JournalAction
 
 
 class Journal(Model):
@@ -24,20 +23,3 @@ class Journal(Model):
     class Meta:
         database = database
         legacy_table_names = False
-
-
-class Package(Table):
-    """A package made for another office, with its place in the channel's numbering."""
-
-    kind = CharField(10, choices=PackageKind.choices(), verbose_name="Loại gói")
-    peer = ForeignKeyField(Unit, backref="packages", verbose_name="Nơi nhận")
-    running_number = IntegerField(verbose_name="Số thứ tự")
-    period = CharField(10, default="", verbose_name="Kỳ")
-    made_at = MomentField(verbose_name="Lập lúc")
-    made_by = CharField(100, default="", verbose_name="Người lập")
-    digest = CharField(64, verbose_name="Mã kiểm tra")
-    rows = IntegerField(default=0, verbose_name="Số dòng")
-    file_name = CharField(260, default="", verbose_name="Tệp")
-
-    class Meta:
-        indexes = ((("peer", "running_number"), True),)

@@ -30,6 +30,8 @@ class Office(Table):
     epoch = IntegerField(default=1, verbose_name="Lần khởi tạo kho dữ liệu")
     machine = CharField(100, default="", verbose_name="Máy đang dùng")
     signing_key = TextField(verbose_name="Khóa niêm phong gói")
+    former_key = CharField(64, default="", verbose_name="Khóa trước")
+    endorsement = CharField(100, default="", verbose_name="Khóa trước chứng thực khóa này")
 
     def __str__(self) -> str:
         return str(self.name)

@@ -5,7 +5,7 @@ from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerF
 from db.models.base import Owned, Shared, Table
 from db.models.directory import Official, Unit
 from db.models.documents import Document
-from db.words import DecisionKind, Progress, TaskKind, Urgency
+from db.words import Copy, DecisionKind, Progress, RequestKind, TaskKind, Urgency
 
 
 class Task(Shared):
@@ -29,7 +29,11 @@ class Task(Shared):
     parent = ForeignKeyField("self", null=True, backref="subtasks", verbose_name="Thuộc nhiệm vụ")
     external_ref = CharField(60, default="", verbose_name="Mã trên hệ thống cấp trên")
     needs_confirmation = BooleanField(default=False, verbose_name="Cần xác nhận hoàn thành")
+    origin = CharField(
+        500, default="", verbose_name="Nguồn giao", help_text="Ghi khi chuyển tiếp việc do cấp trên giao"
+    )
     doer = CharField(32, default="")
+    copy = CharField(12, default=Copy.NONE, choices=Copy.choices(), verbose_name="Bản sao")
     # the doer's half
     official = ForeignKeyField(Official, null=True, backref="tasks", verbose_name="Người xử lý")
     progress = CharField(8, default=Progress.NEW, choices=Progress.choices(), verbose_name="Tiến độ")
@@ -59,6 +63,7 @@ class Task(Shared):
                     "document",
                     "needs_confirmation",
                     "round",
+                    "copy",
                 ),
                 False,
             ),
@@ -93,6 +98,23 @@ class ProgressNote(Owned):
         return str(self.content)
 
 
+class TaskRequest(Owned):
+    """What the doer asks of the assigner about one round of a task: appended, never overwritten."""
+
+    task = ForeignKeyField(Task, backref="requests", verbose_name="Nhiệm vụ")
+    kind = CharField(12, choices=RequestKind.choices(), verbose_name="Đề nghị")
+    round = IntegerField(default=1, verbose_name="Lần thực hiện")
+    requested_on = DateField(verbose_name="Ngày đề nghị")
+    due_on = DateField(null=True, verbose_name="Thời hạn đề nghị")
+    from_on = DateField(null=True, verbose_name="Từ ngày")
+    to_on = DateField(null=True, verbose_name="Đến ngày")
+    reason = TextField(default="", verbose_name="Lý do")
+    author = CharField(100, default="", verbose_name="Người đề nghị")
+
+    def __str__(self) -> str:
+        return f"{RequestKind(self.kind).label} {self.requested_on:%d/%m/%Y}"
+
+
 class TaskDecision(Owned):
     """A decision of the assigner about one round of a task: appended, never overwritten."""
 
@@ -105,6 +127,8 @@ class TaskDecision(Owned):
     to_on = DateField(null=True, verbose_name="Đến ngày")
     reason = TextField(default="", verbose_name="Lý do")
     decided_by = CharField(100, default="", verbose_name="Người quyết định")
+    request = ForeignKeyField(TaskRequest, null=True, backref="decisions", verbose_name="Trả lời đề nghị")
+    place = IntegerField(default=0, verbose_name="Thứ tự")
 
     class Meta:
         indexes = ((("kind", "task", "decided_on"), False),)

@@ -13,7 +13,7 @@ from desktop_app.records.kinds import Kind, Link, Links, YesNo, kind_of
 from desktop_app.rules import names
 
 T = TypeVar("T", bound=Table)
-Half = Literal["def", "exe"]
+Half = Literal["def", "exe", "home"]  # the assigner's, the doer's, and what each office writes for itself
 
 HOUSEKEEPING = frozenset(
     {"id", "uid", "changed_at", "deleted_at", "sort_key", "folded", "doer"}
@@ -151,6 +151,11 @@ class Entity(Generic[T]):
     def written(self) -> list[Column]:
         """The columns that people fill in."""
         return [column for column in self.columns.values() if column.written]
+
+    @property
+    def home(self) -> tuple[str, ...]:
+        """The columns that every office writes for itself: they raise no revision and do not travel."""
+        return tuple(column.name for column in self.columns.values() if column.half == "home")
 
     @property
     def shared(self) -> bool:

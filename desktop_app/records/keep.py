@@ -8,7 +8,7 @@ from peewee import DatabaseError, IntegrityError, Model
 
 from db import connection
 from db.connection import database
-from db.models import Owned, Shared
+from db.models import Owned, Shared, Unit
 from db.models.base import new_uid
 from db.words import JournalAction
 from desktop_app import clock, errors, events
@@ -257,13 +257,21 @@ def _raise_revisions(entity: Entity[Any], target: Any, changes: Mapping[str, Any
     for half in ("def", "exe") if isinstance(target, Shared) else ("def",):
         if new:
             setattr(target, f"{half}_owner", getattr(target, f"{half}_owner") or current.office_uid)
+            if getattr(target, f"{half}_owner") != current.office_uid:
+                continue  # the doer of a task given to another office has not said anything yet
         elif half not in halves:
             continue
         elif getattr(target, f"{half}_owner") != current.office_uid:
-            whose = "cơ quan giao việc" if half == "def" else "đơn vị thực hiện"
+            whose = name_of(getattr(target, f"{half}_owner"), "nơi giao việc" if half == "def" else "đơn vị thực hiện")
             raise Refused(f"Phần này do {whose} ghi; hãy đề nghị nơi đó sửa rồi nhận lại gói dữ liệu")
         setattr(target, f"{half}_epoch", current.epoch)
         setattr(target, f"{half}_n", getattr(target, f"{half}_n") + 1)
+
+
+def name_of(office_uid: str, otherwise: str = "cơ quan khác") -> str:
+    """The name of another office in the directory."""
+    unit = Unit.get_or_none(Unit.office_uid == office_uid) if office_uid else None
+    return f"{unit}" if unit is not None else otherwise
 
 
 def _set_deleted(entity: Entity[Any], record: Any, moment: Any, action: JournalAction) -> None:

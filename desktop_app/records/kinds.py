@@ -10,6 +10,7 @@ from peewee import BooleanField, CharField, DateField, Field, ForeignKeyField, I
 from db.connection import database
 from db.models import MomentField
 from desktop_app import clock
+from desktop_app.records.session import current
 from desktop_app.rules import dates, names, numbers
 
 LONGEST_TEXT = 20_000
@@ -245,8 +246,12 @@ class Link(Kind):
 
     def _read_ids(self) -> dict[str, int]:
         table, order = self.model._meta.table_name, "sort_key" if "sort_key" in self.model._meta.fields else "id"
-        sql = f"SELECT {label_sql(table, 't')}, t.id FROM {table} AS t WHERE t.deleted_at IS NULL ORDER BY t.{order}"
-        rows = database.execute_sql(sql).fetchall()
+        ours = " AND t.def_owner IN ('', ?)" if table in OWN_DIRECTORY else ""
+        sql = (
+            f"SELECT {label_sql(table, 't')}, t.id FROM {table} AS t WHERE t.deleted_at IS NULL{ours} "
+            f"ORDER BY t.{order}"
+        )
+        rows = database.execute_sql(sql, (current.office_uid,) if ours else ()).fetchall()
         count = Counter(label for label, _ in rows)
         ids = {}
         for label, number in rows:
@@ -261,8 +266,12 @@ LABELS = {
     "document": "CASE WHEN {a}.number <> '' THEN {a}.number ELSE {a}.subject END",
     "meeting": "{a}.title",
     "task": "{a}.code",
+    "task_request": "{a}.reason",
 }
 SEPARATOR = " · "
+
+# Tables of which only what this office wrote may be chosen: other offices' people and rooms come in with packages.
+OWN_DIRECTORY = frozenset({"unit", "official"})
 
 
 def label_sql(table: str, alias: str) -> str:

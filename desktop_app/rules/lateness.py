@@ -21,7 +21,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Halves:
-    """What the assigner set (first three) and what the doer reports, with the decisions in order."""
+    """What the assigner set (first two), what the doer reports, the decisions in order; a copy is others' business."""
 
     original_due_on: date | None
     needs_confirmation: bool = False
@@ -29,6 +29,7 @@ class Halves:
     round: int = 1
     completed_on: date | None = None
     decisions: tuple[Decision, ...] = ()
+    copied: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def standing(task: Halves, as_at: date) -> Standing:
     completed_on = task.completed_on if now == TaskState.COMPLETED else None
     clock_on = min(as_at, suspended_since(task, as_at) or as_at)
     late = days_late(due_on, completed_on, clock_on)
-    counted = now not in (TaskState.CANCELLED, TaskState.REJECTED)
+    counted = now not in (TaskState.CANCELLED, TaskState.REJECTED) and not task.copied
     timeliness = _class(now == TaskState.COMPLETED, due_on, late) if counted else None
     return Standing(now, timeliness, due_on, late, days_late(task.original_due_on, completed_on, clock_on))
 

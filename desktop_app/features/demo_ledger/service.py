@@ -191,7 +191,11 @@ def _write_parts(pairs: Sequence[tuple[OrderPlan, Task]], units: Mapping[str, Un
         if place % AT_ONCE == 0:
             yield 0.8 + 0.03 * place / len(pairs)
     yield from _shares(load(NOTES, notes), len(notes), 0.83, 0.97)
-    decisions = [_decision(decision, task, order) for order, task in pairs for decision in order.decisions]
+    decisions = [
+        _decision(decision, task, order, place)
+        for order, task in pairs
+        for place, decision in enumerate(order.decisions, 1)
+    ]
     yield from _shares(load(DECISIONS, decisions), len(decisions), 0.97, 1.0)
 
 
@@ -282,7 +286,7 @@ def _note(plan: NotePlan, task: Task, order: OrderPlan) -> ProgressNote:
     )
 
 
-def _decision(plan: DecisionPlan, task: Task, order: OrderPlan) -> TaskDecision:
+def _decision(plan: DecisionPlan, task: Task, order: OrderPlan, place: int) -> TaskDecision:
     return TaskDecision(
         task=task,
         kind=plan.kind,
@@ -290,4 +294,5 @@ def _decision(plan: DecisionPlan, task: Task, order: OrderPlan) -> TaskDecision:
         due_on=plan.due_on,
         reason=plan.reason,
         decided_by=order.leader,
+        place=place,
     )

@@ -1,6 +1,6 @@
-"""A meeting as people see it."""
+"""A meeting as people see it, and the counts that offices report."""
 
-from db.models import Meeting
+from db.models import Meeting, MeetingCount
 from desktop_app.records import Entity, Stored
 
 MEETINGS = Entity(
@@ -15,4 +15,15 @@ MEETINGS = Entity(
     Stored("note", width=30),
     search=("title", "chair", "place"),
     order="-held_on",
+)
+
+MEETING_COUNTS = Entity(
+    MeetingCount,
+    "Số cuộc họp",
+    "số liệu cuộc họp",
+    Stored("unit", width=40),
+    Stored("period", width=12),
+    Stored("kind", width=24),
+    Stored("count", width=10),
+    order="period",
 )

@@ -26,6 +26,8 @@ OFFICE = Entity(
     Stored("epoch", typed=False),
     Stored("machine", typed=False),
     Stored("signing_key", typed=False, secret=True),
+    Stored("former_key", typed=False),
+    Stored("endorsement", typed=False),
 )
 
 FIRST = Questions(

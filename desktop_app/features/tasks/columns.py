@@ -4,8 +4,8 @@ import json
 from datetime import date
 from typing import Any
 
-from db.models import ProgressNote, Task, TaskCooperation, TaskDecision
-from db.words import TaskState, Timeliness
+from db.models import ProgressNote, Task, TaskCooperation, TaskDecision, TaskRequest
+from db.words import Copy, TaskState, Timeliness
 from desktop_app import clock
 from desktop_app.records import Column, Derived, Entity, Many, Related, Stored
 from desktop_app.records.kinds import Choice, Kind, LongText, Text, Whole, YesNo
@@ -36,7 +36,13 @@ class Decisions(Kind):
 def halves(row: Any) -> lateness.Halves:
     """Both halves of a listed task, as the rules take them."""
     return lateness.Halves(
-        row.original_due_on, bool(row.needs_confirmation), row.progress, row.round, row.completed_on, row.decisions
+        row.original_due_on,
+        bool(row.needs_confirmation),
+        row.progress,
+        row.round,
+        row.completed_on,
+        row.decisions,
+        bool(row.copy),
     )
 
 
@@ -47,6 +53,8 @@ def standing(row: Any, as_at: date | None = None) -> lateness.Standing:
 
 def situation(row: Any, as_at: date | None = None) -> str:
     """State and lateness in the few words a list or a register has room for."""
+    if row.copy:
+        return Copy(row.copy).label
     now = standing(row, as_at)
     if now.timeliness in (None, Timeliness.OPEN_NO_DUE, Timeliness.DONE_NO_DUE) or now.state not in SHORT:
         return now.state.label
@@ -64,7 +72,7 @@ TIMELINESS = {word.label: str(word) for word in Timeliness}
 
 DECISIONS_OF = (
     "SELECT json_group_array(json_array(kind, decided_on, round, due_on, from_on, to_on)) FROM (SELECT * FROM "
-    "task_decision AS d WHERE d.task_id = {t}.id AND d.deleted_at IS NULL ORDER BY d.decided_on, d.id)"
+    "task_decision AS d WHERE d.task_id = {t}.id AND d.deleted_at IS NULL ORDER BY d.decided_on, d.place, d.id)"
 )
 COUNTED = (
     "SELECT count(*) = 0 FROM document AS b JOIN document_category AS y ON y.id = b.category_id "
@@ -83,7 +91,7 @@ TASKS = Entity(
     Task,
     "Sổ theo dõi nhiệm vụ",
     "nhiệm vụ",
-    Stored("code", width=14, typed=False),
+    Stored("code", width=14, half="home", typed=False),
     Stored("document", width=16),
     Related("document_issued_on", "document.issued_on", "Ngày văn bản", width=11),
     Related("document_type", "document.type", "Loại văn bản", width=20),
@@ -100,9 +108,11 @@ TASKS = Entity(
     Stored("original_due_on", width=11, typed=False),
     Stored("recurrence", width=16),
     Stored("deliverable_wanted", width=30),
-    Stored("parent", width=14),
-    Stored("external_ref", width=14),
-    Stored("needs_confirmation", width=10, typed=False),
+    Stored("parent", width=14, half="home"),
+    Stored("external_ref", width=14, half="home"),
+    Stored("origin", width=30, typed=False),
+    Stored("needs_confirmation", width=10),
+    Stored("copy", width=20, half="home", typed=False),
     Stored("official", width=22, half="exe"),
     Stored("progress", width=20, half="exe"),
     Stored("round", width=8, half="exe", typed=False),
@@ -147,6 +157,22 @@ NOTES = Entity(
     order="noted_on",
 )
 
+REQUESTS = Entity(
+    TaskRequest,
+    "Đề nghị gia hạn, tạm dừng",
+    "đề nghị",
+    Stored("task", width=14),
+    Stored("kind", width=20),
+    Stored("round", width=8, typed=False),
+    Stored("requested_on", width=11),
+    Stored("due_on", width=11),
+    Stored("from_on", width=11),
+    Stored("to_on", width=11),
+    Stored("reason", width=50),
+    Stored("author", width=24, typed=False),
+    order="requested_on",
+)
+
 DECISIONS = Entity(
     TaskDecision,
     "Quyết định về nhiệm vụ",
@@ -160,5 +186,7 @@ DECISIONS = Entity(
     Stored("to_on", width=11),
     Stored("reason", width=50),
     Stored("decided_by", width=24),
+    Stored("request", width=24),
+    Stored("place", width=8, typed=False),
     order="decided_on",
 )

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from peewee import fn
+
 from db.connection import database
 from db.models import Document, ProgressNote, Task, TaskDecision
 from db.words import DecisionKind, Progress, TaskState, Timeliness, UnitRelation
@@ -33,7 +35,7 @@ STOPPED = (
     "SELECT min(d.from_on) FROM task_decision AS d WHERE d.task_id = t.id AND d.kind = 'suspended' "
     "AND d.deleted_at IS NULL AND d.decided_on <= :d AND d.from_on <= :d AND (d.to_on IS NULL OR d.to_on >= :d) "
     "AND NOT EXISTS (SELECT 1 FROM task_decision AS r WHERE r.task_id = d.task_id AND r.kind = 'resumed' "
-    "AND r.deleted_at IS NULL AND r.decided_on <= :d AND r.id > d.id)"
+    "AND r.deleted_at IS NULL AND r.decided_on <= :d AND (r.place, r.id) > (d.place, d.id))"
 )
 
 
@@ -52,7 +54,7 @@ def timeliness_sql(today: date) -> str:
     late = "t.due_on < :d"
     if DecisionKind.SUSPENDED in kinds:
         late += f" AND coalesce(({STOPPED}), :d) > t.due_on"
-    out = "t.progress = 'declined'"
+    out = "t.copy <> '' OR t.progress = 'declined'"
     if DecisionKind.CANCELLED in kinds:
         out += f" OR t.id IN ({CANCELLED})"
     sql = (
@@ -239,7 +241,7 @@ def notes_of(record: Task) -> Sequence[ProgressNote]:
 def decisions_of(record: Task) -> Sequence[TaskDecision]:
     """The decisions about a task, oldest first."""
     query = TaskDecision.select().where(TaskDecision.task == record, TaskDecision.deleted_at.is_null())
-    return list(query.order_by(TaskDecision.decided_on, TaskDecision.id))
+    return list(query.order_by(TaskDecision.decided_on, TaskDecision.place, TaskDecision.id))
 
 
 def history(record: Task) -> Sequence[tuple[str, str, str, str]]:
@@ -292,6 +294,8 @@ def _decide(record: Task, kind: DecisionKind, texts: Mapping[str, str]) -> TaskD
             None,
             lambda values, _: _check_decision(record, values),
             round=record.round,
+            place=1
+            + (TaskDecision.select(fn.MAX(TaskDecision.place)).where(TaskDecision.task == record).scalar() or 0),
         )
 
 
