@@ -122,7 +122,7 @@ def test_the_signing_key_never_reaches_the_journal():
 def test_a_half_that_another_office_owns_is_not_written():
     _, [first, _] = notice()
     Task.update(def_owner="f" * 32).where(Task.id == first.id).execute()
-    assert "cơ quan giao việc" in problems_of(lambda: tasks.save({"content": "Sửa"}, first))[""]
+    assert "nơi giao việc" in problems_of(lambda: tasks.save({"content": "Sửa"}, first))[""]
     tasks.complete(first, {"completed_on": "09/11/2026", "deliverable": "Báo cáo"})
     fresh = tasks.get(first.id)
     assert (fresh.def_n, fresh.exe_n) == (1, 2)

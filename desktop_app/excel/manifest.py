@@ -94,7 +94,12 @@ class Manifest:
     program: str
     journal_head: str = ""
     control_totals: Mapping[str, int | Decimal | str] = field(default_factory=dict)
-    echo: Mapping[str, Any] = field(default_factory=dict)
+    echo: Mapping[str, str] = field(default_factory=dict)  # uid -> the revision held of what is the addressee's
+    epoch: int = 1  # the sender's
+    peer_epoch: int = 0  # the addressee's, the highest that was seen
+    wants_all: bool = False  # the addressee holds something of the sender's that the sender has lost
+    former_key: str = ""
+    endorsement: str = ""
     format: str = FORMAT
     key_id: str = ""
     public_key: str = ""

@@ -123,7 +123,7 @@ def load(entity: Entity[Any], records: Sequence[Any]) -> Iterator[int]:
         for record in records[start : start + ROWS_AT_ONCE]:
             record.id, next_id = next_id, next_id + 1
             _raise_revisions(entity, record, {}, new=True)
-            _derive(entity, record)
+            derive(entity, record)
             entries.append(_entry(entity, record))
         rows = [[f.db_value(getattr(r, _attribute(f))) for f in fields] for r in records[start : start + ROWS_AT_ONCE]]
         database.connection().executemany(sql, rows)
@@ -222,7 +222,7 @@ def _store(
         if new or name in changes:
             _relink(target, source, linked)
     forget_labels(entity.model)
-    if _derive(entity, target):
+    if derive(entity, target):
         target.save()
     if search.indexed(entity):
         search.put(entity, target, folded)
@@ -239,7 +239,7 @@ def _relink(target: Any, source: Many, linked: Sequence[Any]) -> None:
     link(through, [(target.id, other.id, place) for place, other in enumerate(linked)])
 
 
-def _derive(entity: Entity[Any], record: Any) -> bool:
+def derive(entity: Entity[Any], record: Any) -> bool:
     """Fill in the search words and the sort key; whether either changed."""
     old = (getattr(record, "folded", ""), getattr(record, "sort_key", ""))
     if search.indexed(entity):

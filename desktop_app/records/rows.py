@@ -86,7 +86,10 @@ class Rows:
 
     def iterate(self) -> Iterator[Any]:
         """Every row in order, read a few hundred at a time."""
-        ids = self.ids()
+        yield from self.listed(self.ids())
+
+    def listed(self, ids: Sequence[int]) -> Iterator[Any]:
+        """The rows of some ids in that order, read a few hundred at a time."""
         for start in range(0, len(ids), AT_ONCE):
             yield from self.rows(ids[start : start + AT_ONCE])
 

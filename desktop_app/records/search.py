@@ -34,6 +34,15 @@ def put(entity: Entity[Any], record: Any, before: str) -> None:
         database.execute_sql(f"INSERT INTO {table}_fts (rowid, folded) VALUES (?, ?)", (record.id, record.folded))
 
 
+def put_many(entity: Entity[Any], records: Iterable[Any]) -> None:
+    """Put in the words of many new records."""
+    table = entity.kind
+    database.connection().executemany(
+        f"INSERT INTO {table}_fts (rowid, folded) VALUES (?, ?)",
+        [(record.id, record.folded) for record in records if record.folded],
+    )
+
+
 def rebuild(entity: Entity[Any]) -> None:
     """Write the whole index of an entity afresh from its rows: after bulk work."""
     table = entity.kind

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from db.models import Unit
+from db.words import PackageKind
+from desktop_app.features.calendar.columns import CALENDAR
 from desktop_app.features.documents.columns import DOCUMENTS
-from desktop_app.features.meetings.columns import MEETINGS
+from desktop_app.features.meetings.columns import MEETING_COUNTS, MEETINGS
 from desktop_app.features.officials.columns import OFFICIALS
 from desktop_app.features.printing.columns import PERIOD_HINT
-from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS
+from desktop_app.features.tasks.columns import DECISIONS, NOTES, REQUESTS, TASKS
 from desktop_app.features.units.columns import UNITS
 from desktop_app.records import Column, Entity, Questions
 from desktop_app.records.kinds import Day, Link, Text
@@ -17,27 +19,38 @@ from desktop_app.records.kinds import Day, Link, Text
 SEND = Questions(
     "Gửi cấp trên",
     Column("to", "Nơi nhận", Link(Unit), width=44, needed=True),
-    Column("period", "Kỳ báo cáo", Text(40), needed=True, hint=PERIOD_HINT),
+    Column("period", "Kỳ báo cáo", Text(40), hint=f"{PERIOD_HINT}; chỉ cần khi gửi báo cáo"),
     Column("as_at", "Số liệu tính đến ngày", Day(), hint="Để trống: hết kỳ, hoặc hôm nay nếu kỳ chưa hết"),
 )
+
+REPORT, ASSIGNMENT = frozenset({PackageKind.REPORT}), frozenset({PackageKind.ASSIGNMENT})
+BOTH = REPORT | ASSIGNMENT
 
 
 @dataclass(frozen=True)
 class Traveller:
     """An entity that travels: the sheet's name, what people see, and in which order the rows stand.
 
-    ``kept`` are columns that stay at home: a person's contact is nobody else's business. ``widths`` are in digits where
-    the column's own would make the printed sheet too small to read.
+    ``kinds`` are the packages it goes with. ``kept`` are columns that stay at home: a person's contact is nobody
+    else's business. ``widths`` are in digits where the column's own would make the printed sheet too small to read.
     """
 
     entity: Entity[Any]
     sheet: str
     title: str
     shown: tuple[str, ...]
-    order: str = "id"
+    kinds: frozenset[PackageKind] = BOTH
     kept: tuple[str, ...] = ()
     widths: Mapping[str, float] = field(default_factory=dict)
 
+
+TASK_WIDTHS = {"content": 50, "lead_unit": 20, "cooperating_units": 20, "supervising_leader": 16} | {
+    "deliverable": 22,
+    "deliverable_wanted": 22,
+    "document": 13,
+    "code": 15,
+    "situation": 16,
+}
 
 TRAVELLERS = (
     Traveller(
@@ -58,15 +71,35 @@ TRAVELLERS = (
             "situation",
             "counted",
         ),
-        widths={"content": 50, "lead_unit": 20, "cooperating_units": 20, "supervising_leader": 16, "deliverable": 22}
-        | {"document": 13, "code": 15, "situation": 16},
+        REPORT,
+        widths=TASK_WIDTHS,
+    ),
+    Traveller(
+        TASKS,
+        "Nhiệm vụ giao",
+        "DANH SÁCH NHIỆM VỤ GIAO",
+        (
+            "code",
+            "document",
+            "document_issued_on",
+            "content",
+            "lead_unit",
+            "cooperating_units",
+            "supervising_leader",
+            "urgency",
+            "due_on",
+            "deliverable_wanted",
+            "needs_confirmation",
+            "situation",
+        ),
+        ASSIGNMENT,
+        widths=TASK_WIDTHS,
     ),
     Traveller(
         DOCUMENTS,
         "Văn bản giao việc",
         "DANH SÁCH VĂN BẢN GIAO VIỆC",
-        ("number", "issued_on", "type", "subject", "issuer", "category", "signer", "task_count"),
-        "issued_on",
+        ("number", "issued_on", "type", "subject", "issuer", "signer", "task_count"),
     ),
     Traveller(
         NOTES,
@@ -75,19 +108,28 @@ TRAVELLERS = (
         ("task", "noted_on", "content", "difficulty", "proposal"),
     ),
     Traveller(
+        REQUESTS,
+        "Đề nghị",
+        "ĐỀ NGHỊ GIA HẠN, TẠM DỪNG",
+        ("task", "kind", "requested_on", "due_on", "from_on", "to_on", "reason"),
+    ),
+    Traveller(
         DECISIONS,
         "Gia hạn, quyết định",
         "GIA HẠN VÀ CÁC QUYẾT ĐỊNH VỀ NHIỆM VỤ",
-        ("task", "kind", "decided_on", "due_on", "reason"),
+        ("task", "kind", "decided_on", "due_on", "from_on", "to_on", "reason"),
     ),
-    Traveller(MEETINGS, "Cuộc họp", "DANH SÁCH CUỘC HỌP", ("held_on", "kind", "title", "chair", "place"), "held_on"),
-    Traveller(UNITS, "Đơn vị", "DANH SÁCH ĐƠN VỊ", ("code", "name", "kind", "relation"), "relation"),
+    Traveller(
+        CALENDAR, "Lịch làm việc", "NGÀY NGHỈ, NGÀY LÀM BÙ", ("day", "kind", "name", "expected", "source"), ASSIGNMENT
+    ),
+    Traveller(MEETINGS, "Cuộc họp", "DANH SÁCH CUỘC HỌP", ("held_on", "kind", "title", "chair", "place"), REPORT),
+    Traveller(MEETING_COUNTS, "Số cuộc họp", "SỐ CUỘC HỌP TRONG KỲ", ("unit", "period", "kind", "count"), REPORT),
+    Traveller(UNITS, "Đơn vị", "DANH SÁCH ĐƠN VỊ", ("code", "name", "kind", "relation")),
     Traveller(
         OFFICIALS,
         "Cán bộ",
         "DANH SÁCH CÁN BỘ CÓ TÊN TRONG GÓI",
         ("name", "position", "unit"),
-        "name",
         kept=("contact",),
     ),
 )

@@ -1,4 +1,4 @@
-"""What a report package says: the figures of the period, and every record that concerns the office above."""
+"""What a package says: figures of the period, the records that concern the addressee, receipts for what came in."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -7,23 +7,27 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from db import connection
-from db.models import Unit
-from db.words import PackageKind, UnitRelation
+from db.models import Channel, Unit
+from db.words import PackageKind
 from desktop_app import clock, errors
 from desktop_app.errors import Failed
 from desktop_app.excel import package
 from desktop_app.excel.sheets import Sheet, SheetColumn
+from desktop_app.features.documents.columns import DOCUMENTS
+from desktop_app.features.handoff_receipts import service as receipts
+from desktop_app.features.handoff_scope import service as scope
 from desktop_app.features.handoff_send.columns import TRAVELLERS, Traveller
 from desktop_app.features.handoff_send.service import Sending, Written
 from desktop_app.features.office import service as office
 from desktop_app.features.results.service import Figures, figures
 from desktop_app.features.tasks.columns import TASKS, situation
 from desktop_app.features.units import service as units
-from desktop_app.records import Column, Condition, Rows, journal, stored
+from desktop_app.records import Column, Rows, journal, stored
 from desktop_app.records.kinds import Text, Whole
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
+from desktop_app.rules.periods import Period
 from desktop_app.rules.tally import Tally
 
 PROGRAM = "Sổ Phường 0.1"
@@ -47,38 +51,64 @@ def write(sending: Sending, progress: Callable[[int], None] | None = None) -> Wr
     ``progress`` hears how many rows are written; what it raises stops the work. Failed when the disk refuses.
     """
     with connection.reading():
+        sheets: list[Any] = []
+        extra: list[Any] = []
+        totals: dict[str, int] = {}
+        if sending.period is not None and sending.as_at is not None:
+            found = figures(sending.period, sending.as_at)
+            sheets.append(_results_sheet(found, sending.period, sending.number))
+            extra, totals = _cover(found), {label: getattr(found.total, name) for name, label in FIGURES}
+        if sending.kind != PackageKind.RECEIPT:
+            chosen = scope.choose(sending.receiver, full=sending.full)
+            sheets += _record_sheets(sending, chosen)
+            if sending.kind == PackageKind.ASSIGNMENT:
+                totals = {"Số nhiệm vụ trong gói": len(chosen["task"])}
+        if sending.full and sending.kind != PackageKind.RECEIPT and sending.number > 1:
+            extra.insert(0, "Gói đầy đủ: gồm cả những dòng đã gửi trước đây")
+        sheets += receipts.sheets(sending.receiver)
         settings = office.founded()
-        found = figures(sending.period, sending.as_at)
-        manifest = package.Manifest(
-            package_uid=uuid4().hex,
-            kind=PackageKind.REPORT,
-            from_uid=settings.uid,
-            from_name=settings.name,
-            from_code=units.own().code,
-            to_uid=sending.receiver.office_uid,
-            to_code=sending.receiver.code,
-            to_name=sending.receiver.name,
-            period_code=sending.period.code,
-            period_label=sending.period.label,
-            period_start=sending.period.start,
-            period_end=sending.period.end,
-            as_at=sending.as_at,
-            running_number=sending.number,
-            previous_digest=sending.previous_digest,
-            made_at=clock.now(),
-            program=PROGRAM,
-            journal_head=journal.head(),
-            control_totals={label: getattr(found.total, name) for name, label in FIGURES},
-        )
-        sheets = [_results_sheet(found, sending.number)]
-        sheets += _record_sheets(sending.receiver, sending.as_at, sends_own=settings.sends_own)
+        manifest = _manifest(sending, totals)
         try:
-            digest = package.write(sending.draft, manifest, _cover(found), sheets, settings.signing_key, progress)
+            digest = package.write(sending.draft, manifest, extra, sheets, settings.signing_key, progress)
         except OSError as error:
             raise errors.of_file(error) from error
         except package.PackageError as error:
             raise Failed("E-FILE", str(error)) from error
     return Written(manifest, digest, sum(len(sheet.records) for sheet in sheets))
+
+
+def _manifest(sending: Sending, totals: dict[str, int]) -> Any:
+    settings, period, theirs = office.founded(), sending.period, sending.receiver.office_uid
+    channel = Channel.get_or_none(Channel.office_uid == theirs) if theirs else None
+    return package.Manifest(
+        package_uid=uuid4().hex,
+        kind=sending.kind,
+        from_uid=settings.uid,
+        from_name=settings.name,
+        from_code=units.own().code,
+        to_uid=theirs,
+        to_code=sending.receiver.code,
+        to_name=sending.receiver.name,
+        period_code=period.code if period else "",
+        period_label=period.label if period else "",
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        as_at=sending.as_at,
+        running_number=sending.number,
+        previous_digest=sending.previous_digest,
+        highest_peer_number=channel.number if channel else 0,
+        highest_peer_digest=channel.digest if channel else "",
+        made_at=clock.now(),
+        program=PROGRAM,
+        journal_head=journal.head(),
+        control_totals=totals,
+        echo=scope.echo(theirs) if theirs else {},
+        epoch=current.epoch,
+        peer_epoch=channel.epoch if channel else 0,
+        wants_all=bool(channel and channel.asks),
+        former_key=settings.former_key,
+        endorsement=settings.endorsement,
+    )
 
 
 def _cover(found: Figures) -> list[tuple[str, str]]:
@@ -96,7 +126,7 @@ def _cover(found: Figures) -> list[tuple[str, str]]:
     ]
 
 
-def _results_sheet(found: Figures, number: int) -> Any:
+def _results_sheet(found: Figures, period: Period, number: int) -> Any:
     """The figures of the period, a line a unit: records of ours, newer in every package."""
     columns = [SheetColumn("unit", "Đơn vị", Text(), 44)]
     columns += [SheetColumn(name, label, Whole(), 13) for name, label in FIGURES]
@@ -130,28 +160,22 @@ def _results_sheet(found: Figures, number: int) -> Any:
     return package.PackageSheet("unit_result", Sheet(RESULTS, titles, columns, rows, held=1), kept)
 
 
-def _record_sheets(receiver: Unit, as_at: date, *, sends_own: bool) -> Iterator[Any]:
-    tasks = _concerning(receiver, sends_own=sends_own)
-    chosen: dict[str, Sequence[int]] = {"task": tasks.ids()}
-    wanted = Condition(f"{{t}}.task_id IN ({','.join(map(str, chosen['task'])) or 'NULL'})")
+def _record_sheets(sending: Sending, chosen: scope.Scope) -> Iterator[Any]:
     for traveller in TRAVELLERS:
-        entity = traveller.entity
-        if entity is TASKS:
-            rows = tasks
-        elif entity.kind in {"progress_note", "task_decision"}:
-            rows = Rows(entity, (wanted,), traveller.order)
-        else:
-            rows = Rows(entity, _of_interest(entity.kind, receiver, sends_own=sends_own), traveller.order)
-        yield _sheet(traveller, rows, as_at)
+        if sending.kind in traveller.kinds:
+            ids = chosen.get(traveller.entity.kind, [])
+            if ids or traveller.entity in (TASKS, DOCUMENTS):
+                yield _sheet(traveller, ids, sending.as_at or clock.today())
 
 
-def _sheet(traveller: Traveller, rows: Rows, as_at: date) -> Any:
+def _sheet(traveller: Traveller, ids: Sequence[int], as_at: date) -> Any:
     columns = [_as_at(column, as_at) for column in traveller.entity.pick(traveller.shown)]
-    ids = rows.ids()
-    kept = [
-        package.PackageRow(traveller.sheet, one.uid, one.def_revision, one.exe_revision, one.values)
-        for one in stored.held(traveller.entity, ids, traveller.kept)
+    kept = (*traveller.kept, *traveller.entity.home)
+    sealed = [
+        package.PackageRow(traveller.sheet, one.uid, one.def_revision, one.exe_revision, one.values | one.facts)
+        for one in stored.held(traveller.entity, ids, kept)
     ]
+    rows = Rows(traveller.entity)
     titles = (traveller.title, f"{show_whole(len(ids))} {traveller.entity.noun}")
     return package.PackageSheet(
         traveller.entity.kind,
@@ -159,9 +183,9 @@ def _sheet(traveller: Traveller, rows: Rows, as_at: date) -> Any:
             traveller.sheet,
             titles,
             [SheetColumn.of(column, traveller.widths.get(column.name)) for column in columns],
-            ([column.kind.cell(column.of(row)) for column in columns] for row in rows.iterate()),
+            ([column.kind.cell(column.of(row)) for column in columns] for row in rows.listed(ids)),
         ),
-        kept,
+        sealed,
     )
 
 
@@ -171,30 +195,3 @@ def _as_at(column: Column, as_at: date) -> Column:
         return column
     label = f"{column.label} đến {show_date(as_at)}"
     return replace(column, label=label, compute=lambda row: situation(row, as_at))
-
-
-def _concerning(receiver: Unit, *, sends_own: bool) -> Rows:
-    """The tasks that concern an upper: what it assigned, and our own if the office says so; never another upper's."""
-    issued = "coalesce({t}.document_id IN (SELECT id FROM document WHERE issuer_id = ?), 0)"
-    foreign = (
-        "coalesce({t}.document_id IN (SELECT d.id FROM document AS d JOIN unit AS u ON u.id = d.issuer_id "
-        f"WHERE u.relation = '{UnitRelation.UPPER}'), 0)"
-    )
-    condition = Condition(f"{issued} OR NOT {foreign}" if sends_own else issued, (receiver.id,))
-    return Rows(TASKS, (condition,), "assigned_on")
-
-
-def _of_interest(kind: str, receiver: Unit, *, sends_own: bool) -> tuple[Condition, ...]:
-    if kind == "document":
-        foreign = f"{{t}}.issuer_id IN (SELECT id FROM unit WHERE relation = '{UnitRelation.UPPER}')"
-        own = f"{{t}}.issuer_id = ? OR NOT {foreign}" if sends_own else "{t}.issuer_id = ?"
-        return (Condition(own, (receiver.id,)),)
-    if kind == "meeting" and not sends_own:
-        return (Condition("0"),)
-    if kind == "official":
-        named = " UNION ".join(
-            f"SELECT {column} FROM {table}"
-            for table, column in (("task", "supervising_leader_id"), ("task", "official_id"), ("meeting", "chair_id"))
-        )
-        return (Condition(f"{{t}}.id IN ({named})"),)
-    return ()

@@ -1,4 +1,4 @@
-"""The report package for the office above: looked over, and entered in the outbox once it is written."""
+"""Packages for other offices: looked over, and entered in the outbox once they are written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,16 +8,21 @@ from typing import Any
 
 from peewee import fn
 
-from db.models import Package, Unit
-from db.words import PackageKind, PeriodScheme
-from desktop_app import errors, events, files, records
+from db.models import Channel, Package, Unit
+from db.words import PackageKind, PackageState, PeriodScheme
+from desktop_app import clock, errors, events, files, records
 from desktop_app.errors import Refused
+from desktop_app.features.handoff_scope import service as scope
+from desktop_app.features.meetings import service as meetings
 from desktop_app.features.office import service as office
+from desktop_app.features.peers import service as peers
 from desktop_app.features.printing.service import Request, spans
 from desktop_app.features.units import service as units
 from desktop_app.records import journal
 from desktop_app.records.session import current
 from desktop_app.rules.periods import Period
+
+NAMES = {PackageKind.REPORT: "bao-cao", PackageKind.ASSIGNMENT: "giao-viec", PackageKind.RECEIPT: "bien-nhan"}
 
 
 @dataclass(frozen=True)
@@ -42,14 +47,19 @@ class Sent:
 
 @dataclass(frozen=True)
 class Sending:
-    """A package that was asked for and found possible: ``report.write`` makes it, then `enter` closes it."""
+    """A package that was asked for and found possible: ``report.write`` makes it, then `enter` closes it.
 
-    period: Period
-    as_at: date
-    out: Path
+    ``period`` and ``as_at`` are None where it is no report. ``full`` when the addressee may have lost what it had.
+    """
+
+    kind: PackageKind
     receiver: Unit
+    out: Path
     number: int
     previous_digest: str
+    full: bool
+    period: Period | None = None
+    as_at: date | None = None
 
     @property
     def draft(self) -> Path:
@@ -59,8 +69,6 @@ class Sending:
 
 def prepare(period: str, out: Path, *, to: str = "", as_at: date | None = None) -> Sending:
     """Look over the wish for a report package to an upper office (HANDOFF.md sections 3 and 4).
-
-    Without receipts everything goes: every record of ours that concerns the addressee, never another upper's.
 
     Args:
         period: the period its figures are of, as ``2022-Q4``.
@@ -72,12 +80,59 @@ def prepare(period: str, out: Path, *, to: str = "", as_at: date | None = None) 
         Refused: the wish makes no sense.
     """
     office.founded()
-    receiver = _receiver(to)
+    receiver = _one_of(units.uppers(), to, "cấp trên")
+    span, day = spans(Request(period, PeriodScheme.ND09, as_at))
+    sending = _sending(PackageKind.REPORT, receiver, out, span, day)
+    if not current.readable_only:
+        with records.writing():
+            meetings.write_counts(span.code, span.start, min(span.end, day))
+    return sending
+
+
+def prepare_assignment(out: Path, *, to: str) -> Sending:
+    """Look over the wish for an assignment package to an office below; Refused when there is nothing to send."""
+    office.founded()
+    receiver = _one_of(units.subs(), to, "cấp dưới")
+    sending = _sending(PackageKind.ASSIGNMENT, receiver, out)
+    chosen = scope.choose(receiver, full=sending.full)
+    if not any(ids for kind, ids in chosen.items() if kind not in ("unit", "official")) and not unreceipted(receiver):
+        raise Refused({"to": f"Không có gì mới để gửi {receiver}"})
+    return sending
+
+
+def prepare_receipt(out: Path, *, to: str) -> Sending:
+    """Look over the wish for a receipt; Refused when no package came in from there."""
+    office.founded()
+    receiver = _one_of(peers.above_and_below(), to, "cấp trên hay cấp dưới")
+    if not Package.select().where(Package.incoming, Package.peer == receiver).exists():
+        raise Refused({"to": f"Chưa nhận gói nào của {receiver}"})
+    return _sending(PackageKind.RECEIPT, receiver, out)
+
+
+def prepare_kind(kind: PackageKind, receiver: Unit, out: Path, period: str = "", as_at: date | None = None) -> Sending:
+    """One of the three, for the screen."""
+    if kind == PackageKind.RECEIPT:
+        return prepare_receipt(out, to=receiver.code)
+    if kind == PackageKind.ASSIGNMENT:
+        return prepare_assignment(out, to=receiver.code)
+    return prepare(period, out, to=receiver.code, as_at=as_at)
+
+
+def _sending(
+    kind: PackageKind, receiver: Unit, out: Path, period: Period | None = None, as_at: date | None = None
+) -> Sending:
     if out.suffix.lower() != ".xlsx":
         raise Refused({"out": "Tên tệp phải kết thúc bằng .xlsx"})
-    span, day = spans(Request(period, PeriodScheme.ND09, as_at))
-    last = Package.select().where(Package.peer == receiver).order_by(Package.running_number.desc()).first()
-    return Sending(span, day, out, receiver, (last.running_number if last else 0) + 1, last.digest if last else "")
+    last = _made_for(receiver).order_by(Package.running_number.desc(), Package.id.desc()).first()
+    channel = Channel.get_or_none(Channel.office_uid == receiver.office_uid) if receiver.office_uid else None
+    # A new epoch of ours, or something the other office has lost: whatever went before, it gets everything.
+    full = channel is None or channel.full or channel.sent_epoch != current.epoch
+    number, digest = (last.running_number + 1, last.digest) if last else (1, "")
+    return Sending(kind, receiver, out, number, digest, full, period, as_at)
+
+
+def _made_for(receiver: Unit) -> Any:
+    return Package.select().where(Package.peer == receiver, ~Package.incoming)
 
 
 def enter(sending: Sending, written: Written) -> Sent:
@@ -85,20 +140,26 @@ def enter(sending: Sending, written: Written) -> Sent:
     from desktop_app.excel import package
 
     manifest = written.manifest
+    elsewhere = sending.out.parent.resolve() != office.folder().files.resolve()
     try:
         with records.writing():
             Package.create(
                 uid=manifest.package_uid,
-                kind=PackageKind.REPORT,
+                kind=sending.kind,
+                state=PackageState.ON_DRIVE if elsewhere else PackageState.MADE,
                 peer=sending.receiver,
+                office_uid=sending.receiver.office_uid,
+                epoch=current.epoch,
                 running_number=sending.number,
-                period=sending.period.code,
+                period=manifest.period_code,
                 made_at=manifest.made_at,
                 made_by=current.who,
                 digest=written.digest,
                 rows=written.rows,
                 file_name=sending.out.name,
             )
+            _note_channel(sending)
+            Package.update(receipted=True).where(Package.incoming, Package.peer == sending.receiver).execute()
             journal.note("package", manifest.package_uid, to=sending.receiver.code, number=sending.number)
             events.publish(events.Changed("package"))
             files.move(sending.draft, sending.out)  # the last thing before the commit: no number without its file
@@ -109,39 +170,72 @@ def enter(sending: Sending, written: Written) -> Sent:
     return Sent(sending.number, sending.receiver.name, sending.out, written.rows, package.check_code(written.digest))
 
 
+def _note_channel(sending: Sending) -> None:
+    if not sending.receiver.office_uid or sending.kind == PackageKind.RECEIPT:
+        return
+    channel = peers.channel_to(sending.receiver.office_uid)
+    if sending.full and not (channel.full and channel.full_since and channel.sent_epoch == current.epoch):
+        channel.full, channel.full_since = True, sending.number
+    channel.sent_epoch = current.epoch
+    channel.save()
+
+
 def outbox() -> Sequence[Package]:
     """The packages made, the newest first."""
-    return list(Package.select(Package, Unit).join(Unit).order_by(Package.id.desc()))
+    return list(Package.select(Package, Unit).join(Unit).where(~Package.incoming).order_by(Package.id.desc()))
+
+
+def unreceipted(receiver: Unit) -> bool:
+    """Whether a package of an office has come in whose receipt has not been made."""
+    query = Package.select().where(Package.incoming, Package.peer == receiver, ~Package.receipted)
+    return bool(query.where(Package.kind != PackageKind.RECEIPT).exists())
 
 
 def last_sent() -> Package | None:
     """The newest package, or None."""
-    package: Package | None = Package.select().order_by(Package.id.desc()).first()
+    package: Package | None = Package.select().where(~Package.incoming).order_by(Package.id.desc()).first()
     return package
+
+
+def mailed(uid: str) -> None:
+    """Say that a message with the package was made."""
+    with records.writing():
+        Package.update(state=PackageState.MAILED).where(Package.uid == uid).execute()
+        events.publish(events.Changed("package"))
 
 
 def fingerprint() -> str:
     """The fingerprint of the office's key, to be read out by telephone."""
-    from desktop_app.excel import seal
-
-    return seal.fingerprint(seal.public_key(office.founded().signing_key))
+    return peers.own_fingerprint()
 
 
-def suggested_name(receiver: Unit, period: str) -> str:
-    """A file name in ASCII, without colons: who to whom, the period, the running number."""
-    number = 1 + (Package.select(fn.MAX(Package.running_number)).where(Package.peer == receiver).scalar() or 0)
-    return f"bao-cao-{units.own().code}-{receiver.code}-{period.strip()}-{number:04d}.xlsx"
+def suggested_name(kind: PackageKind, receiver: Unit, period: str = "") -> str:
+    """A file name in ASCII, without colons: what it is, who to whom, the period, the running number."""
+    number = 1 + (_made_for(receiver).select(fn.MAX(Package.running_number)).scalar() or 0)
+    middle = period.strip() if kind == PackageKind.REPORT and period.strip() else f"{clock.today():%Y-%m-%d}"
+    return f"{NAMES[kind]}-{units.own().code}-{receiver.code}-{middle}-{number:04d}.xlsx"
 
 
-def _receiver(to: str) -> Unit:
-    uppers = units.uppers()
+def with_work() -> Sequence[Unit]:
+    """The offices below that there is something new for."""
+    found = []
+    for unit in units.subs():
+        try:
+            prepare_assignment(Path("x.xlsx"), to=unit.code)
+        except Refused:
+            continue
+        found.append(unit)
+    return found
+
+
+def _one_of(choice: Sequence[Unit], to: str, what: str) -> Unit:
     if to:
-        found = [unit for unit in uppers if unit.code.casefold() == to.strip().casefold()]
+        found = [unit for unit in choice if unit.code.casefold() == to.strip().casefold()]
         if not found:
-            known = ", ".join(f"{unit.code} ({unit.name})" for unit in uppers) or "chưa có đơn vị cấp trên nào"
-            raise Refused({"to": f"“{to}” không phải mã đơn vị cấp trên; có: {known}"})
+            known = ", ".join(f"{unit.code} ({unit.name})" for unit in choice) or f"chưa có đơn vị {what} nào"
+            raise Refused({"to": f"“{to}” không phải mã đơn vị {what}; có: {known}"})
         return found[0]
-    if len(uppers) != 1:
-        words = "Chưa khai báo đơn vị cấp trên; hãy thêm ở mục Đơn vị" if not uppers else "Có nhiều đơn vị cấp trên"
-        raise Refused({"to": words + (f"; hãy chọn: {', '.join(unit.code for unit in uppers)}" if uppers else "")})
-    return uppers[0]
+    if len(choice) != 1:
+        words = f"Chưa khai báo đơn vị {what}; hãy thêm ở mục Đơn vị" if not choice else f"Có nhiều đơn vị {what}"
+        raise Refused({"to": words + (f"; hãy chọn: {', '.join(unit.code for unit in choice)}" if choice else "")})
+    return choice[0]

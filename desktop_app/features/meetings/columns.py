@@ -21,9 +21,9 @@ MEETING_COUNTS = Entity(
     MeetingCount,
     "Số cuộc họp",
     "số liệu cuộc họp",
-    Stored("unit", width=40),
-    Stored("period", width=12),
-    Stored("kind", width=24),
-    Stored("count", width=10),
+    Stored("unit", width=40, typed=False),
+    Stored("period", width=12, typed=False),
+    Stored("kind", width=24, typed=False),
+    Stored("count", width=10, typed=False),
     order="period",
 )

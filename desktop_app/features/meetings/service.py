@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from db.connection import database
-from db.models import Meeting
-from db.words import LEADERS, MeetingKind
+from db.models import Meeting, MeetingCount, Unit
+from db.words import LEADERS, MeetingKind, UnitRelation
 from desktop_app import records
-from desktop_app.features.meetings.columns import MEETINGS
+from desktop_app.features.meetings.columns import MEETING_COUNTS, MEETINGS
 from desktop_app.records import Condition, Rows
 
 NAMED: dict[str, Callable[[Any], Condition]] = {
@@ -50,3 +50,23 @@ def count(kind: MeetingKind, start: date, end: date, *, by_leaders: bool = False
         sql += f" AND o.role IN ({','.join('?' * len(LEADERS))})"
         values += LEADERS
     return int(database.execute_sql(sql, values).fetchone()[0])
+
+
+def write_counts(period: str, start: date, end: date) -> None:
+    """Bring what we report of a period up to date: one row a kind of meeting, ours, raised only when it changes."""
+    own = Unit.get(Unit.relation == UnitRelation.OWN, Unit.deleted_at.is_null())
+    for kind in MeetingKind:
+        held = count(kind, start, end)
+        row = MeetingCount.get_or_none(
+            MeetingCount.unit == own, MeetingCount.period == period, MeetingCount.kind == kind
+        )
+        if row is not None or held:
+            records.keep(MEETING_COUNTS, {}, row, unit=own, period=period, kind=kind, count=held)
+
+
+def counts_of(unit: Unit, period: str) -> dict[MeetingKind, int]:
+    """What an office reported of its meetings in a period."""
+    query = MeetingCount.select().where(
+        MeetingCount.unit == unit, MeetingCount.period == period, MeetingCount.deleted_at.is_null()
+    )
+    return {MeetingKind(row.kind): row.count for row in query}

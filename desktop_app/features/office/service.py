@@ -18,6 +18,7 @@ from db.models import Office, Official, Unit
 from db.words import Profile, UnitKind, UnitRelation
 from desktop_app import clock, errors, files, records
 from desktop_app.errors import Refused, RefusedRows
+from desktop_app.features.calendar import service as calendar
 from desktop_app.features.office.columns import OFFICE
 from desktop_app.features.officials import service as officials
 from desktop_app.features.units import service as units
@@ -83,6 +84,7 @@ def open_folder(path: Path, *, writing: bool) -> OfficeFolder:
         raise errors.of_file(error) from error
     opened = folder
     records.forget_labels()
+    calendar.follow()
     if read_identity(folder).get("office_uid") and current() is None and not readable_only:
         connection.close_database()
         raise errors.Failed("E-DAMAGED", f"{folder.database.name} không còn dữ liệu của cơ quan")
@@ -98,6 +100,7 @@ def close_folder() -> None:
         if office is not None and not read_identity(opened):
             _write_identity(opened, office)
         lock.release(opened.lock)
+    calendar.leave()
     connection.close_database()
     opened = None
 
@@ -168,6 +171,7 @@ def create(
             raise RefusedRows({"": "Phải có đúng một đơn vị là “Cơ quan mình”"}, {})
         if problems:
             raise RefusedRows({}, problems)
+        Unit.update(office_uid=office.uid).where(Unit.relation == UnitRelation.OWN).execute()
     if not database.in_transaction():  # inside another's transaction it is written at close: that may yet be undone
         _write_identity(folder(), office)
     return office

@@ -68,6 +68,12 @@ def uppers() -> Sequence[Unit]:
     return list(query.order_by(Unit.code))
 
 
+def subs() -> Sequence[Unit]:
+    """The offices and groups this one assigns to."""
+    query = Unit.select().where(Unit.relation == UnitRelation.SUB, Unit.deleted_at.is_null())
+    return list(query.order_by(Unit.code))
+
+
 def _check(values: Mapping[str, Any], record: Unit | None) -> dict[str, str]:
     problems = {}
     if ";" in (values.get("name") or ""):

@@ -1,0 +1,1 @@
+"""What goes to another office: every row of ours beyond what it says it holds."""

@@ -1,0 +1,197 @@
+"""Which records a package has to carry, and what we tell the other office we hold (HANDOFF.md sections 2 and 3).
+
+Scope = every half of ours whose revision is higher than the one the addressee last said it holds; without such word,
+or when it has lost something, everything, with what is the addressee's own beside it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from db.connection import database
+from db.models import Unit
+from db.words import Copy, PackageKind, UnitRelation
+from desktop_app.features.office import service as office
+from desktop_app.features.peers import service as peers
+from desktop_app.features.units import service as units
+from desktop_app.records.session import current
+
+Revision = tuple[int, int, int]
+Scope = dict[str, list[int]]  # kind of record -> ids, in the order they are to stand
+
+OF_TASKS = ("progress_note", "task_request", "task_decision")
+ALONE = ("unit", "official", "document", "work_calendar_day", "meeting_count")
+FROM_ABOVE = f"(SELECT id FROM unit WHERE relation = '{UnitRelation.UPPER}')"
+
+
+def direction(receiver: Unit) -> PackageKind:
+    """What we send an office: a report to one above, an assignment to one below."""
+    return PackageKind.REPORT if receiver.relation == UnitRelation.UPPER else PackageKind.ASSIGNMENT
+
+
+def choose(receiver: Unit, *, full: bool) -> Scope:
+    """The records that a package to ``receiver`` carries; ``full`` leaves nothing out that it may have lost."""
+    theirs = str(receiver.office_uid)
+    marks = {} if full else peers.marks(theirs)
+    if direction(receiver) == PackageKind.ASSIGNMENT:
+        return _assigned(receiver, theirs, marks, full=full)
+    return _reported(receiver, theirs, marks, full=full)
+
+
+def _assigned(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, full: bool) -> Scope:
+    me = current.office_uid
+    # Before its first package an office has no name but the unit that leads the task.
+    given = ("doer = ?", theirs) if theirs else ("lead_unit_id = ?", receiver.id)
+    shared = (
+        f"SELECT id FROM task WHERE def_owner = ? AND ({given[0]} OR uid IN "
+        "(SELECT record FROM mark WHERE office_uid = ?) OR deleted_at IS NULL AND id IN "
+        "(SELECT task_id FROM task_cooperation WHERE unit_id = ?))"
+    )
+    values = (me, given[1], theirs, receiver.id)
+    # A cooperating office has no half in the task: its copy follows what has changed here since the last package.
+    last = "coalesce((SELECT max(made_at) FROM package WHERE peer_id = ? AND NOT incoming), '')"
+    changed = f"SELECT id FROM task WHERE id IN ({shared}) AND doer <> ? AND changed_at >= {last}"
+    copies = {row[0] for row in _all(changed, *values, theirs, receiver.id)}
+    tasks = _rows("task", "def", f"id IN ({shared})", values)
+    scope = {"task": [i for i, uid, revision in tasks if full or i in copies or _beyond(marks, uid, revision)]}
+    for kind in OF_TASKS:
+        where = f"task_id IN ({shared})" + ("" if full else " AND def_owner <> ?")
+        rows = _rows(kind, "def", where, values if full else (*values, theirs))
+        scope[kind] = _newer(rows, marks)
+    documents = f"def_owner = ? AND id IN (SELECT document_id FROM task WHERE id IN ({shared}))"
+    scope["document"] = _newer(_rows("document", "def", documents, (me, *values)), marks)
+    scope["work_calendar_day"] = _newer(_rows("work_calendar_day", "def", "def_owner = ?", (me,)), marks)
+    return _with_directory(scope, (me, theirs) if full else (me,))
+
+
+def _reported(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, full: bool) -> Scope:
+    me = current.office_uid
+    shared = "SELECT id FROM task WHERE def_owner = ? AND def_owner <> ''"
+    answered = "exe_owner = ?" if not full else "? <> ''"
+    rows = _rows("task", "exe", f"id IN ({shared}) AND {answered}", (theirs, me))
+    own = _own_tasks(receiver)
+    scope = {"task": [*[i for i, uid, revision in rows if full or _beyond(marks, uid, revision)], *own]}
+    mine = f"task_id IN ({','.join(map(str, own)) or 'NULL'})"
+    for kind in OF_TASKS:
+        about = f"task_id IN ({shared})" + ("" if full else " AND def_owner = ?")
+        found = _rows(kind, "def", about, (theirs,) if full else (theirs, me))
+        scope[kind] = [
+            *_newer(found, marks),
+            *[row[0] for row in _rows(kind, "def", f"{mine} AND deleted_at IS NULL", ())],
+        ]
+    back = (
+        _rows("document", "def", f"id IN (SELECT document_id FROM task WHERE id IN ({shared}))", (theirs,))
+        if full
+        else []
+    )
+    scope["document"] = [*[row[0] for row in back], *_own_documents(receiver)]
+    scope["meeting_count"] = _newer(_rows("meeting_count", "def", "def_owner = ?", (me,)), marks)
+    scope["meeting"] = [r[0] for r in _rows("meeting", "def", "deleted_at IS NULL", ())] if _sends_own() else []
+    return _with_directory(scope, (me, theirs) if full else (me,))
+
+
+def _own_tasks(receiver: Unit) -> list[int]:
+    """Tasks of ours that an office above may read: those it ordered on paper, and our own if the office says so."""
+    issued = "document_id IN (SELECT id FROM document WHERE issuer_id = ?)"
+    foreign = f"document_id IN (SELECT id FROM document WHERE issuer_id IN {FROM_ABOVE})"
+    own = f"(coalesce({issued}, 0) OR NOT coalesce({foreign}, 0))" if _sends_own() else f"coalesce({issued}, 0)"
+    return [
+        row[0]
+        for row in _all(
+            f"SELECT id FROM task WHERE def_owner = ? AND copy = '{Copy.NONE}' AND deleted_at IS NULL AND {own} "
+            "ORDER BY assigned_on, id",
+            current.office_uid,
+            receiver.id,
+        )
+    ]
+
+
+def _own_documents(receiver: Unit) -> list[int]:
+    own = f"(issuer_id = ? OR issuer_id NOT IN {FROM_ABOVE})" if _sends_own() else "issuer_id = ?"
+    sql = f"SELECT id FROM document WHERE def_owner = ? AND deleted_at IS NULL AND {own} ORDER BY issued_on, id"
+    return [row[0] for row in _all(sql, current.office_uid, receiver.id)]
+
+
+def _sends_own() -> bool:
+    return bool(office.founded().sends_own)
+
+
+def _with_directory(scope: Scope, owners: Sequence[str]) -> Scope:
+    """The scope with the people and units that its records name, and ourselves; they are few and always go along."""
+    tasks, documents = (",".join(map(str, scope[kind])) or "NULL" for kind in ("task", "document"))
+    marks = ",".join("?" * len(owners))
+    named = (
+        f"SELECT supervising_leader_id FROM task WHERE id IN ({tasks}) UNION "
+        f"SELECT official_id FROM task WHERE id IN ({tasks})"
+    )
+    chairs = ",".join(map(str, scope.get("meeting", []))) or "NULL"
+    named += f" UNION SELECT chair_id FROM meeting WHERE id IN ({chairs})"
+    scope["official"] = [
+        r[0]
+        for r in _all(
+            f"SELECT id FROM official WHERE id IN ({named}) AND def_owner IN ({marks}) ORDER BY sort_key", *owners
+        )
+    ]
+    people = ",".join(map(str, scope["official"])) or "NULL"
+    counts = ",".join(map(str, scope.get("meeting_count", []))) or "NULL"
+    used = " UNION ".join(
+        (
+            f"SELECT lead_unit_id FROM task WHERE id IN ({tasks})",
+            f"SELECT unit_id FROM task_cooperation WHERE task_id IN ({tasks})",
+            f"SELECT issuer_id FROM document WHERE id IN ({documents})",
+            f"SELECT unit_id FROM official WHERE id IN ({people})",
+            f"SELECT unit_id FROM meeting_count WHERE id IN ({counts})",
+            f"SELECT {units.own().id}",
+        )
+    )
+    scope["unit"] = [r[0] for r in _all(f"SELECT id FROM unit WHERE id IN ({used}) ORDER BY relation, code")]
+    return scope
+
+
+def echo(theirs: str) -> dict[str, str]:
+    """Every record whose half is ``theirs``, or came from them, with the revision we hold of it."""
+    me = current.office_uid
+    held = {
+        **{uid: revision for _, uid, revision in _rows("task", "exe", "exe_owner = ? AND def_owner = ?", (theirs, me))},
+        **{uid: revision for _, uid, revision in _rows("task", "def", "def_owner = ?", (theirs,))},
+    }
+    for kind in OF_TASKS:
+        where = "def_owner = ? OR (def_owner <> ? AND task_id IN (SELECT id FROM task WHERE def_owner = ?))"
+        held |= {uid: revision for _, uid, revision in _rows(kind, "def", where, (theirs, me, theirs))}
+    for kind in ALONE:
+        held |= {uid: revision for _, uid, revision in _rows(kind, "def", "def_owner = ?", (theirs,))}
+    return {uid: ".".join(map(str, revision)) for uid, revision in held.items()}
+
+
+def lost(held: Mapping[str, Revision]) -> bool:
+    """Whether another office holds something of ours that is newer than what we have, or that we have no more."""
+    there = ours(held)
+    return any(uid not in there or revision > there[uid] for uid, revision in held.items())
+
+
+def ours(uids: Iterable[str]) -> dict[str, Revision]:
+    """The revisions of our halves of these records."""
+    me, wanted = current.office_uid, set(uids)
+    found: dict[str, Revision] = {}
+    for kind in (*OF_TASKS, *ALONE):
+        found |= {u: r for _, u, r in _rows(kind, "def", "def_owner = ?", (me,)) if u in wanted}
+    found |= {u: r for _, u, r in _rows("task", "exe", "exe_owner = ?", (me,)) if u in wanted}
+    found |= {u: r for _, u, r in _rows("task", "def", "def_owner = ?", (me,)) if u in wanted}
+    return found
+
+
+def _newer(rows: Iterable[tuple[int, str, Revision]], marks: Mapping[str, Revision]) -> list[int]:
+    return [i for i, uid, revision in rows if _beyond(marks, uid, revision)]
+
+
+def _beyond(marks: Mapping[str, Revision], uid: str, revision: Revision) -> bool:
+    """Whether a half has gone on since the addressee's last word; one that nobody has written yet has not."""
+    return revision[2] > 0 and (uid not in marks or revision > marks[uid])
+
+
+def _rows(kind: str, half: str, where: str, values: tuple[Any, ...]) -> list[tuple[int, str, Revision]]:
+    sql = f"SELECT id, uid, {half}_term, {half}_epoch, {half}_n FROM {kind} WHERE {where} ORDER BY id"
+    return [(row[0], row[1], (row[2], row[3], row[4])) for row in _all(sql, *values)]
+
+
+def _all(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    return list(database.execute_sql(sql, values).fetchall())

@@ -1,0 +1,111 @@
+"""Giving the halves of records to another office: always in a new term, always told in the journal.
+
+Whoever opened the file before keeps nothing to write: a half belongs to one office (HANDOFF.md section 2, term).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from db.connection import database
+from db.models import Unit
+from db.words import JournalAction
+from desktop_app import clock, events
+from desktop_app.features.tasks import service as tasks
+from desktop_app.features.tasks.columns import TASKS
+from desktop_app.records import journal
+from desktop_app.records.session import current
+
+OWNED = ("document", "progress_note", "task_request", "task_decision", "meeting_count", "work_calendar_day", "official")
+UNTOUCHED = (
+    "progress = 'new' AND round = 1 AND completed_on IS NULL AND deliverable = '' AND late_reason = '' "
+    "AND official_id IS NULL"
+)
+OF_TASKS = ("progress_note", "task_request", "task_decision")
+
+
+def give_open_tasks(unit: Unit, office_uid: str) -> int:
+    """Give a unit that has begun to use the program the open tasks it leads, with what was noted for it so far."""
+    open_ones = tasks.find({"lead_unit": unit, "timeliness": list(tasks.OPEN)}).ids()
+    ours = {row[0] for row in _tasks("def_owner = ? AND doer = ''", (current.office_uid,))}
+    untouched = {row[0] for row in _tasks(UNTOUCHED, ())}
+    ids = [i for i in open_ones if i in ours]
+    _give([i for i in ids if i not in untouched], office_uid)
+    # Nobody has written their execution: the unit, which may have begun them already, goes on in the same term.
+    _change(
+        [i for i in ids if i in untouched],
+        "doer = ?, exe_owner = ?, exe_term = def_term, exe_epoch = 0, exe_n = 0, def_epoch = ?, def_n = def_n + 1",
+        (office_uid, office_uid, current.epoch),
+        doer=office_uid,
+    )
+    return len(ids)
+
+
+def replace_office(former: str, office_uid: str) -> None:
+    """Give everything that was an office's to the one it has become: it began afresh and has nothing left.
+
+    What it had been given to do goes on with its last known execution; what it had ordered is its again.
+    """
+    _give([row[0] for row in _tasks("def_owner = ? AND doer = ?", (current.office_uid, former))], office_uid)
+    _own([row[0] for row in _tasks("def_owner = ?", (former,))], office_uid)
+    for kind in OWNED:
+        database.execute_sql(
+            f"UPDATE {kind} SET def_owner = ?, def_term = def_term + 1 WHERE def_owner = ?", (office_uid, former)
+        )
+
+
+def adopt(former: str, owner: str) -> int:
+    """Make ``owner`` the assigner of the open tasks that an office which has ended had ordered; how many there are."""
+    everything = set(tasks.find({"timeliness": list(tasks.OPEN)}).ids())
+    ids = [row[0] for row in _tasks("def_owner = ?", (former,)) if row[0] in everything]
+    _own(ids, owner)
+    marks = ",".join(map(str, ids)) or "NULL"
+    for kind in OF_TASKS:
+        database.execute_sql(
+            f"UPDATE {kind} SET def_owner = ?, def_term = def_term + 1 WHERE def_owner = ? AND task_id IN ({marks})",
+            (owner, former),
+        )
+    database.execute_sql(
+        "UPDATE document SET def_owner = ?, def_term = def_term + 1 WHERE def_owner = ? AND id IN "
+        f"(SELECT document_id FROM task WHERE id IN ({marks}))",
+        (owner, former),
+    )
+    return len(ids)
+
+
+def _tasks(where: str, values: tuple[Any, ...]) -> list[tuple[int, str]]:
+    return list(database.execute_sql(f"SELECT id, uid FROM task WHERE {where}", values).fetchall())
+
+
+def _give(ids: Sequence[int], office_uid: str) -> None:
+    """A new doer for tasks of ours, who goes on from the last known execution."""
+    _change(
+        ids,
+        "doer = ?, exe_owner = ?, def_term = def_term + 1, exe_term = def_term + 1, def_epoch = ?, def_n = def_n + 1",
+        (office_uid, office_uid, current.epoch),
+        doer=office_uid,
+    )
+
+
+def _own(ids: Sequence[int], owner: str) -> None:
+    """A new assigner for tasks; the first revision of ours in the new term is one up, as for every change of ours."""
+    ours = owner == current.office_uid
+    more = ", def_n = def_n + 1, def_epoch = ?" if ours else ""
+    _change(
+        ids,
+        f"def_owner = ?, def_term = def_term + 1{more}",
+        (owner, current.epoch) if ours else (owner,),
+        assigner=owner,
+    )
+
+
+def _change(ids: Sequence[int], assignments: str, values: tuple[Any, ...], **told: str) -> None:
+    now = clock.now().isoformat(timespec="seconds")
+    entries = []
+    for record_id in ids:
+        database.execute_sql(f"UPDATE task SET {assignments}, changed_at = ? WHERE id = ?", (*values, now, record_id))
+        [uid] = database.execute_sql("SELECT uid FROM task WHERE id = ?", (record_id,)).fetchone()
+        facts = {name: (None, value) for name, value in told.items()}
+        entries.append(journal.Entry(JournalAction.CHANGED, TASKS.kind, uid, facts))
+    journal.append(entries)
+    if ids:
+        events.publish(events.Changed(TASKS.kind))

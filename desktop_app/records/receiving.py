@@ -1,0 +1,285 @@
+"""Writing what another office owns: the second gate, for halves that come in with their own revisions.
+
+Every value is read as strictly as typed text; whoever owns a half is written beside it, so that `keep` refuses it here.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from peewee import ForeignKeyField
+
+from db.connection import database
+from db.words import JournalAction
+from desktop_app import clock, events
+from desktop_app.records import journal, search, stored
+from desktop_app.records.entity import Column, Entity, Many, Stored, back_link
+from desktop_app.records.keep import derive, link
+from desktop_app.records.kinds import Choice, Day, Link, Links, Moment, Text, Whole, YesNo, forget_labels
+from desktop_app.rules import dates, names
+
+Revision = tuple[int, int, int]
+Known = Mapping[str, Mapping[str, Any]]  # kind -> uid -> record
+BIGGEST = 2**31
+
+
+@dataclass
+class Incoming:
+    """A record to be written as another office has it.
+
+    ``halves`` are those to be written: half -> (owner, revision). ``values`` are plain, links named by the uid they
+    have here; ``home`` is what this office writes beside them; ``facts`` are fields that are no columns.
+    """
+
+    entity: Entity[Any]
+    uid: str
+    halves: dict[str, tuple[str, Revision]]
+    values: dict[str, Any]
+    home: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    deleted: bool = False
+
+
+def problems(entity: Entity[Any], values: Mapping[str, Any], known: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """What is wrong with plain values, by column; ``known`` are the uids of each linked kind that will be there."""
+    wrong = {}
+    for name, value in values.items():
+        column = entity.columns.get(name)
+        if column is None:
+            continue
+        if isinstance(column.kind, Link | Links):
+            words = _link_problem(column, value, known)
+        else:
+            words = _value_problem(column, value)
+        if words:
+            wrong[name] = f"{column.label}: {words}"
+    return wrong
+
+
+def _link_problem(column: Column, value: Any, known: Mapping[str, Iterable[str]]) -> str:
+    model = column.kind.model if isinstance(column.kind, Link) else column.kind.one.model  # type: ignore[attr-defined]
+    there = known.get(model._meta.table_name, ())
+    wanted = value if isinstance(value, list) else [] if value is None else [value]
+    if not wanted and column.needed:
+        return "bỏ trống"
+    return "" if all(uid in there for uid in wanted) else "bản ghi liên quan chưa có trong sổ"
+
+
+def _value_problem(column: Column, value: Any) -> str:
+    kind = column.kind
+    if value in (None, ""):
+        return "bỏ trống" if column.needed else ""
+    if isinstance(kind, Choice):
+        return "" if value in kind.labels else f"“{value}” không có trong danh mục"
+    if isinstance(kind, YesNo):
+        return "" if value in (0, 1) else "không phải có hoặc không"
+    if isinstance(kind, Whole):
+        return "" if type(value) is int and 0 <= value < BIGGEST else "không phải số nguyên"
+    if not isinstance(value, str):
+        return "không phải chữ"
+    if isinstance(kind, Day):
+        with suppress(ValueError):
+            if dates.FIRST_YEAR <= date.fromisoformat(value).year <= dates.LAST_YEAR:
+                return ""
+        return f"ngày “{value[:20]}” không đúng"
+    if names.clean(value) != value:
+        return "có ký tự không nhận được"
+    if isinstance(kind, Text) and len(value) > kind.longest:
+        return f"dài hơn {kind.longest} ký tự"
+    return ""
+
+
+def write(rows: Sequence[Incoming], old: Mapping[str, Any]) -> None:
+    """Write the rows of one entity inside the caller's ``writing``; ``old`` are the records there already, by uid.
+
+    New records go in as a batch, others one by one; each is told in the journal.
+    """
+    if not rows:
+        return
+    entity = rows[0].entity
+    known = _records(entity, rows)
+    fresh = [(_filled(entity.model(uid=row.uid), row, known), row) for row in rows if row.uid not in old]
+    entries = []
+    _insert(entity, [record for record, _ in fresh])
+    for record, row in fresh:
+        _link(entity, record, row, known)
+        entries.append(_entry(entity, row, {}))
+    changed = []
+    for row in rows:
+        if row.uid in old:
+            record = old[row.uid]
+            [before] = stored.held(entity, [record.id])
+            folded = str(getattr(record, "folded", ""))
+            _filled(record, row, known)
+            record.save()
+            _link(entity, record, row, known)
+            derive(entity, record)
+            if search.indexed(entity):
+                if record.deleted_at is not None:
+                    record.folded = ""
+                search.put(entity, record, folded)
+            record.save()
+            entries.append(_entry(entity, row, before.values))
+            changed.append(record.id)
+    journal.append(entries)
+    forget_labels(entity.model)
+    for record_id in changed:
+        if search.indexed(entity):
+            search.refold_dependents(entity.model, record_id)
+    events.publish(events.Changed(entity.kind, tuple(changed) if not fresh else ()))
+
+
+def raw(entity: Entity[Any], ids: Sequence[int]) -> dict[int, str]:
+    """The stored rows of some ids with their links, as JSON: what `put_back` needs."""
+    columns = [f.column_name for f in entity.model._meta.sorted_fields]
+    marks = ",".join("?" * len(ids))
+    kept = {}
+    many = [(c.name, c.source) for c in entity.columns.values() if isinstance(c.source, Many)]
+    sql = f"SELECT {', '.join(columns)} FROM {entity.kind} WHERE id IN ({marks})"
+    for row in database.execute_sql(sql, tuple(ids)).fetchall():
+        facts = dict(zip(columns, row, strict=True))
+        for name, source in many:
+            facts[f"*{name}"] = _linked_ids(source, facts["id"])
+        kept[facts["id"]] = json.dumps(facts, ensure_ascii=False)
+    return kept
+
+
+def put_back(entity: Entity[Any], uid: str, before: str) -> None:
+    """Undo one written row: the record as it was, or none where there was none. Journalled; needs ``writing``."""
+    record = entity.model.get(entity.model.uid == uid)
+    folded = str(getattr(record, "folded", ""))
+    if not before:
+        if search.indexed(entity):
+            record.folded = ""
+            search.put(entity, record, folded)
+        for column in entity.columns.values():
+            if isinstance(column.source, Many):
+                column.source.through.delete().where(back_link(column.source) == record).execute()
+        entity.model.delete().where(entity.model.id == record.id).execute()
+        journal.append([journal.Entry(JournalAction.DELETED, entity.kind, uid, {"record": (str(record), None)})])
+    else:
+        _put_row_back(entity, record, json.loads(before), folded)
+    forget_labels(entity.model)
+    events.publish(events.Changed(entity.kind))
+
+
+def _put_row_back(entity: Entity[Any], record: Any, facts: dict[str, Any], folded: str) -> None:
+    [now] = stored.held(entity, [record.id])
+    columns = [name for name in facts if name != "id" and not name.startswith("*")]
+    database.execute_sql(
+        f"UPDATE {entity.kind} SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?",
+        (*(facts[name] for name in columns), record.id),
+    )
+    for column in entity.columns.values():
+        if isinstance(column.source, Many):
+            through, back = column.source.through, back_link(column.source)
+            through.delete().where(back == record).execute()
+            link(through, [(record.id, other, place) for place, other in enumerate(facts[f"*{column.name}"])])
+    again = entity.model.get_by_id(record.id)
+    if search.indexed(entity):
+        search.put(entity, again, folded)
+    [then] = stored.held(entity, [record.id])
+    changes = {
+        name: (now.values[name], then.values[name]) for name in then.values if now.values[name] != then.values[name]
+    }
+    journal.append([journal.Entry(JournalAction.RESTORED, entity.kind, again.uid, changes)])
+
+
+def _records(entity: Entity[Any], rows: Sequence[Incoming]) -> Known:
+    """By kind of linked record: uid -> the record; read once, since every search text names them."""
+    wanted: dict[Any, set[str]] = {}
+    for column in entity.columns.values():
+        if isinstance(column.kind, Link | Links) and isinstance(column.source, Stored | Many):
+            model = column.kind.model if isinstance(column.kind, Link) else column.kind.one.model
+            for row in rows:
+                value = row.values.get(column.name, row.home.get(column.name))
+                wanted.setdefault(model, set()).update(value if isinstance(value, list) else [value] if value else [])
+    return {model._meta.table_name: _by_uid(model, list(uids)) for model, uids in wanted.items()}
+
+
+def _by_uid(model: Any, uids: Sequence[str]) -> dict[str, Any]:
+    pieces = (uids[start : start + stored.AT_ONCE] for start in range(0, len(uids), stored.AT_ONCE))
+    return {record.uid: record for piece in pieces for record in model.select().where(model.uid.in_(piece))}
+
+
+def _filled(record: Any, row: Incoming, known: Known) -> Any:
+    for name, value in {**row.values, **row.home}.items():
+        column = row.entity.columns.get(name)
+        if column is None or not isinstance(column.source, Stored):
+            continue
+        model_field = row.entity.model._meta.fields[name]
+        if isinstance(model_field, ForeignKeyField):
+            setattr(record, name, known[model_field.rel_model._meta.table_name].get(value or ""))
+        else:
+            setattr(record, name, _value(column, value))
+    for half, (owner, revision) in row.halves.items():
+        setattr(record, f"{half}_owner", owner)
+        for part, number in zip(("term", "epoch", "n"), revision, strict=True):
+            setattr(record, f"{half}_{part}", number)
+    for name, value in row.facts.items():
+        setattr(record, name, value)
+    if "def" in row.halves:
+        record.deleted_at = (record.deleted_at or clock.now()) if row.deleted else None
+    record.changed_at = clock.now()
+    return record
+
+
+def _value(column: Column, value: Any) -> Any:
+    if isinstance(column.kind, Day | Moment):
+        return column.kind.load(value)
+    return bool(value) if isinstance(column.kind, YesNo) else value
+
+
+def _insert(entity: Entity[Any], records: Sequence[Any]) -> None:
+    """Insert new records with their search words; their ids are given here."""
+    if not records:
+        return
+    fields = entity.model._meta.sorted_fields
+    next_id = database.execute_sql(f"SELECT coalesce(max(id), 0) + 1 FROM {entity.kind}").fetchone()[0]
+    for place, record in enumerate(records):
+        record.id = next_id + place
+        derive(entity, record)
+        if record.deleted_at is not None and hasattr(record, "folded"):
+            record.folded = ""
+    columns = ", ".join(f'"{f.column_name}"' for f in fields)
+    sql = f"INSERT INTO {entity.kind} ({columns}) VALUES ({', '.join('?' * len(fields))})"
+    values = [[f.db_value(_stored(record, f)) for f in fields] for record in records]
+    database.connection().executemany(sql, values)
+    if search.indexed(entity):
+        search.put_many(entity, records)
+
+
+def _stored(record: Any, field_: Any) -> Any:
+    return getattr(record, field_.object_id_name if isinstance(field_, ForeignKeyField) else field_.name)
+
+
+def _link(entity: Entity[Any], record: Any, row: Incoming, known: Known) -> None:
+    for name, value in row.values.items():
+        column = entity.columns.get(name)
+        if column is not None and isinstance(column.source, Many):
+            others = known[column.source.through._meta.fields[column.source.link].rel_model._meta.table_name]
+            wanted = [others[uid].id for uid in value or []]
+            if wanted != _linked_ids(column.source, record.id):
+                column.source.through.delete().where(back_link(column.source) == record).execute()
+                link(column.source.through, [(record.id, other, place) for place, other in enumerate(wanted)])
+
+
+def _linked_ids(many: Many, record_id: int) -> list[int]:
+    linked = many.through._meta.fields[many.link].column_name
+    sql = f"SELECT {linked} FROM {many.through._meta.table_name} WHERE {back_link(many).column_name} = ? ORDER BY place"
+    return [row[0] for row in database.execute_sql(sql, (record_id,)).fetchall()]
+
+
+def _entry(entity: Entity[Any], row: Incoming, before: Mapping[str, Any]) -> journal.Entry:
+    said = {**row.values, **row.home}
+    changes = {
+        name: (before.get(name), value)
+        for name, value in said.items()
+        if name in entity.columns and (before.get(name) or None) != (value or None)
+    }
+    for half, (owner, revision) in row.halves.items():
+        changes[f"{half}_revision"] = (None, f"{'.'.join(map(str, revision))} ({owner[:8]})")
+    return journal.Entry(JournalAction.RECEIVED, entity.kind, row.uid, changes)
