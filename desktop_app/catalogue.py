@@ -72,6 +72,7 @@ SCREENS = (
     Screen("meetings", "Cuộc họp", "calendar-event", _screen("meetings", "MeetingsScreen")),
     Screen("printing", "Báo cáo, in", "printer", _screen("printing", "PrintingScreen", forms=FORMS)),
     Screen("send", "Gửi cấp trên", "send", _screen("handoff_send", "SendScreen")),
+    Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar", "CalendarScreen")),
     Screen("units", "Đơn vị", "diagram-3", _screen("units", "UnitsScreen")),
     Screen("officials", "Cán bộ", "people", _screen("officials", "OfficialsScreen")),
     Screen("backups", "Sao lưu", "shield-check", _screen("backups", "BackupsScreen")),

@@ -1,8 +1,12 @@
-"""The only place that asks the computer what time it is."""
+"""What day it is: the only place that asks the computer the time, and that knows where the work calendar is asked."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+Days = Mapping[date, str]  # day -> what it is, in words
+
 _set_to: date | None = None
+_ask: Callable[[], tuple[Days, Days]] | None = None
 
 
 def set_today(day: date | None) -> None:
@@ -22,3 +26,14 @@ def now() -> datetime:
     if _set_to is not None:
         moment = moment.replace(year=_set_to.year, month=_set_to.month, day=_set_to.day)
     return moment
+
+
+def follow_calendar(ask: Callable[[], tuple[Days, Days]] | None) -> None:
+    """Let ``ask`` say what `calendar` says, whenever it is asked; None leaves weekends only."""
+    global _ask
+    _ask = ask
+
+
+def calendar() -> tuple[Days, Days]:
+    """The days off and the days made up for of the open office: what the rules of working days are handed."""
+    return _ask() if _ask is not None else ({}, {})

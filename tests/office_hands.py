@@ -4,9 +4,11 @@ from datetime import date
 
 from db.connection import database
 from db.models import Task, TaskDecision
+from desktop_app.features.calendar import service as calendar
 from desktop_app.features.documents import service as documents
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.office import service as office
+from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
 from desktop_app.rules.lateness import Halves
@@ -47,7 +49,7 @@ def notice(number: str = "12/TB-UBND", day: str = "02/11/2026", *rows: dict[str,
 
 
 def fill() -> None:
-    """Fill every book of the office: notices, tasks in every class, notes, decisions, meetings, a left-out category."""
+    """Fill every book of the office: notices, tasks in every class, notes, decisions, meetings, a category, a day."""
     documents.save_category({"name": "Kết luận của Hội đồng Bồi thường", "counted": ""})
     long = {"content": "Rà soát, tổng hợp, báo cáo kết quả thực hiện " * 12, "lead_unit": "VHXH"}
     _, [late, plain] = notice()
@@ -73,11 +75,12 @@ def fill() -> None:
     tasks.complete(
         done, {"completed_on": "05/11/2026", "deliverable": "Báo cáo số 5/BC-VP", "late_reason": "Chờ ý kiến"}
     )
-    tasks.extend(moved, {"due_on": "30/11/2026", "decided_on": "30/10/2026", "reason": "Chờ thẩm định"})
-    tasks.cancel(gone, {"decided_on": "01/11/2026", "reason": "Trùng"})
+    decisions.extend(moved, {"due_on": "30/11/2026", "decided_on": "30/10/2026", "reason": "Chờ thẩm định"})
+    decisions.cancel(gone, {"decided_on": "01/11/2026", "reason": "Trùng"})
     tasks.complete(plain, {"completed_on": "04/11/2026"})
     for kind, day in (("Phiên họp thường kỳ", "02/11/2026"), ("Cuộc họp", "03/11/2026"), ("Hội ý", "04/11/2026")):
         meetings.save({"kind": kind, "held_on": day, "title": f"{kind} tháng 11", "chair": "Vũ Thị Hà Mi"})
+    calendar.save({"day": "02/09/2026", "name": "Quốc khánh", "source": "Bộ luật Lao động 2019, Điều 112"})
 
 
 def put_task(halves: Halves, due_on: date | None) -> Task:

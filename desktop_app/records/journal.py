@@ -56,6 +56,11 @@ def head() -> str:
     return str(row[0]) if row else GENESIS
 
 
+def end() -> int:
+    """The number of the newest entry."""
+    return int(database.execute_sql("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0])
+
+
 def first_broken(connection: Any = None) -> int | None:
     """The number of the first entry that does not follow from the one before it, or None when the chain holds."""
     rows: Iterator[tuple[Any, ...]] = (connection or database.connection()).execute(

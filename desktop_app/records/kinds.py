@@ -108,7 +108,7 @@ class Day(Kind):
         return dates.show_date(value)
 
     def read(self, text: str) -> date:
-        return dates.read_date(text, clock.today())
+        return dates.read_date(text, clock.today(), *clock.calendar())
 
     def load(self, stored: Any) -> Any:
         return date.fromisoformat(stored) if stored else None

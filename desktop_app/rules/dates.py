@@ -1,11 +1,13 @@
 """Dates and hours as people in an office write them: read, and written out."""
 
 import re
+from collections.abc import Container
 from datetime import date, timedelta
 
 from desktop_app.rules.workdays import add_workdays
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
 def show_date(day: date | None) -> str:
@@ -15,6 +17,15 @@ def show_date(day: date | None) -> str:
     '05/03/2026'
     """
     return "" if day is None else f"{day.day:02d}/{day.month:02d}/{day.year}"
+
+
+def weekday(day: date) -> str:
+    """The name of the day of the week.
+
+    >>> weekday(date(2026, 11, 22))
+    'Chủ nhật'
+    """
+    return WEEKDAYS[day.weekday()]
 
 
 def date_long(day: date) -> str:
@@ -33,17 +44,20 @@ def month_number(month: int) -> str:
     return f"{month:02d}" if month < 3 else str(month)
 
 
-def read_date(text: str, today: date) -> date:
+def read_date(text: str, today: date, days_off: Container[date] = (), made_up: Container[date] = ()) -> date:
     """The day meant by ``text``; ValueError, in Vietnamese, if none is.
 
     Takes 20/11/2026, 5/3/2026, 20-11-2026, 20.11.2026, 20112026, 20/11/26, 20/11 (this year), ``hn`` (today),
-    ``+3`` (three working days on), ``-1`` (yesterday). Never swaps day and month, never moves to another day.
+    ``+3`` (three working days on, past ``days_off``), ``-1`` (yesterday). Never swaps day and month, never moves to
+    another day.
 
     >>> today = date(2026, 11, 20)
     >>> [read_date(t, today).isoformat() for t in ("20-11-2026", "5.3.26", "20112026", "201126", "20/11", " hn ")]
     ['2026-11-20', '2026-03-05', '2026-11-20', '2026-11-20', '2026-11-20', '2026-11-20']
     >>> read_date("+3", today).isoformat(), read_date("-1", today).isoformat()
     ('2026-11-25', '2026-11-19')
+    >>> read_date("+3", today, days_off={date(2026, 11, 24)}, made_up={date(2026, 11, 28)}).isoformat()
+    '2026-11-26'
     >>> read_date("05/13/2026", today)
     Traceback (most recent call last):
     ValueError: Tháng 13 không có; ghi ngày/tháng/năm, ví dụ 20/11/2026
@@ -53,7 +67,7 @@ def read_date(text: str, today: date) -> date:
         return today
     if step := re.fullmatch(r"([+-])\s*(\d{1,3})", text):
         count = int(step[2])
-        return add_workdays(today, count) if step[1] == "+" else today - timedelta(days=count)
+        return add_workdays(today, count, days_off, made_up) if step[1] == "+" else today - timedelta(days=count)
     if re.fullmatch(r"\d{8}|\d{6}", text):
         text = f"{text[:2]}/{text[2:4]}/{text[4:]}"
     parts = re.fullmatch(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})(?:\s*[/.\- ]\s*(\d{4}|\d{2}))?", text)

@@ -1,5 +1,6 @@
 """Where a task stands and whether it is late, as at a date: a function of both halves and the decisions."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -75,8 +76,12 @@ def state(task: Halves, as_at: date) -> TaskState:
 def due(task: Halves, as_at: date) -> date | None:
     """The due date on ``as_at``: the last extension granted by then, moved by the days of approved suspensions.
 
-    A suspension with an end moves it when it is decided; an open one when work is resumed. Until then its clock stands
-    still (``suspended_since``).
+    A suspension with an end moves it when it is decided, the last day being one of rest; an open one when work is
+    resumed. Until then its clock stands still (``suspended_since``).
+
+    >>> rest = Decision("suspended", date(2026, 11, 10), from_on=date(2026, 11, 11), to_on=date(2026, 11, 20))
+    >>> due(Halves(date(2026, 11, 13), decisions=(rest,)), date(2026, 11, 10)).isoformat()
+    '2026-11-23'
     """
     moved, since = task.original_due_on, None
     for decision in task.decisions:
@@ -87,7 +92,7 @@ def due(task: Halves, as_at: date) -> date | None:
         elif decision.kind == DecisionKind.SUSPENDED:
             since = decision.from_on or decision.decided_on
             if decision.to_on is not None:
-                moved, since = _later(moved, since, decision.to_on), None
+                moved, since = _later(moved, since, decision.to_on + timedelta(days=1)), None
         elif decision.kind == DecisionKind.RESUMED and since is not None:
             moved, since = _later(moved, since, decision.from_on or decision.decided_on), None
     return moved
@@ -151,6 +156,13 @@ def _class(done: bool, due_on: date | None, late: int) -> Timeliness:
     return Timeliness.OPEN_OVERDUE if late else Timeliness.OPEN_IN_TIME
 
 
-def due_soon_until(as_at: date, workdays: int = 3) -> date:
-    """The last day of those that count as "soon due" on ``as_at``."""
-    return add_workdays(as_at, workdays)
+def due_soon_until(
+    as_at: date, workdays: int = 3, days_off: Container[date] = (), made_up: Container[date] = ()
+) -> date:
+    """The last day of those that count as "soon due" on ``as_at``.
+
+    >>> friday, monday = date(2026, 4, 24), date(2026, 4, 27)
+    >>> due_soon_until(friday).isoformat(), due_soon_until(friday, 3, {monday}).isoformat()
+    ('2026-04-29', '2026-04-30')
+    """
+    return add_workdays(as_at, workdays, days_off, made_up)

@@ -9,6 +9,8 @@ def is_workday(day: date, days_off: Container[date] = (), made_up: Container[dat
 
     >>> is_workday(date(2026, 11, 21)), is_workday(date(2026, 11, 23))
     (False, True)
+    >>> is_workday(date(2026, 11, 21), made_up={date(2026, 11, 21)}), is_workday(date(2026, 9, 2), {date(2026, 9, 2)})
+    (True, False)
     """
     return day in made_up or (day.weekday() < 5 and day not in days_off)
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
+from desktop_app import clock
 from desktop_app.records import Column
 from desktop_app.records.kinds import Choice, Day, Kind, Link, Links, LongText, OneOf, YesNo
 from desktop_app.rules import names
+from desktop_app.rules.dates import weekday
 from desktop_app.rules.workdays import is_workday
 from desktop_app.ui import kit
 from desktop_app.ui.choosers import Chooser, DayLine, SeveralChooser
 from desktop_app.ui.lines import Editor, Line, Paragraphs, Tick
-
-WEEKEND = {5: "Thứ Bảy", 6: "Chủ nhật"}
 
 KINDS: tuple[tuple[type[Kind], Callable[[kit.Misc, Column, bool], Editor]], ...] = (
     (LongText, Paragraphs),
@@ -38,13 +38,14 @@ def make_editor(master: kit.Misc, column: Column, *, compact: bool = False) -> E
 
 
 def day_note(kind: Kind, text: str) -> str:
-    """What is worth knowing about a day: that nobody works on it."""
+    """What is worth knowing about a day: that nobody works on it, or that it is made up for."""
     if not isinstance(kind, Day) or not text.strip():
         return ""
     try:
         day = kind.read(names.clean(text))
     except ValueError:
         return ""
-    if is_workday(day):
-        return ""
-    return f"{WEEKEND[day.weekday()]}, ngày nghỉ" if day.weekday() in WEEKEND else "Ngày nghỉ"
+    days_off, made_up = clock.calendar()
+    if words := made_up.get(day) or days_off.get(day):
+        return f"{weekday(day)} – {words}"
+    return "" if is_workday(day) else f"{weekday(day)}, ngày nghỉ"

@@ -1,16 +1,42 @@
 """A day of the work calendar as people see it."""
 
+from typing import Any
+
 from db.models import WorkCalendarDay
-from desktop_app.records import Entity, Stored
+from db.words import UnitRelation
+from desktop_app.records import Column, Derived, Entity, Stored
+from desktop_app.records.kinds import Text, YesNo
+from desktop_app.rules.dates import weekday
+
+OURS = "{t}.def_owner = (SELECT uid FROM office)"
+ABOVE = (
+    "SELECT 1 FROM work_calendar_day AS a WHERE a.day = {t}.day AND a.deleted_at IS NULL "
+    "AND a.def_owner <> (SELECT uid FROM office)"
+)
+WRITER = (
+    f"CASE WHEN {OURS} THEN '{UnitRelation.OWN.label}' ELSE coalesce((SELECT u.name FROM unit AS u "
+    f"WHERE u.office_uid = {{t}}.def_owner LIMIT 1), '{UnitRelation.UPPER.label}') END"
+)
 
 CALENDAR = Entity(
     WorkCalendarDay,
     "Lịch làm việc",
     "ngày trong lịch",
     Stored("day", width=12),
-    Stored("kind", width=26),
-    Stored("name", width=40),
-    Stored("expected", width=10),
-    Stored("source", width=40),
+    Column("weekday", "Thứ", Text(), 9, compute=lambda row: weekday(row.day), sorted_like="day"),
+    Stored("kind", width=27),
+    Stored("name", width=28),
+    Stored("expected", width=9),
+    Stored("source", width=34),
+    Derived("writer", "Nơi ghi", WRITER, Text(), 26),
+    Derived("overruled", "Không tính", f"{OURS} AND EXISTS ({ABOVE})", YesNo(), 10),
     order="-day",
 )
+
+
+def said(day: Any) -> str:
+    """What a day of the calendar is, in the few words a note has room for."""
+    words = CALENDAR.columns["kind"].shown(day)
+    if day.name:
+        words += f": {day.name}"
+    return f"{words} (dự kiến)" if day.expected else words

@@ -283,10 +283,13 @@ def _begin(folder_: OfficeFolder, *, readable_only: bool) -> None:
         _write_identity(folder_, office)
 
 
-def new_epoch(folder_: OfficeFolder, why: str) -> int:
-    """Begin a new epoch, one past the highest known, so that no peer mistakes an older value for a newer one."""
+def new_epoch(folder_: OfficeFolder, why: str, seen: int = 0) -> int:
+    """Begin a new epoch, one past the highest known, so that no peer mistakes an older value for a newer one.
+
+    ``seen`` is an epoch of ours that another office has seen.
+    """
     office = founded()
-    epoch: int = 1 + max(int(office.epoch), read_identity(folder_).get("epoch", 0))
+    epoch: int = 1 + max(int(office.epoch), read_identity(folder_).get("epoch", 0), seen)
     with records.writing():
         records.keep(OFFICE, {}, office, epoch=epoch, machine=platform.node())
         journal.note("office", office.uid, why=why)

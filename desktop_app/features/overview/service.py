@@ -7,6 +7,7 @@ from typing import Any
 
 from db.words import Timeliness
 from desktop_app import clock
+from desktop_app.features.calendar import service as calendar
 from desktop_app.features.office import service as office
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.service import DONE, OPEN
@@ -53,7 +54,9 @@ def gather() -> Overview:
     today = clock.today()
     days = (
         today + timedelta(days=6 - today.weekday()),
-        due_soon_until(today, int(settings.soon_days) if settings is not None else 3),
+        due_soon_until(
+            today, int(settings.soon_days) if settings is not None else 3, calendar.days_off(), calendar.made_up()
+        ),
     )
     counts = tasks.count_by_class({"counted": True}, days)
     totals = {name: _sums(found for (_, each), found in counts.items() if each == name) for name in Timeliness}
