@@ -1,0 +1,211 @@
+"""Writing decided rows inside one transaction, with what stood there before, so that all of it can be taken back."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from db.connection import database
+from db.models import Alias, Package, PastExecution, Question, Task
+from db.words import DecisionKind, Progress, QuestionSort, Verdict
+from desktop_app import clock
+from desktop_app.features.handoff_desk.columns import Judged, Sent
+from desktop_app.features.tasks import service as tasks
+from desktop_app.records import receiving
+from desktop_app.records.session import current
+from desktop_app.rules.dates import show_date
+
+WRITTEN = (Verdict.NEW, Verdict.CHANGED, Verdict.RECOVERED)
+
+
+def write(package: Package, judged: Sequence[Judged], names: Mapping[str, str]) -> None:
+    """Write the rows that are decided, note every row of the package, and raise the questions; needs ``writing``."""
+    for other, record in names.items():
+        if not Alias.select().where(Alias.other == other).exists():
+            Alias.create(other=other, kind="unit", record=record)
+    before: dict[str, str] = {}
+    wanted = [one for one in judged if one.incoming is not None and one.verdict in WRITTEN]
+    for kind in dict.fromkeys(one.sent.kind for one in wanted):
+        before |= _write_kind([one for one in wanted if one.sent.kind == kind])
+    for one in judged:
+        for told in one.past:
+            _keep_past(told)
+    _note_rows(package, judged, before)
+    for one in judged:
+        if one.verdict == Verdict.QUESTION and not _asked(one.sent.digest):
+            raise_question(package, one)
+
+
+def _write_kind(found: Sequence[Judged]) -> dict[str, str]:
+    """Write rows of one kind; uid -> the row that stood there before, empty where there was none."""
+    before: dict[str, str] = {}
+    rows = []
+    codes: dict[int, int] = {}
+    entity = next(one.incoming.entity for one in found if one.incoming is not None)
+    for one in found:
+        assert one.incoming is not None
+        if one.renames:
+            before[one.incoming.uid] = _rename(one)
+        elif one.sent.kind == "task" and not one.lies_here:
+            one.incoming.home["code"] = _next_code(one.incoming.values, codes)
+        rows.append(one.incoming)
+    old = {
+        r.uid: r
+        for piece in _pieces([row.uid for row in rows])
+        for r in entity.model.select().where(entity.model.uid.in_(piece))
+    }
+    uids = {record.id: uid for uid, record in old.items()}
+    for piece in _pieces(list(uids)):
+        before = {uids[i]: raw for i, raw in receiving.raw(entity, piece).items()} | before
+    if entity.kind == "task":
+        _question_children(found, old)
+    receiving.write(rows, old)
+    return before
+
+
+def _rename(one: Judged) -> str:
+    """Give a record typed here the sender's uid, its own kept as another name; the row as it stood."""
+    assert one.incoming is not None
+    entity, uid = one.incoming.entity, one.incoming.uid
+    record = entity.model.get(entity.model.uid == one.renames)
+    [raw] = receiving.raw(entity, [record.id]).values()
+    database.execute_sql(f"UPDATE {entity.kind} SET uid = ? WHERE id = ?", (uid, record.id))
+    Alias.create(other=one.renames, kind=entity.kind, record=uid)
+    if one.sent.kind == "task":  # what was done here stays ours, in the sender's term
+        one.incoming.halves.pop("exe", None)
+        values = {n: v for n, v in one.incoming.values.items() if entity.columns[n].half == "def"}
+        one.incoming.values = values
+        term = one.incoming.halves["def"][1][0]
+        one.incoming.facts |= {"exe_owner": current.office_uid, "exe_term": term, "exe_epoch": current.epoch}
+        one.incoming.facts |= {"exe_n": record.exe_n + 1, "doer": current.office_uid}
+    return raw
+
+
+def _next_code(values: Mapping[str, Any], codes: dict[int, int]) -> str:
+    """Our own code for a task that came in: the next of its year, counted on within the package."""
+    year = int(str(values.get("assigned_on") or clock.today())[:4])
+    if year not in codes:
+        codes[year] = int(tasks.next_code(year)[-5:])
+    else:
+        codes[year] += 1
+    return f"NV-{year}-{codes[year]:05d}"
+
+
+def _pieces(values: Sequence[Any], size: int = 400) -> Iterable[Sequence[Any]]:
+    return (values[start : start + size] for start in range(0, len(values), size))
+
+
+def _keep_past(told: Mapping[str, Any]) -> None:
+    key = {name: told[name] for name in ("record", "office_uid", "term", "epoch", "n")}
+    rest = {"name": told["name"], "late": bool(told.get("late")), "told": json.dumps(told["told"], ensure_ascii=False)}
+    PastExecution.get_or_create(**key, defaults=rest)
+
+
+def _note_rows(package: Package, judged: Sequence[Judged], before: Mapping[str, str]) -> None:
+    now = clock.now().isoformat(timespec="seconds")
+    lines = []
+    for place, one in enumerate(judged):
+        uid = one.incoming.uid if one.incoming is not None else one.sent.uid
+        done = one.incoming is not None and one.verdict in WRITTEN
+        revisions = [
+            ".".join(map(str, revision)) if revision else ""
+            for revision in (one.sent.def_revision, one.sent.exe_revision)
+        ]
+        if one.incoming is not None:  # the revision that was written, where the sender did not know our name yet
+            revisions = [
+                ".".join(map(str, one.incoming.halves[h][1])) if h in one.incoming.halves else r
+                for h, r in zip(("def", "exe"), revisions, strict=True)
+            ]
+        lines.append(
+            (now, package.id, place, one.sent.sheet, one.sent.kind, uid, one.title, str(one.verdict), one.reason)
+            + (*revisions, one.sent.digest, "", before.get(uid, "") if done else "", int(done))
+        )
+    database.connection().executemany(
+        "INSERT INTO received_row (uid, changed_at, package_id, place, sheet, kind, record, title, verdict, reason, "
+        "def_revision, exe_revision, def_digest, exe_digest, before, written) "
+        "VALUES (lower(hex(randomblob(16))), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        lines,
+    )
+
+
+def _asked(digest: str) -> bool:
+    return bool(Question.select().where(Question.digest == digest, Question.answer == "").exists())
+
+
+def raise_question(package: Package | None, one: Judged) -> None:
+    """Keep a question until somebody answers it."""
+    assert one.sort is not None
+    Question.create(
+        package=package,
+        sort=one.sort,
+        kind=one.sent.kind,
+        record=one.renames or (one.incoming.uid if one.incoming is not None else one.sent.uid),
+        title=one.title,
+        words=one.reason,
+        ours=json.dumps(one.ours, ensure_ascii=False),
+        theirs=json.dumps(one.theirs, ensure_ascii=False),
+        row=row_text(one.sent),
+        digest=one.sent.digest,
+    )
+
+
+def row_text(sent: Sent) -> str:
+    """A row as it was sent, to be decided about later."""
+    return json.dumps(
+        {
+            "sheet": sent.sheet,
+            "kind": sent.kind,
+            "uid": sent.uid,
+            "def": sent.def_revision,
+            "exe": sent.exe_revision,
+            "values": dict(sent.values),
+            "digest": sent.digest,
+        },
+        ensure_ascii=False,
+    )
+
+
+def row_of(text: str) -> Sent:
+    """What `row_text` kept."""
+    found = json.loads(text)
+    exe = tuple(found["exe"]) if found["exe"] else None
+    return Sent(found["sheet"], found["kind"], found["uid"], tuple(found["def"]), exe, found["values"], found["digest"])
+
+
+def _question_children(found: Sequence[Judged], old: Mapping[str, Any]) -> None:
+    """When a task from above gets another due date, ask about each task we made of it: nothing changes by itself."""
+    for one in found:
+        record = old.get(one.sent.uid)
+        due_on = one.incoming.values.get("due_on") if one.incoming is not None else None
+        if record is None or "due_on" not in (one.incoming.values if one.incoming is not None else {}):
+            continue
+        was = record.due_on.isoformat() if record.due_on else None
+        if due_on != was:
+            words = f"Cấp trên đổi hạn từ {_day(was)} sang {_day(due_on)}; việc đã giao tiếp có đổi theo không?"
+            ask_children(record, words, {"due_on": due_on})
+
+
+def ask_children(record: Task, words: str, change: Mapping[str, Any]) -> None:
+    """A question on every open task made of ``record``."""
+    for child in Task.select().where(
+        Task.parent == record, Task.def_owner == current.office_uid, Task.deleted_at.is_null()
+    ):
+        if child.progress == Progress.REPORTED:
+            continue
+        theirs = (
+            {"Thời hạn": _day(change["due_on"])} if "due_on" in change else {"Quyết định": DecisionKind.CANCELLED.label}
+        )
+        Question.create(
+            sort=QuestionSort.PARENT,
+            kind="task",
+            record=child.uid,
+            title=f"{child.code}: {child.content}"[:300],
+            words=words,
+            ours=json.dumps({"Thời hạn": show_date(child.due_on)}, ensure_ascii=False),
+            theirs=json.dumps(theirs, ensure_ascii=False),
+            row=json.dumps(dict(change), ensure_ascii=False),
+            digest="",
+        )
+
+
+def _day(iso: str | None) -> str:
+    return "không xác định" if not iso else f"{iso[8:]}/{iso[5:7]}/{iso[:4]}"

@@ -1,0 +1,260 @@
+"""What lies here beside what comes in: names in both directories, held revisions, answers given before."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from db.connection import database
+from db.words import Answer, QuestionSort, Verdict
+from desktop_app.features.handoff_desk.columns import Answers, Arrival, Judged, Sent
+from desktop_app.features.units import service as units
+from desktop_app.records import receiving, stored
+from desktop_app.records.entity import ENTITIES, Entity, Many, Stored
+from desktop_app.records.kinds import Link, Links
+from desktop_app.records.receiving import Incoming
+from desktop_app.records.session import current
+from desktop_app.rules.handoff import Finding, Half, Place, Revision, Setting, compare
+
+LINKED = ("unit", "official", "document", "task", "task_request")
+SORTS = {
+    Finding.FORK: QuestionSort.FORK,
+    Finding.BACKWARDS: QuestionSort.OLDER_NUMBER,
+    Finding.EPOCH: QuestionSort.EPOCH,
+}
+WRITTEN = frozenset({Finding.NEW, Finding.TAKE, Finding.RECOVER})
+TITLE = 300
+
+
+class Desk:
+    """One package on the desk; nothing here writes."""
+
+    def __init__(self, arrival: Arrival, rows: Sequence[Sent], answers: Answers, cells: Mapping[str, str]) -> None:
+        self.arrival, self.rows = arrival, rows
+        self.me, self.them = current.office_uid, arrival.sender
+        self.cells = cells  # uid -> in which visible cells the row differs from its seal
+        self.own = units.own()
+        self.names: dict[str, str] = dict(database.execute_sql("SELECT other, record FROM alias").fetchall())
+        self.entities = {entity.kind: entity for entity in ENTITIES.values()}
+        self.known = {kind: {row[0] for row in database.execute_sql(f"SELECT uid FROM {kind}")} for kind in LINKED}
+        self.fates: dict[str, Judged] = {}  # local uid -> what becomes of it
+        given = database.execute_sql("SELECT digest, answer FROM question WHERE answer <> ''").fetchall()
+        self.answers: dict[str, Answer] = {digest: Answer(answer) for digest, answer in given} | dict(answers)
+        self.new_names: dict[str, str] = {}  # learnt from this package, kept when it is accepted
+        self._held: dict[str, dict[str, stored.Held]] = {}
+
+    def entity(self, kind: str) -> Entity[Any]:
+        """The entity of a kind."""
+        return self.entities[kind]
+
+    def local(self, uid: str) -> str:
+        """The uid under which a record of the sender's lies here."""
+        return self.names.get(uid, uid)
+
+    def held(self, kind: str, uid: str) -> stored.Held | None:
+        """The record as it lies here."""
+        if kind not in self._held:
+            wanted = [self.local(row.uid) for row in self.rows if row.kind == kind]
+            self._held[kind] = self._read(kind, wanted)
+        if uid not in self._held[kind] and uid in self.known.get(kind, ()):
+            self._held[kind] |= self._read(kind, [uid])
+        return self._held[kind].get(uid)
+
+    def _read(self, kind: str, uids: Iterable[str]) -> dict[str, stored.Held]:
+        entity = self.entity(kind)
+        ids = list(stored.local_ids(entity.model, uids).values())
+        return {one.uid: one for one in stored.held(entity, ids)}
+
+    @cached_property
+    def _brought(self) -> dict[tuple[str, str], Place]:
+        """(uid, revision) -> the place of the package that brought it."""
+        rows = database.execute_sql(
+            "SELECT r.record, r.def_revision, r.exe_revision, p.epoch, p.running_number FROM received_row AS r "
+            "JOIN package AS p ON p.id = r.package_id WHERE r.written AND p.office_uid = ? AND p.state <> 'undone'",
+            (self.them,),
+        )
+        found: dict[tuple[str, str], Place] = {}
+        for uid, definition, execution, epoch, number in rows:
+            found[uid, definition] = found[uid, f"exe {execution}"] = (epoch, number)
+        return found
+
+    def values(self, row: Sent) -> dict[str, Any]:
+        """The values of a row with its links named as here; what stays at home, or is no column, left out."""
+        found = {}
+        for name, column in self.entity(row.kind).columns.items():
+            if name not in row.values or column.half == "home" or not isinstance(column.source, Stored | Many):
+                continue
+            value = row.values[name]
+            if isinstance(column.kind, Link) and isinstance(value, str):
+                value = self.local(value)
+            elif isinstance(column.kind, Links) and isinstance(value, list):
+                value = [self.local(uid) if isinstance(uid, str) else uid for uid in value]
+            found[name] = int(value) if isinstance(value, bool) else value
+        return found
+
+    def content(self, kind: str, values: Mapping[str, Any], half: str) -> Mapping[str, Any]:
+        """What a half says: equal when nothing people see differs."""
+        columns = self.entity(kind).columns
+        return {name: value or "" for name, value in values.items() if name in columns and columns[name].half == half}
+
+    def compare(
+        self, kind: str, held: stored.Held | None, half: str, owner: str, revision: Revision, values: Any
+    ) -> Finding:
+        """What a half that comes in is beside the one that lies here."""
+        theirs = Half(owner, revision, self.content(kind, values, half))
+        ours, brought = None, None
+        if held is not None:
+            at = held.def_revision if half == "def" else held.exe_revision or (0, 0, 0)
+            said = {name: held.values.get(name) for name in values}
+            ours = Half(held.facts[f"{half}_owner"], at, self.content(kind, said, half))
+            key = ".".join(map(str, at))
+            brought = self._brought.get((held.uid, key if half == "def" else f"exe {key}"))
+        found = compare(ours, theirs, Setting(self.me, current.epoch, self.arrival.place, brought))
+        # What another office says of our own half lags behind; that is nothing to speak of.
+        return Finding.SAME if found == Finding.OLDER and owner == self.me else found
+
+    def judged(self, row: Sent, verdict: Verdict, reason: str = "") -> Judged:
+        """A verdict on a row that says nothing more."""
+        return Judged(
+            row, self.title(row), verdict, reason, lies_here=self.local(row.uid) in self.known.get(row.kind, ())
+        )
+
+    def settle(
+        self,
+        row: Sent,
+        held: stored.Held | None,
+        halves: Mapping[str, tuple[Finding, str, Revision]],
+        values: dict[str, Any],
+    ) -> Judged:
+        """The verdict that follows from what each half is: (finding, owner, revision) by half."""
+        findings = {half: found[0] for half, found in halves.items()}
+        judged = self.judged(row, _verdict(findings.values()))
+        judged.lies_here = held is not None
+        if Finding.FOREIGN in findings.values():
+            judged.reason = "Nơi gửi không phải nơi được ghi phần này"
+            return judged
+        sort = next((SORTS[found] for found in findings.values() if found in SORTS), None)
+        if row.uid in self.cells and judged.verdict != Verdict.UNCHANGED:
+            sort = sort or QuestionSort.CELL
+        taken = {
+            half: (owner, self._next(held, half, revision) if found in SORTS and owner == self.me else revision)
+            for half, (found, owner, revision) in halves.items()
+            if found in WRITTEN or found in SORTS
+        }
+        wrong = receiving.problems(self.entity(row.kind), values, self.known)
+        if wrong and (taken or sort):
+            judged.verdict, judged.reason = Verdict.REFUSED, "; ".join(wrong.values())
+            return judged
+        self._write(judged, held, taken, values)
+        if sort is not None:
+            ours = {half: at for half, at in taken.items() if halves[half][0] in SORTS and at[0] == self.me}
+            judged.kept = Incoming(self.entity(row.kind), self.local(row.uid), ours, {}) if ours else None
+            self.ask(judged, sort, self.cells.get(row.uid, ""))
+        return judged
+
+    def _next(self, held: stored.Held | None, half: str, theirs: Revision) -> Revision:
+        """A revision of ours past both values, so that whichever is chosen counts everywhere."""
+        ours = (held.def_revision if half == "def" else held.exe_revision) if held is not None else None
+        term, n = max(theirs[0], (ours or theirs)[0]), max(theirs[2], (ours or theirs)[2])
+        return (term, current.epoch, n + 1)
+
+    def _write(
+        self,
+        judged: Judged,
+        held: stored.Held | None,
+        taken: Mapping[str, tuple[str, Revision]],
+        values: dict[str, Any],
+    ) -> None:
+        row, entity = judged.sent, self.entity(judged.sent.kind)
+        if not taken:
+            return
+        wanted = {n: v for n, v in values.items() if entity.columns[n].half in taken}
+        judged.incoming = Incoming(entity, self.local(row.uid), dict(taken), wanted, deleted=row.deleted)
+        if held is not None:
+            judged.changes = self.changes(entity, held, wanted)
+
+    def ask(self, judged: Judged, sort: QuestionSort, words: str = "") -> None:
+        """Make a question of a row, or take the answer given to it before."""
+        answer = self.answers.get(judged.sent.digest)
+        judged.sort = sort
+        judged.reason = words or sort.label
+        if answer == Answer.OURS:
+            judged.verdict, judged.reason = Verdict.UNCHANGED, "Đã trả lời: giữ như trong sổ"
+        elif answer == Answer.THEIRS:
+            judged.verdict = Verdict.CHANGED if judged.lies_here else Verdict.NEW
+            judged.reason = "Đã trả lời: lấy theo gói"
+        else:
+            judged.verdict = Verdict.QUESTION
+            if not judged.changes and judged.incoming is not None:
+                judged.changes = self.changes(judged.incoming.entity, None, judged.incoming.values)
+            judged.ours = judged.ours or {label: was for label, was, _ in judged.changes}
+            judged.theirs = {label: now for label, _, now in judged.changes}
+
+    def changes(
+        self, entity: Entity[Any], held: stored.Held | None, values: Mapping[str, Any]
+    ) -> list[tuple[str, str, str]]:
+        """(label, from, to) of every value that differs, in words."""
+        out = []
+        for name, value in values.items():
+            was = held.values.get(name) if held is not None else None
+            if (was or "") != (value or ""):
+                out.append((entity.columns[name].label, self.words(entity, name, was), self.words(entity, name, value)))
+        return out
+
+    def words(self, entity: Entity[Any], name: str, value: Any) -> str:
+        """A plain value as people read it."""
+        kind = entity.columns[name].kind
+        if isinstance(kind, Link | Links):
+            linked = kind.model if isinstance(kind, Link) else kind.one.model
+            uids = value if isinstance(value, list) else [value] if value else []
+            return "; ".join(self.label(linked._meta.table_name, uid) for uid in uids)
+        try:
+            return kind.show(kind.load(value))
+        except (ValueError, TypeError, AttributeError):
+            return str(value)
+
+    def label(self, kind: str, uid: str) -> str:
+        """What a record is called, whether it lies here or only in the package."""
+        row = self._in_package.get((kind, uid))
+        if row is not None:
+            return self.title(row)
+        model = self.entity(kind).model
+        return str(model.get_or_none(model.uid == uid) or uid)
+
+    @cached_property
+    def _in_package(self) -> dict[tuple[str, str], Sent]:
+        return {(row.kind, self.local(row.uid)): row for row in self.rows}
+
+    def title(self, row: Sent) -> str:
+        """What a row is called in a list."""
+        values = row.values
+        if row.kind in ("progress_note", "task_request", "task_decision"):
+            about = self._in_package.get(("task", self.local(str(values.get("task")))))
+            name = about.values.get("code", "") if about is not None else ""
+            text = values.get("content") or values.get("reason") or ""
+            return f"{name}: {text}".strip(": ")[:TITLE]
+        if row.kind == "task":
+            return f"{values.get('code', '')}: {values.get('content', '')}"[:TITLE]
+        if row.kind == "document":
+            return f"{values.get('number', '')} {values.get('subject', '')}".strip()[:TITLE]
+        return str(values.get("name") or values.get("day") or values.get("title") or values.get("period") or "")[:TITLE]
+
+    def alias(self, other: str, record: str) -> None:
+        """From now on ``other`` names our ``record``."""
+        self.names[other] = self.new_names[other] = record
+
+
+def _verdict(findings: Iterable[Finding]) -> Verdict:
+    found = set(findings)
+    for finding, verdict in (
+        (Finding.FOREIGN, Verdict.REFUSED),
+        (Finding.FORK, Verdict.QUESTION),
+        (Finding.BACKWARDS, Verdict.QUESTION),
+        (Finding.EPOCH, Verdict.QUESTION),
+        (Finding.RECOVER, Verdict.RECOVERED),
+        (Finding.TAKE, Verdict.CHANGED),
+        (Finding.NEW, Verdict.NEW),
+        (Finding.OLDER, Verdict.OLDER),
+    ):
+        if finding in found:
+            return verdict
+    return Verdict.UNCHANGED

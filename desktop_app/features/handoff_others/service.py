@@ -1,0 +1,158 @@
+"""The verdict on what is no task: units and people by name, documents once, what hangs on tasks, the calendar."""
+
+import re
+from typing import Any
+
+from db.models import Document, Unit
+from db.words import UnitKind, UnitRelation, Verdict
+from desktop_app.features.handoff_desk.columns import Judged, Sent
+from desktop_app.features.handoff_desk.service import Desk
+from desktop_app.records.receiving import Incoming
+from desktop_app.rules import names
+from desktop_app.rules.handoff import Finding
+
+CODE_ROOM = 20
+REFUSED = (Verdict.REFUSED, Verdict.QUESTION)
+
+
+def meet_units(desk: Desk) -> None:
+    """Find which of our units the sender's are: ourselves, the sender, an office known to both, one met before."""
+    for row in desk.rows:
+        if row.kind != "unit" or row.uid in desk.names or row.uid in desk.known["unit"]:
+            continue
+        known = _unit_here(desk, row)
+        if known is not None:
+            desk.alias(row.uid, known.uid)
+
+
+def _unit_here(desk: Desk, row: Sent) -> Unit | None:
+    office_uid = str(row.values.get("office_uid") or "")
+    if office_uid == desk.me:
+        return desk.own
+    if office_uid == desk.them or (not office_uid and row.values.get("relation") == UnitRelation.OWN):
+        return desk.arrival.unit
+    if office_uid:
+        return Unit.get_or_none(Unit.office_uid == office_uid)
+    if row.values.get("kind") != UnitKind.OFFICE:  # every office has a "Văn phòng": a room's name says nothing
+        return None
+    wanted = names.fold(str(row.values.get("name")))
+    found = [u for u in Unit.select().where(Unit.kind == UnitKind.OFFICE) if names.fold(u.name) == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def judge_unit(desk: Desk, row: Sent, needed: set[str]) -> Judged:
+    """A unit of the sender's directory: one of ours, or one to be known by name only."""
+    local = desk.local(row.uid)
+    if local != row.uid:
+        return desk.judged(row, Verdict.UNCHANGED)
+    held = desk.held("unit", local)
+    owner = str(row.values.get("def_owner") or desk.them)
+    if held is None and (row.uid not in needed or owner != desk.them):
+        return desk.judged(row, Verdict.READ_ONLY)
+    if owner != desk.them:
+        return desk.judged(row, Verdict.UNCHANGED)
+    values = desk.values(row) | {"relation": UnitRelation.OUTSIDE, "parent": None, "successor": None}
+    values["code"] = held.values["code"] if held is not None else _free_code(desk, str(row.values.get("code")))
+    finding = desk.compare("unit", held, "def", owner, row.def_revision, values)
+    return desk.settle(row, held, {"def": (finding, owner, row.def_revision)}, values)
+
+
+def _free_code(desk: Desk, code: str) -> str:
+    """A code of our directory for a unit of another one: behind the sender's, never one that is taken."""
+    taken = {unit.code for unit in Unit.select(Unit.code)} | {
+        str(j.incoming.values["code"]) for j in desk.fates.values() if j.incoming and j.sent.kind == "unit"
+    }
+    stem = re.sub(r"[^A-Za-z0-9._-]", "", f"{desk.arrival.unit.code}.{code}")[:CODE_ROOM]
+    free, number = stem, 1
+    while free in taken:
+        number += 1
+        free = f"{stem[: CODE_ROOM - 4]}-{number}"
+    return free
+
+
+def judge_official(desk: Desk, row: Sent, needed: set[str]) -> Judged:
+    """A person named in a task that concerns us; the others of the sender's people are only read."""
+    held, owner = desk.held("official", desk.local(row.uid)), str(row.values.get("def_owner") or desk.them)
+    if held is None and row.uid not in needed:
+        return desk.judged(row, Verdict.READ_ONLY)
+    values = desk.values(row)
+    finding = desk.compare("official", held, "def", owner, row.def_revision, values)
+    return desk.settle(row, held, {"def": (finding, owner, row.def_revision)}, values)
+
+
+def judge_document(desk: Desk, row: Sent, needed: set[str]) -> Judged:
+    """A document behind orders to us; one typed here before is the sender's from now on, and both uids name it."""
+    owner = str(row.values.get("def_owner") or desk.them)
+    held = desk.held("document", desk.local(row.uid))
+    if held is None and (row.uid not in needed or (not desk.arrival.assignment and owner != desk.me)):
+        return desk.judged(row, Verdict.READ_ONLY)
+    values = desk.values(row)
+    twin = _same_document(values) if held is None else None
+    if twin is not None and twin.def_owner != desk.me:
+        return desk.judged(row, Verdict.REFUSED, f"Đã có {twin.number} của {twin.issuer} từ nơi khác gửi đến")
+    if twin is not None:
+        judged = desk.judged(row, Verdict.CHANGED, "Trùng với văn bản đã nhập; nhập làm một")
+        judged.renames = twin.uid
+        before = desk.held("document", twin.uid)
+        judged.changes = desk.changes(desk.entity("document"), before, values)
+        judged.incoming = Incoming(desk.entity("document"), row.uid, {"def": (owner, row.def_revision)}, values)
+        return judged
+    finding = desk.compare("document", held, "def", owner, row.def_revision, values)
+    return desk.settle(row, held, {"def": (finding, owner, row.def_revision)}, values)
+
+
+def _same_document(values: dict[str, Any]) -> Document | None:
+    issuer = Unit.get_or_none(Unit.uid == values.get("issuer"))
+    if issuer is None or not values.get("number"):
+        return None
+    found: Document | None = Document.get_or_none(
+        Document.issuer == issuer,
+        Document.issued_year == values.get("issued_year"),
+        Document.number == values.get("number"),
+        Document.type == values.get("type"),
+        Document.deleted_at.is_null(),
+    )
+    return found
+
+
+def judge_of_task(desk: Desk, row: Sent) -> Judged:
+    """A note, request or decision: it follows its task, and belongs to one writer."""
+    uid = desk.local(str(row.values.get("task")))
+    fate, task = desk.fates.get(uid), desk.held("task", uid)
+    if task is None and (fate is None or fate.verdict == Verdict.READ_ONLY):
+        words = "" if fate is not None else "Nhiệm vụ chưa có trong sổ; nơi gửi sẽ gửi lại sau biên nhận"
+        return desk.judged(row, Verdict.REFUSED if words else Verdict.READ_ONLY, words)
+    if task is None and fate is not None and (fate.incoming is None or fate.verdict in REFUSED):
+        return desk.judged(row, Verdict.REFUSED, "Chờ trả lời về nhiệm vụ; nơi gửi sẽ gửi lại sau biên nhận")
+    owner = str(row.values.get("def_owner") or desk.them)
+    assigner = _assigner(desk, fate, task)
+    if row.kind == "task_decision" and owner == desk.them and assigner != desk.them:
+        return desk.judged(row, Verdict.REFUSED, "Nơi gửi không giao nhiệm vụ này nên không được quyết định")
+    if owner not in (desk.me, desk.them) and assigner != desk.them:
+        return desk.judged(row, Verdict.REFUSED, "Nơi gửi không phải nơi được ghi phần này")
+    values = desk.values(row)
+    held = desk.held(row.kind, desk.local(row.uid))
+    finding = desk.compare(row.kind, held, "def", owner, row.def_revision, values)
+    return desk.settle(row, held, {"def": (finding, owner, row.def_revision)}, values)
+
+
+def _assigner(desk: Desk, fate: Judged | None, task: Any) -> str:
+    if fate is not None and fate.incoming is not None and "def" in fate.incoming.halves:
+        return fate.incoming.halves["def"][0]
+    return str(task.facts["def_owner"]) if task is not None else desk.them
+
+
+def judge_alone(desk: Desk, row: Sent) -> Judged:
+    """A day of the calendar from above, or a count from below."""
+    fits = desk.arrival.assignment if row.kind == "work_calendar_day" else not desk.arrival.assignment
+    owner = str(row.values.get("def_owner") or desk.them)
+    if not fits and owner != desk.me:
+        return desk.judged(row, Verdict.READ_ONLY)
+    if owner not in (desk.me, desk.them):
+        return desk.judged(row, Verdict.REFUSED, "Nơi gửi không phải nơi được ghi phần này")
+    values = desk.values(row)
+    held = desk.held(row.kind, desk.local(row.uid))
+    finding = desk.compare(row.kind, held, "def", owner, row.def_revision, values)
+    if held is None and row.deleted and finding == Finding.NEW:
+        return desk.judged(row, Verdict.UNCHANGED)
+    return desk.settle(row, held, {"def": (finding, owner, row.def_revision)}, values)

@@ -1,0 +1,1 @@
+"""Packages that come in: looked over, decided row by row, accepted or not."""

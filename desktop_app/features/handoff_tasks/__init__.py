@@ -1,0 +1,1 @@
+"""Tasks on their way in: both halves, who does them, who did."""

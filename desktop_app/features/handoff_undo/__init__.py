@@ -1,0 +1,1 @@
+"""Taking a received package back while nobody has built on it."""
