@@ -6,7 +6,7 @@ from typing import Any
 
 from db.connection import database
 from db.models import Alias, Package, PastExecution, Question, Task
-from db.words import DecisionKind, Progress, QuestionSort, Verdict
+from db.words import Copy, DecisionKind, Progress, QuestionSort, Verdict
 from desktop_app import clock
 from desktop_app.features.handoff_desk.columns import Judged, Sent
 from desktop_app.features.tasks import service as tasks
@@ -59,6 +59,8 @@ def _write_kind(found: Sequence[Judged]) -> dict[str, str]:
     if entity.kind == "task":
         _question_children(found, old)
     receiving.write(rows, old)
+    if entity.kind == "task_decision":
+        _question_cancelled(found)
     return before
 
 
@@ -172,16 +174,30 @@ def row_of(text: str) -> Sent:
 
 
 def _question_children(found: Sequence[Judged], old: Mapping[str, Any]) -> None:
-    """When a task from above gets another due date, ask about each task we made of it: nothing changes by itself."""
+    """When a task from above is dated anew or taken away, ask about each task we made of it: nothing goes by itself."""
     for one in found:
-        record = old.get(one.sent.uid)
-        due_on = one.incoming.values.get("due_on") if one.incoming is not None else None
-        if record is None or "due_on" not in (one.incoming.values if one.incoming is not None else {}):
+        assert one.incoming is not None
+        record, values = old.get(one.incoming.uid), one.incoming.values
+        if record is None:
             continue
+        if one.incoming.home.get("copy") == Copy.HANDED_ON and record.copy != Copy.HANDED_ON:
+            ask_children(record, "Cấp trên đã chuyển nhiệm vụ gốc cho đơn vị khác; việc đã giao tiếp có hủy không?", {})
         was = record.due_on.isoformat() if record.due_on else None
-        if due_on != was:
-            words = f"Cấp trên đổi hạn từ {_day(was)} sang {_day(due_on)}; việc đã giao tiếp có đổi theo không?"
-            ask_children(record, words, {"due_on": due_on})
+        if "due_on" in values and values["due_on"] != was:
+            words = (
+                f"Cấp trên đổi hạn từ {_day(was)} sang {_day(values['due_on'])}; việc đã giao tiếp có đổi theo không?"
+            )
+            ask_children(record, words, {"due_on": values["due_on"]})
+
+
+def _question_cancelled(found: Sequence[Judged]) -> None:
+    """When a task from above is cancelled, ask about each task we made of it."""
+    for one in found:
+        assert one.incoming is not None
+        values = one.incoming.values
+        if values.get("kind") == DecisionKind.CANCELLED and not one.lies_here:
+            record = Task.get(Task.uid == values["task"])
+            ask_children(record, "Cấp trên đã hủy nhiệm vụ gốc; việc đã giao tiếp có hủy theo không?", {})
 
 
 def ask_children(record: Task, words: str, change: Mapping[str, Any]) -> None:

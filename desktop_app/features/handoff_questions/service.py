@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from db.models import Package, Peer, Question, Task
-from db.words import Answer, KeyState, PackageKind, PackageState, QuestionSort
+from db.words import Answer, DecisionKind, KeyState, PackageKind, PackageState, QuestionSort
 from desktop_app import clock, events, records
 from desktop_app.errors import Refused
 from desktop_app.features.handoff_apply import service as applying
 from desktop_app.features.handoff_desk.columns import Arrival
 from desktop_app.features.handoff_verdict import service as verdicts
+from desktop_app.features.task_decisions import service as decisions
+from desktop_app.features.tasks import service as tasks
+from desktop_app.features.tasks.columns import DECISIONS, TASKS
 from desktop_app.records import journal, receiving
 from desktop_app.records.session import current
+from desktop_app.rules.dates import show_date
 
 LABELS = {
     QuestionSort.FORK: ("Lấy theo gói", "Giữ như trong sổ"),
@@ -72,7 +77,10 @@ def answer(question: Question, said: Answer) -> None:
 def _decide(question: Question, said: Answer) -> None:
     """Judge the row again with the answer, and write what follows."""
     package = question.package
-    if package is None or not Peer.select().where(Peer.office_uid == package.office_uid, Peer.state == KeyState.CONFIRMED).exists():
+    if (
+        package is None
+        or not Peer.select().where(Peer.office_uid == package.office_uid, Peer.state == KeyState.CONFIRMED).exists()
+    ):
         raise Refused("Khóa của nơi gửi không còn được xác nhận; hãy xác nhận khóa mới trước")
     row = applying.row_of(question.row)
     place = (package.epoch, package.running_number)
@@ -88,18 +96,24 @@ def _decide(question: Question, said: Answer) -> None:
 
 def _follow_parent(question: Question, said: Answer) -> None:
     """Give a task we passed on the due date of the one it came from, or cancel it with it."""
-    from desktop_app.features.task_decisions import service as decisions
-
     if said != Answer.THEIRS:
         return
-    child = Task.get(Task.uid == question.record)
-    change = json.loads(question.row)
-    decisions.follow(child, change)
+    child, change = Task.get(Task.uid == question.record), json.loads(question.row)
+    today = {"decided_on": show_date(clock.today()), "reason": "Theo quyết định của cấp trên về nhiệm vụ gốc"}
+    if "due_on" not in change:
+        decisions.cancel(child, today)
+        return
+    due_on = date.fromisoformat(change["due_on"]) if change["due_on"] else None
+    place = 1 + max((decision.place for decision in tasks.decisions_of(child)), default=0)
+    asked = {**today, "task": child.code, "kind": DecisionKind.EXTENDED.label}
+    # No extension as a person grants it: what is above may have been moved forward too, or lost its date.
+    records.keep(DECISIONS, asked, None, round=child.round, place=place, due_on=due_on)
+    records.keep(TASKS, {}, child, due_on=due_on)
 
 
 def _typed(question: Question, said: Answer) -> None:
     """Enter a task that was filled into a form by hand."""
-    from desktop_app.features.handoff_form import service as form
+    from desktop_app.features.handoff_form import service as form  # reads workbooks: not before it is needed
 
     if said == Answer.THEIRS:
         form.enter(json.loads(question.row))

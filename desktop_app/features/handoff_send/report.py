@@ -1,5 +1,6 @@
 """What a package says: figures of the period, the records that concern the addressee, receipts for what came in."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -7,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from db import connection
-from db.models import Channel, Unit
+from db.models import Channel, PastExecution, Unit
 from db.words import PackageKind
 from desktop_app import clock, errors
 from desktop_app.errors import Failed
@@ -171,8 +172,11 @@ def _record_sheets(sending: Sending, chosen: scope.Scope) -> Iterator[Any]:
 def _sheet(traveller: Traveller, ids: Sequence[int], as_at: date) -> Any:
     columns = [_as_at(column, as_at) for column in traveller.entity.pick(traveller.shown)]
     kept = (*traveller.kept, *traveller.entity.home)
+    past = _past_of() if traveller.entity is TASKS else {}
     sealed = [
-        package.PackageRow(traveller.sheet, one.uid, one.def_revision, one.exe_revision, one.values | one.facts)
+        package.PackageRow(
+            traveller.sheet, one.uid, one.def_revision, one.exe_revision, one.values | one.facts | past.get(one.uid, {})
+        )
         for one in stored.held(traveller.entity, ids, kept)
     ]
     rows = Rows(traveller.entity)
@@ -187,6 +191,15 @@ def _sheet(traveller: Traveller, ids: Sequence[int], as_at: date) -> Any:
         ),
         sealed,
     )
+
+
+def _past_of() -> dict[str, dict[str, Any]]:
+    """By task: what former doers had done, for whoever does it now to read."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in PastExecution.select().order_by(PastExecution.id):
+        told = {name: getattr(one, name) for name in ("office_uid", "term", "epoch", "n", "name", "late")}
+        found.setdefault(one.record, {"past": []})["past"].append({**told, "told": json.loads(one.told)})
+    return found
 
 
 def _as_at(column: Column, as_at: date) -> Column:

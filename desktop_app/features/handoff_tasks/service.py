@@ -75,7 +75,7 @@ def _execution(
     doer, owner, revision = sent
     values = desk.values(row)
     if held is None:
-        return (Finding.NEW if owner != desk.me else Finding.RECOVER), False
+        return (Finding.RECOVER if owner == desk.me and revision[2] else Finding.NEW), False
     if held.facts["def_owner"] == desk.me and definition != Finding.RECOVER:
         present = held.facts["exe_owner"]
         of_now = (held.exe_revision or (1, 0, 0))[0]
