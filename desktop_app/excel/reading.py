@@ -61,7 +61,11 @@ def read(path: Path) -> Package:
 
     Raises PackageError, in words for the person, when the file is none or its manifest cannot be read; OSError.
     """
-    content = path.read_bytes()
+    return read_content(path.read_bytes())
+
+
+def read_content(content: bytes) -> Package:
+    """The same, from the bytes of the file."""
     try:
         with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
             return _package(workbook)

@@ -43,6 +43,11 @@ def put_many(entity: Entity[Any], records: Iterable[Any]) -> None:
     )
 
 
+def take_many(entity: Entity[Any], before: Iterable[tuple[int, str]]) -> None:
+    """Take out the words that many records had before."""
+    _remove(entity.kind, [(record_id, words) for record_id, words in before if words])
+
+
 def rebuild(entity: Entity[Any]) -> None:
     """Write the whole index of an entity afresh from its rows: after bulk work."""
     table = entity.kind
