@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from desktop_app.excel import cover, hidden, seal
 from desktop_app.excel.comparing import Comparison, Sealed, filled, text_problems
+from desktop_app.excel.looks import LISTS
 from desktop_app.excel.problems import Problem, ProblemKind
 from desktop_app.excel.reading import Package
 
@@ -65,6 +66,8 @@ def _cover_problems(package: Package) -> Iterator[Problem]:
 
 
 def _sheet_problems(package: Package, opened: Opened) -> Iterator[Problem]:
+    if package.manifest.lists:
+        yield from text_problems(LISTS, package.manifest.lists, filled(package.visible.get(LISTS, ())))
     for name in package.strange:
         yield Problem(ProblemKind.STRANGE_SHEET, name)
     for sheet in package.manifest.sheets:

@@ -130,6 +130,15 @@ def add_list(sheet: Worksheet, cells: str, options: Sequence[str]) -> None:
     sheet.add_data_validation(rule)
 
 
+def listed(workbook: Workbook) -> tuple[str, ...]:
+    """Everything the drop-downs of a workbook offer, in reading order."""
+    if LISTS not in workbook.sheetnames:
+        return ()
+    return tuple(
+        str(value) for row in workbook[LISTS].iter_rows(values_only=True) for value in row if value is not None
+    )
+
+
 def lock(sheet: Worksheet) -> None:
     """Protect a sheet against slips: only unlocked cells can be filled; filtering, sorting and widths stay free."""
     sheet.protection.sheet = True

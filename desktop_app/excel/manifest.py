@@ -105,6 +105,7 @@ class Manifest:
     public_key: str = ""
     sheets: Sequence[SheetFacts] = ()
     cover: Sequence[str] = ()
+    lists: Sequence[str] = ()  # what the drop-downs offer, in reading order
     cells_digest: str = ""
 
     @property
@@ -128,6 +129,7 @@ class Manifest:
         values["made_at"] = datetime.fromisoformat(values["made_at"])
         values["sheets"] = tuple(_sheet_facts(sheet) for sheet in values["sheets"])
         values["cover"] = tuple(values["cover"])
+        values["lists"] = tuple(values.get("lists", ()))
         return cls(**values)
 
 

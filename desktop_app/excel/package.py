@@ -159,7 +159,12 @@ class _Writing:
 
     def _seal(self) -> None:
         """Fill in manifest, signature and cover."""
-        manifest = replace(self._manifest, sheets=tuple(self._facts), cells_digest=hidden.cells_digest(self._written))
+        manifest = replace(
+            self._manifest,
+            sheets=tuple(self._facts),
+            lists=looks.listed(self._book.workbook),
+            cells_digest=hidden.cells_digest(self._written),
+        )
         lines = cover.lines(manifest, self._cover_lines)
         facts = replace(manifest, cover=cover.texts(lines)).facts()
         message = hidden.message(facts, self._written)

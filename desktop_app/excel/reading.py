@@ -85,7 +85,7 @@ def _package(workbook: CalamineWorkbook) -> Package:
             torn.append(row)
         else:
             rows.append(row)
-    wanted = {cover.NAME, *manifest.counts}
+    wanted = {cover.NAME, *manifest.counts, *([LISTS] if manifest.lists else [])}
     visible = {name: _cells(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names if name in wanted}
     ours = {hidden.ROWS, hidden.MANIFEST, LISTS}
     strange = [name for name in workbook.sheet_names if name not in wanted | ours]

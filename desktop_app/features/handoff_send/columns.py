@@ -4,21 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from db.models import Unit
 from db.words import PackageKind
 from desktop_app.features.calendar.columns import CALENDAR
 from desktop_app.features.documents.columns import DOCUMENTS
 from desktop_app.features.meetings.columns import MEETING_COUNTS, MEETINGS
 from desktop_app.features.officials.columns import OFFICIALS
+from desktop_app.features.peers.columns import Neighbour
 from desktop_app.features.printing.columns import PERIOD_HINT
 from desktop_app.features.tasks.columns import DECISIONS, NOTES, REQUESTS, TASKS
 from desktop_app.features.units.columns import UNITS
 from desktop_app.records import Column, Entity, Questions
-from desktop_app.records.kinds import Day, Link, Text
+from desktop_app.records.kinds import Choice, Day, Text
 
 SEND = Questions(
-    "Gửi cấp trên",
-    Column("to", "Nơi nhận", Link(Unit), width=44, needed=True),
+    "Gói gửi đi",
+    Column("to", "Nơi nhận", Neighbour(), width=44, needed=True),
+    Column("kind", "Loại gói", Choice(PackageKind.choices()), width=14, needed=True),
     Column("period", "Kỳ báo cáo", Text(40), hint=f"{PERIOD_HINT}; chỉ cần khi gửi báo cáo"),
     Column("as_at", "Số liệu tính đến ngày", Day(), hint="Để trống: hết kỳ, hoặc hôm nay nếu kỳ chưa hết"),
 )

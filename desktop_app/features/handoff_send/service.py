@@ -136,7 +136,11 @@ def _made_for(receiver: Unit) -> Any:
 
 
 def enter(sending: Sending, written: Written) -> Sent:
-    """Put a written package in the outbox and in its place, both or neither."""
+    """Put a written package in the outbox, then in its place; without its place it is taken out again.
+
+    In this order a program that dies between the two leaves a number whose file is missing, which the addressee sees
+    as a gap. The other way round it would leave a file whose number is given a second time.
+    """
     from desktop_app.excel import package
 
     manifest = written.manifest
@@ -159,12 +163,17 @@ def enter(sending: Sending, written: Written) -> Sent:
                 file_name=sending.out.name,
             )
             _note_channel(sending)
-            Package.update(receipted=True).where(Package.incoming, Package.peer == sending.receiver).execute()
             journal.note("package", manifest.package_uid, to=sending.receiver.code, number=sending.number)
+        try:
+            files.move(sending.draft, sending.out)
+        except OSError as error:
+            with records.writing():
+                Package.delete().where(Package.uid == manifest.package_uid).execute()
+                journal.note("package", manifest.package_uid, not_written=sending.number)
+            raise errors.of_file(error) from error
+        with records.writing():
+            Package.update(receipted=True).where(Package.incoming, Package.peer == sending.receiver).execute()
             events.publish(events.Changed("package"))
-            files.move(sending.draft, sending.out)  # the last thing before the commit: no number without its file
-    except OSError as error:
-        raise errors.of_file(error) from error
     finally:
         sending.draft.unlink(missing_ok=True)
     return Sent(sending.number, sending.receiver.name, sending.out, written.rows, package.check_code(written.digest))
@@ -199,8 +208,19 @@ def last_sent() -> Package | None:
 
 def mailed(uid: str) -> None:
     """Say that a message with the package was made."""
+    _on_its_way(uid, PackageState.MAILED)
+
+
+def put_on_drive(uid: str) -> None:
+    """Say that the package was copied to a stick or another folder."""
+    _on_its_way(uid, PackageState.ON_DRIVE)
+
+
+def _on_its_way(uid: str, state: PackageState) -> None:
+    """One that has been receipted stays so, whatever is done with its file."""
+    before = (PackageState.MADE, PackageState.ON_DRIVE, PackageState.MAILED)
     with records.writing():
-        Package.update(state=PackageState.MAILED).where(Package.uid == uid).execute()
+        Package.update(state=state).where(Package.uid == uid, Package.state.in_(before)).execute()
         events.publish(events.Changed("package"))
 
 
