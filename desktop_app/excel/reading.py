@@ -38,8 +38,9 @@ class Package:
 
     @property
     def signature(self) -> str:
-        """The signature, in base64."""
-        return self.facts.get(hidden.SIGNATURE, "").strip('"')
+        """The signature, in base64; empty when there is none that can be read."""
+        text = self.facts.get(hidden.SIGNATURE, "")
+        return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' else ""
 
     @cached_property
     def message(self) -> str:

@@ -1,98 +1,79 @@
-"""Making the report package for the office above, and the list of those made."""
+"""Making packages for the offices above and below; the list of those made stands under it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from desktop_app import clock, errors, events, jobs
+from desktop_app import clock, errors, jobs
+from desktop_app.features.handoff_scope import service as scope
 from desktop_app.features.handoff_send import service as handoff
 from desktop_app.features.handoff_send.columns import SEND
 from desktop_app.features.office import service as office
-from desktop_app.features.units import service as units
-from desktop_app.outside import viewer
+from desktop_app.features.peers import service as peers
+from desktop_app.outside import drives, viewer
 from desktop_app.rules.numbers import show_whole
-from desktop_app.ui import dialogs, kit
+from desktop_app.ui import dialogs, kit, picking
+from desktop_app.ui.flow import Flow
 from desktop_app.ui.form import Form
-from desktop_app.ui.listing import Heading, Listing
 
-XLSX = (("Sổ tính Excel", "*.xlsx"),)
-HEADINGS = (
-    Heading("Số gói", 7, "e"),
-    Heading("Lập lúc", 16),
-    Heading("Nơi nhận", 34),
-    Heading("Kỳ", 8),
-    Heading("Số dòng", 8, "e"),
-    Heading("Người lập", 22),
-    Heading("Tệp", 30, grows=True),
-)
 SEAL = (
     "Gói là một sổ tính Excel đọc và in được, kèm niêm phong điện tử của cơ quan. Niêm phong chứng thực nơi gửi và "
     "tính toàn vẹn giữa các cơ quan dùng chương trình này; không thay thế chữ ký số công vụ."
 )
+REPORTS_ONLY = ("period", "as_at")
 
 
 class SendScreen(kit.Frame):
-    """What to send above, the outbox below."""
+    """What to send to whom above, the outbox below."""
 
-    title = "Gửi cấp trên"
+    title = "Gói gửi đi"
     help_page = "send"
 
-    def __init__(self, master: kit.Misc) -> None:
+    def __init__(self, master: kit.Misc, outbox: Callable[[], Any]) -> None:
+        """Build the screen; ``outbox`` gives the class of the list below."""
         super().__init__(master, padding=kit.px(master, 16))
-        gap = kit.px(self, 10)
+        gap = kit.px(self, 8)
         kit.label(self, self.title, "title").pack(anchor="w")
         kit.wraplabel(self, SEAL, "muted").pack(fill="x", pady=(0, gap))
-        self.form = Form(self, SEND, (("to*2", "period", "as_at"),), scrolled=False)
+        self.form = Form(self, SEND, (("to*2", "kind", "period", "as_at"),), scrolled=False, on_change=self._changed)
         self.form.pack(fill="x")
-        buttons = kit.Frame(self)
-        buttons.pack(fill="x", pady=gap)
-        kit.button(buttons, "Lập gói (Ctrl+S)", self.save, "primary", "box-arrow-up").pack(side="left")
-        kit.button(buttons, "Chọn nơi lưu (USB, thư mục)…", self.save_as, "plain", "usb-drive").pack(
-            side="left", padx=gap
-        )
-        self.key = kit.label(buttons, "", "small")
-        self.key.pack(side="right")
+        self.buttons = Flow(self)
+        for text, icon, work, kind in (
+            ("Lập gói (Ctrl+S)", "box-arrow-up", self.save, "primary"),
+            ("Chọn nơi lưu (USB, thư mục)…", "usb-drive", self.save_as, "plain"),
+            ("Giao tất cả…", "diagram-3", self.send_all, "plain"),
+        ):
+            self.buttons.add(kit.button(self.buttons, text, work, kind, icon))  # type: ignore[arg-type]
+        self.buttons.pack(fill="x", pady=(gap, 0))
         self.done = kit.wraplabel(self, "", "success")
-        self.done.pack(fill="x")
-        kit.label(self, "Các gói đã lập", "heading").pack(anchor="w", pady=(gap, kit.px(self, 4)))
-        self.list = Listing(self, HEADINGS)
-        self.list.pack(fill="both", expand=True)
-        self._deaf = events.listen(events.Changed, lambda news: self.refresh() if news.kind == "package" else None)
-        uppers = units.uppers()
-        first = {"to": str(uppers[0]) if len(uppers) == 1 else "", "period": f"{clock.today():%Y-%m}"}
-        self.form.show(SEND.texts() | first)
-        self.refresh()
+        self.done.pack(fill="x", pady=(gap // 2, gap // 2))
+        self.outbox = outbox()(self)
+        self.outbox.pack(fill="both", expand=True)
+        self._receiver = ""
+        self._begin()
 
-    def destroy(self) -> None:
-        self._deaf()
-        super().destroy()
+    def _begin(self) -> None:
+        """The one addressee there is, and this month; nothing is guessed among several."""
+        known = peers.above_and_below()
+        self.form.show(
+            SEND.texts() | {"period": f"{clock.today():%Y-%m}", "to": str(known[0]) if len(known) == 1 else ""}
+        )
+        self._changed()
 
     # --- What the shell asks ---
 
     def refresh(self) -> None:
         """Read the outbox again."""
-        self.list.fill(
-            [
-                (
-                    package.uid,
-                    (
-                        package.running_number,
-                        f"{package.made_at:%d/%m/%Y %H:%M}",
-                        str(package.peer),
-                        package.period,
-                        show_whole(package.rows),
-                        package.made_by,
-                        package.file_name,
-                    ),
-                    "",
-                )
-                for package in handoff.outbox()
-            ]
-        )
-        self.key.configure(text=f"Dấu vân tay khóa của cơ quan: {handoff.fingerprint()}")
+        self.outbox.refresh()
 
     def open(self, wanted: Mapping[str, Any], record_id: int | None) -> None:
-        """There is nothing to narrow here."""
+        """Fill the form in: ``to`` is a unit's code, ``kind`` a sort of package."""
+        if "to" in wanted:
+            self.form.fields["to"].set(str(SEND.columns["to"].kind.read(wanted["to"])))
+            self._changed()
+        if "kind" in wanted:
+            self.form.fields["kind"].set(SEND.columns["kind"].kind.show(wanted["kind"]))
+            self._changed()
 
     def may_leave(self) -> bool:
         """What is typed here stays here."""
@@ -100,33 +81,54 @@ class SendScreen(kit.Frame):
 
     def save(self) -> None:
         """Make the package in the office's folder."""
-        self._send(lambda name: office.folder().files / name)
+        self._send(lambda: office.folder().files)
 
     def save_as(self) -> None:
         """Make the package where the person wants it: a stick, a folder."""
-        self._send(lambda name: dialogs.save_file(self, "Lưu gói gửi cấp trên", name, XLSX))
+        self._send(lambda: picking.folder(self, "Lưu gói ra USB, thư mục khác", drives.found()))
+
+    def send_all(self) -> None:
+        """Make an assignment for every office below that there is something new for."""
+        waiting = dialogs.busy(self, "Đang xem đơn vị nào có việc mới", handoff.with_work)
+        if not waiting:
+            self.done.configure(text="Không có gì mới để giao cho đơn vị cấp dưới nào.")
+            return
+        names = "; ".join(str(unit) for unit in waiting)
+        words = f"Lập gói giao việc cho {len(waiting)} đơn vị có việc mới: {names}?"
+        if not dialogs.ask_yes_no(self, "Giao tất cả", words, "Lập các gói"):
+            return
+        kind = scope.direction(waiting[0])
+        made: list[str] = []
+        for unit in waiting:
+            sent = self._tried(lambda unit=unit: self._make(kind, unit, office.folder().files, "", None))  # type: ignore[misc]
+            if sent is None:
+                break
+            made.append(f"{sent.receiver} (gói số {sent.running_number})")
+        if made:
+            self.done.configure(text=f"Đã lập {len(made)}/{len(waiting)} gói, đã đọc lại và khớp: {'; '.join(made)}.")
 
     # --- Inside ---
 
-    def _send(self, place: Any) -> None:
+    def _changed(self) -> None:
+        """A new addressee is sent what is usual for it; the period is asked for a report only."""
+        fields = self.form.fields
+        text = fields["to"].get()
+        if text != self._receiver:
+            self._receiver = text
+            try:
+                usual = scope.direction(SEND.columns["to"].kind.read(text))
+                fields["kind"].set(SEND.columns["kind"].kind.show(usual))
+            except ValueError:
+                pass  # still being typed
+        report = fields["kind"].get() in ("", SEND.columns["kind"].kind.show("report"))
+        locked = () if report else REPORTS_ONLY
+        if set(locked) != self.form.locked:
+            self.form.lock(locked)
+
+    def _send(self, place: Callable[[], Path | None]) -> None:
         self.done.configure(text="")
-        try:
-            asked = SEND.answers(self.form.texts())
-            handoff.prepare(asked["period"], Path("x.xlsx"), to=asked["to"].code, as_at=asked["as_at"])
-            path = place(handoff.suggested_name(asked["to"], asked["period"]))
-            if path is None:
-                return
-            path.parent.mkdir(parents=True, exist_ok=True)
-            sending = handoff.prepare(asked["period"], path, to=asked["to"].code, as_at=asked["as_at"])
-            sent = handoff.enter(sending, self._written(sending))
-        except jobs.Cancelled:
-            self.done.configure(text="Đã dừng; chưa có gói nào được lập.")
-        except errors.Refused as refused:
-            self.form.complain(refused.problems)
-        except (errors.Failed, OSError) as failed:
-            said = failed if isinstance(failed, errors.Failed) else errors.of_file(failed)
-            self.form.say(f"{said}.")
-        else:
+        sent = self._tried(lambda: self._asked(place))
+        if sent is not None:
             self.form.complain({})
             self.done.configure(
                 text=f"Xong: gói số {sent.running_number} gửi {sent.receiver}, {show_whole(sent.rows)} dòng, đã đọc "
@@ -134,10 +136,35 @@ class SendScreen(kit.Frame):
             )
             viewer.show(sent.file.parent)
 
-    def _written(self, sending: handoff.Sending) -> Any:
+    def _tried(self, work: Callable[[], Any]) -> Any:
+        """What ``work`` gives; what stops it is said at the form, and None given."""
+        try:
+            return work()
+        except jobs.Cancelled:
+            self.done.configure(text="Đã dừng; chưa có gói nào được lập.")
+        except errors.Refused as refused:
+            self.form.complain(refused.problems)
+        except errors.Failed as failed:
+            self.form.say(f"{failed}.")
+        except OSError as error:
+            self.form.say(f"{errors.of_file(error)}.")
+        return None
+
+    def _asked(self, place: Callable[[], Path | None]) -> Any:
+        asked = SEND.answers(self.form.texts())
+        wish = (asked["kind"], asked["to"], asked.get("period") or "", asked.get("as_at"))
+        handoff.prepare_kind(wish[0], wish[1], Path("x.xlsx"), wish[2], wish[3])  # refused before anything is chosen
+        folder = place()
+        return None if folder is None else self._make(wish[0], wish[1], folder, wish[2], wish[3])
+
+    def _make(self, kind: Any, receiver: Any, folder: Path, period: str, as_at: Any) -> Any:
+        folder.mkdir(parents=True, exist_ok=True)
+        out = folder / handoff.suggested_name(kind, receiver, period)
+        sending = handoff.prepare_kind(kind, receiver, out, period, as_at)
+
         def run(progress: jobs.Progress) -> Any:
             from desktop_app.features.handoff_send import report
 
             return report.write(sending, lambda rows: progress(text=f"Đã ghi {show_whole(rows)} dòng"))
 
-        return dialogs.run_job(self, "Đang lập gói gửi cấp trên", jobs.start(run))
+        return handoff.enter(sending, dialogs.run_job(self, f"Đang lập gói gửi {receiver}", jobs.start(run)))
