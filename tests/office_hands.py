@@ -4,6 +4,7 @@ from datetime import date
 
 from db.connection import database
 from db.models import Task, TaskDecision
+from db.words import Copy
 from desktop_app.features.calendar import service as calendar
 from desktop_app.features.documents import service as documents
 from desktop_app.features.meetings import service as meetings
@@ -96,10 +97,12 @@ def put_task(halves: Halves, due_on: date | None) -> Task:
         progress=halves.progress,
         round=halves.round,
         completed_on=halves.completed_on,
+        copy=Copy.COOPERATING if halves.copied else Copy.NONE,
     )
-    for decision in halves.decisions:
+    for place, decision in enumerate(halves.decisions):
         TaskDecision.create(
             task=task,
+            place=place,
             kind=decision.kind,
             round=decision.round,
             decided_on=decision.decided_on,

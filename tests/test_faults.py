@@ -27,6 +27,7 @@ from desktop_app.features.meetings import service as meetings
 from desktop_app.features.office import service as office_service
 from desktop_app.features.officials import service as officials
 from desktop_app.features.printing import service as printing
+from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
 from desktop_app.records import journal, search
@@ -429,8 +430,8 @@ def test_a_day_that_is_none_is_refused_in_every_field_that_takes_a_day(office, t
         ("due_on", lambda: tasks.save({"content": "x", "lead_unit": "KT", "assigned_on": "hn", "due_on": typed})),
         ("completed_on", lambda: tasks.complete(task, {"completed_on": typed})),
         ("noted_on", lambda: tasks.add_note(task, {"noted_on": typed, "content": "x"})),
-        ("due_on", lambda: tasks.extend(task, {"due_on": typed, "decided_on": "hn"})),
-        ("decided_on", lambda: tasks.cancel(task, {"decided_on": typed, "reason": "x"})),
+        ("due_on", lambda: decisions.extend(task, {"due_on": typed, "decided_on": "hn"})),
+        ("decided_on", lambda: decisions.cancel(task, {"decided_on": typed, "reason": "x"})),
         ("valid_from", lambda: units.save({"valid_from": typed}, kt)),
         ("valid_to", lambda: officials.save({"valid_to": typed}, Official.get())),
     )
@@ -475,8 +476,8 @@ def random_step(rng, count):
             (
                 lambda: tasks.add_note(record, {"noted_on": "03/11/2026", "content": said}),
                 lambda: tasks.complete(record, {"completed_on": "20/11/2026", "deliverable": said}),
-                lambda: tasks.extend(record, {"due_on": "30/12/2026", "decided_on": "20/11/2026", "reason": said}),
-                lambda: tasks.cancel(record, {"decided_on": "20/11/2026", "reason": said}),
+                lambda: decisions.extend(record, {"due_on": "30/12/2026", "decided_on": "20/11/2026", "reason": said}),
+                lambda: decisions.cancel(record, {"decided_on": "20/11/2026", "reason": said}),
             )
         )()
 

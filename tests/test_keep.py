@@ -13,6 +13,7 @@ from desktop_app.errors import Failed, Refused, RefusedRows
 from desktop_app.features.documents import service as documents
 from desktop_app.features.documents.columns import DOCUMENTS
 from desktop_app.features.officials.columns import OFFICIALS
+from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS
 from desktop_app.features.units import service as units
@@ -131,10 +132,10 @@ def test_a_half_that_another_office_owns_is_not_written():
 def test_the_due_date_moves_by_an_extension_only_and_the_original_stays():
     _, [first, _] = notice()
     assert "Gia hạn" in problems_of(lambda: tasks.save({"due_on": "30/11/2026"}, first))["due_on"]
-    tasks.extend(first, {"due_on": "30/11/2026", "decided_on": "09/11/2026", "reason": "Chờ ý kiến"})
+    decisions.extend(first, {"due_on": "30/11/2026", "decided_on": "09/11/2026", "reason": "Chờ ý kiến"})
     fresh = tasks.get(first.id)
     assert (str(fresh.due_on), str(fresh.original_due_on)) == ("2026-11-30", "2026-11-10")
-    assert "due_on" in problems_of(lambda: tasks.extend(first, {"due_on": "20/11/2026", "decided_on": "hn"}))
+    assert "due_on" in problems_of(lambda: decisions.extend(first, {"due_on": "20/11/2026", "decided_on": "hn"}))
 
 
 def test_rules_of_a_task_are_said_under_their_columns():

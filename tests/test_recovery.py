@@ -18,6 +18,7 @@ from desktop_app.errors import Refused
 from desktop_app.features.backups import service as backups
 from desktop_app.features.office import service as office_service
 from desktop_app.features.officials import service as officials
+from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
 from tests.fault_hands import ROOT, command, job
@@ -257,7 +258,7 @@ def test_the_hundred_thousandth_task_of_a_year_gets_a_code(office):
 def test_an_extension_never_ends_before_the_task_was_given(office):
     _, [_, task] = notice()
     with pytest.raises(Refused):
-        tasks.extend(task, {"due_on": "01/01/2020", "decided_on": "hn"})
+        decisions.extend(task, {"due_on": "01/01/2020", "decided_on": "hn"})
 
 
 def test_tasks_from_above_are_counted_by_who_issued_them_not_by_a_name(office):

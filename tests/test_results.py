@@ -11,6 +11,7 @@ from desktop_app import clock
 from desktop_app.features.documents import service as documents
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.results import report, service
+from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.tasks import report as register
 from desktop_app.features.tasks import service as tasks
 from desktop_app.rules.periods import read_period
@@ -50,8 +51,8 @@ def book():
         one("xong sau ngày chốt", due_on="21/11/2026"),
     )
     tasks.complete(new[0], {"completed_on": "20/11/2026"})
-    tasks.extend(new[2], {"due_on": "25/11/2026", "decided_on": "09/11/2026"})
-    tasks.cancel(new[3], {"decided_on": "15/11/2026", "reason": "Trùng"})
+    decisions.extend(new[2], {"due_on": "25/11/2026", "decided_on": "09/11/2026"})
+    decisions.cancel(new[3], {"decided_on": "15/11/2026", "reason": "Trùng"})
     tasks.complete(new[4], {"completed_on": "03/11/2026"})
     documents.save_category({"name": "Kết luận của Hội đồng", "counted": ""})
     notice("3/TB-UBND", "03/11/2026", one("không tính"), category="Kết luận của Hội đồng")

@@ -47,9 +47,9 @@ def judge_unit(desk: Desk, row: Sent, needed: set[str]) -> Judged:
         return desk.judged(row, Verdict.UNCHANGED)
     held = desk.held("unit", local)
     owner = str(row.values.get("def_owner") or desk.them)
-    if held is None and (row.uid not in needed or owner != desk.them):
+    if held is None and row.uid not in needed:
         return desk.judged(row, Verdict.READ_ONLY)
-    if owner != desk.them:
+    if desk.me in (owner, held.facts["def_owner"] if held is not None else ""):
         return desk.judged(row, Verdict.UNCHANGED)
     values = desk.values(row) | {"relation": UnitRelation.OUTSIDE, "parent": None, "successor": None}
     values["code"] = held.values["code"] if held is not None else _free_code(desk, str(row.values.get("code")))

@@ -55,6 +55,24 @@ def sides(question: Question) -> list[tuple[str, str, str]]:
     return [(label, ours.get(label, ""), theirs.get(label, "")) for label in {**ours, **theirs}]
 
 
+def sort_words(question: Question) -> str:
+    """Why it is asked, in the words of its sort."""
+    return QuestionSort(question.sort).label
+
+
+def said(name: str) -> Answer:
+    """The answer of a name: "theirs" or "ours"."""
+    return Answer(name)
+
+
+def task_of(question: Question) -> int | None:
+    """The task that is asked about, where it lies here."""
+    if question.kind != "task":
+        return None
+    task = Task.get_or_none(Task.uid == question.record, Task.deleted_at.is_null())
+    return None if task is None else int(task.id)
+
+
 def answer(question: Question, said: Answer) -> None:
     """Write what a person decided.
 

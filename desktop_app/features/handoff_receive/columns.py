@@ -8,6 +8,13 @@ from typing import Any
 from db.models import Package
 from desktop_app.features.handoff_desk.columns import Judged, Sent
 from desktop_app.features.peers.service import Sender
+from desktop_app.records import Column, Questions
+from desktop_app.records.kinds import Text
+
+PASSPHRASE = Questions(
+    "Mật khẩu của tệp",
+    Column("passphrase", "Mật khẩu, do nơi gửi cho biết", Text(200), needed=True, hint="Chú ý chữ hoa, chữ thường"),
+)
 
 
 @dataclass

@@ -36,13 +36,13 @@ def examine(path: Path, passphrase: str = "", reader: Any = None) -> Examined:
     """
     from desktop_app.excel import guarded, package, seal
 
-    office.founded()
     found = (reader or guarded).read_package(path, passphrase)
     broken = [problem for problem in found.problems if problem.fatal]
     if broken:
         more = f" (và {len(broken) - 1} chỗ khác)" if len(broken) > 1 else ""
         raise Refused(f"{broken[0]}{more}. Hãy xin nơi gửi lập lại gói")
     with connection.reading():
+        office.founded()
         manifest = found.package.manifest
         examined = Examined(
             path,

@@ -4,7 +4,7 @@ Scope = every half of ours whose revision is higher than the one the addressee l
 or when it has lost something, everything, with what is the addressee's own beside it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from db.connection import database
@@ -60,7 +60,7 @@ def _assigned(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
     documents = f"def_owner = ? AND id IN (SELECT document_id FROM task WHERE id IN ({shared}))"
     scope["document"] = _newer(_rows("document", "def", documents, (me, *values)), marks)
     scope["work_calendar_day"] = _newer(_rows("work_calendar_day", "def", "def_owner = ?", (me,)), marks)
-    return _with_directory(scope, (me, theirs) if full else (me,))
+    return _with_directory(scope)
 
 
 def _reported(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, full: bool) -> Scope:
@@ -86,7 +86,7 @@ def _reported(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
     scope["document"] = [*[row[0] for row in back], *_own_documents(receiver)]
     scope["meeting_count"] = _newer(_rows("meeting_count", "def", "def_owner = ?", (me,)), marks)
     scope["meeting"] = [r[0] for r in _rows("meeting", "def", "deleted_at IS NULL", ())] if _sends_own() else []
-    return _with_directory(scope, (me, theirs) if full else (me,))
+    return _with_directory(scope)
 
 
 def _own_tasks(receiver: Unit) -> list[int]:
@@ -115,22 +115,16 @@ def _sends_own() -> bool:
     return bool(office.founded().sends_own)
 
 
-def _with_directory(scope: Scope, owners: Sequence[str]) -> Scope:
+def _with_directory(scope: Scope) -> Scope:
     """The scope with the people and units that its records name, and ourselves; they are few and always go along."""
     tasks, documents = (",".join(map(str, scope[kind])) or "NULL" for kind in ("task", "document"))
-    marks = ",".join("?" * len(owners))
     named = (
         f"SELECT supervising_leader_id FROM task WHERE id IN ({tasks}) UNION "
         f"SELECT official_id FROM task WHERE id IN ({tasks})"
     )
     chairs = ",".join(map(str, scope.get("meeting", []))) or "NULL"
     named += f" UNION SELECT chair_id FROM meeting WHERE id IN ({chairs})"
-    scope["official"] = [
-        r[0]
-        for r in _all(
-            f"SELECT id FROM official WHERE id IN ({named}) AND def_owner IN ({marks}) ORDER BY sort_key", *owners
-        )
-    ]
+    scope["official"] = [r[0] for r in _all(f"SELECT id FROM official WHERE id IN ({named}) ORDER BY sort_key")]
     people = ",".join(map(str, scope["official"])) or "NULL"
     counts = ",".join(map(str, scope.get("meeting_count", []))) or "NULL"
     used = " UNION ".join(

@@ -85,6 +85,9 @@ def _execution(
         return Finding.OLDER, False  # a late package from before the task changed hands
     if not row.values.get("doer") and owner == desk.me and held.facts["exe_owner"] == desk.me:
         return Finding.SAME, False  # sent before the sender knew our name: we go on with what we have
+    if desk.me not in (owner, held.facts["exe_owner"], held.facts["def_owner"]) and owner != held.facts["exe_owner"]:
+        # A copy of a task that concerns others: who does it is the assigner's to say.
+        return (Finding.TAKE if row.def_revision >= held.def_revision else Finding.OLDER), False
     return desk.compare(KIND, held, "exe", owner, revision, values), False
 
 

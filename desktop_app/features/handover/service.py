@@ -23,12 +23,15 @@ UNTOUCHED = (
 OF_TASKS = ("progress_note", "task_request", "task_decision")
 
 
-def give_open_tasks(unit: Unit, office_uid: str) -> int:
-    """Give a unit that has begun to use the program the open tasks it leads, with what was noted for it so far."""
-    open_ones = tasks.find({"lead_unit": unit, "timeliness": list(tasks.OPEN)}).ids()
-    ours = {row[0] for row in _tasks("def_owner = ? AND doer = ''", (current.office_uid,))}
+def give_tasks(unit: Unit, office_uid: str) -> int:
+    """Give a unit that has begun to use the program the tasks it leads, with what was noted for it so far.
+
+    All of them, also what has been cancelled or done meanwhile: they were in the packages it has been sent, so it holds
+    itself for their doer.
+    """
+    where = "def_owner = ? AND doer = '' AND lead_unit_id = ? AND deleted_at IS NULL"
+    ids = [row[0] for row in _tasks(where, (current.office_uid, unit.id))]
     untouched = {row[0] for row in _tasks(UNTOUCHED, ())}
-    ids = [i for i in open_ones if i in ours]
     _give([i for i in ids if i not in untouched], office_uid)
     # Nobody has written their execution: the unit, which may have begun them already, goes on in the same term.
     _change(

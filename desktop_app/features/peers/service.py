@@ -15,6 +15,8 @@ from desktop_app.errors import Refused
 from desktop_app.features.handover import service as handover
 from desktop_app.features.office import service as office
 from desktop_app.features.office.columns import OFFICE
+from desktop_app.features.task_reassign import service as reassign
+from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
 from desktop_app.records import forget_labels, journal
 from desktop_app.records.session import current
@@ -137,7 +139,11 @@ def _kept(sender: Sender) -> Peer:
 def _link(unit: Unit, former: str, office_uid: str) -> None:
     if former == office_uid:
         return
-    database.execute_sql("UPDATE unit SET office_uid = ? WHERE id = ?", (office_uid, unit.id))
+    # Other offices are told of it, so the row has a newer revision from now on.
+    database.execute_sql(
+        "UPDATE unit SET office_uid = ?, def_epoch = ?, def_n = def_n + 1 WHERE id = ?",
+        (office_uid, current.epoch, unit.id),
+    )
     unit.office_uid = office_uid
     forget_labels(Unit)
     channel = channel_to(office_uid)
@@ -146,7 +152,7 @@ def _link(unit: Unit, former: str, office_uid: str) -> None:
     if former:
         handover.replace_office(former, office_uid)
     if unit.relation == UnitRelation.SUB:
-        handover.give_open_tasks(unit, office_uid)
+        handover.give_tasks(unit, office_uid)
 
 
 def bare(fingerprint: str) -> str:
@@ -202,6 +208,17 @@ def fingerprint_of(peer: Peer) -> str:
     return seal.fingerprint(peer.public_key)
 
 
+def decided(peer: Peer) -> bool:
+    """Whether a person has confirmed or revoked a key."""
+    return bool(peer.state != KeyState.NEW)
+
+
+def state_words(peer: Peer) -> str:
+    """Whether a key is believed, in words."""
+    since = f" từ gói số {peer.revoked_from}" if peer.state == KeyState.REVOKED and peer.revoked_from else ""
+    return KeyState(peer.state).label + since
+
+
 def own_fingerprint() -> str:
     """The fingerprint of the office's own key."""
     from desktop_app.excel import seal
@@ -250,17 +267,18 @@ def above_and_below() -> Sequence[Unit]:
 
 
 def ceased(unit: Unit, successor: Unit | None) -> int:
-    """Take over what an office that has ended had ordered of us: by its confirmed successor, or by our own office.
+    """Go on without an office that has ended; returns how many open tasks changed hands, each in a new term.
 
-    Term + 1 for each open definition; reports made before keep the old name. Returns how many tasks there were.
+    What an office above had ordered of us belongs to its confirmed successor, or to our own office. What an office
+    below had been given goes to its successor. Reports made before keep the old name.
 
     Raises:
         Refused: the successor has not been confirmed yet, or there is nothing to take over.
     """
-    if (
-        successor is not None
-        and not Peer.select().where(Peer.unit == successor, Peer.state == KeyState.CONFIRMED).exists()
-    ):
+    if unit.relation == UnitRelation.SUB:
+        return _merge(unit, successor)
+    known = Peer.select().where(Peer.unit == successor, Peer.state == KeyState.CONFIRMED)
+    if successor is not None and not known.exists():
         raise Refused({"successor": f"Khóa của {successor} chưa được xác nhận; hãy nhận gói đầu tiên của nơi đó trước"})
     if not unit.office_uid:
         raise Refused({"": f"{unit} chưa từng gửi gói nên không có nhiệm vụ nào để tiếp nhận"})
@@ -269,5 +287,24 @@ def ceased(unit: Unit, successor: Unit | None) -> int:
         count = handover.adopt(unit.office_uid, owner)
         if not count:
             raise Refused({"": f"Không có nhiệm vụ nào do {unit} giao đang thực hiện"})
+        if successor is not None:
+            channel = channel_to(owner)
+            channel.full, channel.full_since = True, 0
+            channel.save()
         journal.note("unit", unit.uid, adopted_by=owner, tasks=count)
     return count
+
+
+def _merge(unit: Unit, successor: Unit | None) -> int:
+    """Give the open tasks of an office below to the one it has become part of."""
+    if successor is None:
+        raise Refused({"successor": f"Hãy chọn đơn vị tiếp nhận nhiệm vụ của {unit}"})
+    rows = tasks.find({"lead_unit": unit, "timeliness": list(tasks.OPEN)}).ids()
+    ours = [task for task in (tasks.get(i) for i in rows) if task.def_owner == current.office_uid]
+    if not ours:
+        raise Refused({"": f"{unit} không có nhiệm vụ nào đang thực hiện"})
+    with records.writing():
+        for task in ours:
+            reassign.reassign(task, successor, f"{unit} sáp nhập vào {successor}", clock.today())
+        journal.note("unit", unit.uid, merged_into=successor.code, tasks=len(ours))
+    return len(ours)

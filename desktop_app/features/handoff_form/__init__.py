@@ -1,0 +1,1 @@
+"""Mẫu giao việc: the workbook that an office above without the program fills in by hand."""

@@ -1,0 +1,1 @@
+"""Entering a task out of a template of orders, with its document."""

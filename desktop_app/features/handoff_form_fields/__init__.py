@@ -1,0 +1,1 @@
+"""What the template of orders asks for, field by field, and how one cell of it is read."""

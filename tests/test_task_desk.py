@@ -1,0 +1,275 @@
+"""The flows between the two halves of a task in the window, with real keys, on both sides."""
+
+import importlib
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from db.models import Task, TaskDecision, TaskRequest, Unit
+from db.words import Progress, TaskState
+from desktop_app import clock
+from desktop_app.features.task_decisions import service as decisions
+from desktop_app.features.task_desk import service as desk
+from desktop_app.features.task_flow import service as flow
+from desktop_app.features.tasks import service as tasks
+from desktop_app.ui import dialogs, drafts, kit, screen, theme
+from desktop_app.ui.asking import Asking
+from tests import typing_hands as hands
+from tests.office_hands import notice
+
+UPPER = "a" * 32
+BOOK = importlib.import_module("desktop_app.features.task_desk.screen").TasksScreen  # as the catalogue opens it
+
+
+@pytest.fixture
+def book(root: Any, office: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The book of tasks in the root window, as large as the smallest screen of a ward; yes is said to questions."""
+    theme.dress(root)
+    kit.install(root)
+    screen.forget_kept()
+    drafts.folder = None
+    clock.set_today(date(2026, 11, 22))
+    monkeypatch.setattr(dialogs, "ask_yes_no", lambda *words, **more: True)
+    notice()
+    root.geometry("1366x728+0+0")
+    root.deiconify()
+    made = BOOK(root)
+    made.pack(fill="both", expand=True)
+    root.update()
+    yield made
+    made.destroy()
+    if kit.Toast.shown is not None:
+        kit.Toast.shown.close()
+    root.withdraw()
+
+
+def open_task(book: Any, record_id: int = 1) -> Any:
+    book.open({}, record_id)
+    book.update()
+    return tasks.get(record_id)
+
+
+def shown(book: Any) -> set[str]:
+    """The actions that can be reached now: buttons that are seen, and the entries of the menu."""
+    book.update()
+    return {name for name, button in book.buttons.items() if button.winfo_ismapped()} | set(book._rare)
+
+
+def asking(book: Any, **texts: str) -> None:
+    """Fill the next window in and save it, with real keys, once it stands."""
+
+    def fill() -> None:
+        [asked] = [child for child in book.winfo_toplevel().winfo_children() if isinstance(child, Asking)]
+        for name, text in texts.items():
+            field = asked.form.fields[name].editor.entry
+            hands.focus(field)
+            if field.winfo_class() == "Text":
+                field.tag_add("sel", "1.0", "end-1c")
+            else:
+                field.selection_range(0, "end")
+            hands.press_here(asked, "BackSpace")
+            hands.unikey(field, text)
+        hands.press_here(asked, "Control-s")
+        if asked.winfo_exists():  # it was refused: say why, and let the test go on
+            problems = {name: field.problem for name, field in asked.form.fields.items() if field.problem}
+            asked.close()
+            pytest.fail(f"không nhận: {problems}")
+
+    book.winfo_toplevel().after(300, fill)
+
+
+def press(book: Any, action: str, **texts: str) -> None:
+    """Press an action's button, or find it in the menu, and fill in what it asks."""
+    if texts:
+        asking(book, **texts)
+    if action in book.buttons:
+        assert book.buttons[action].winfo_ismapped(), action
+        hands.press(book.buttons[action], "space")
+    else:
+        place = book._rare.index(action)
+        hands.press(book.more, "space")
+        menu = book.menu
+        for _ in range(place + 1):
+            menu.event_generate("<KeyPress-Down>")
+        menu.event_generate("<KeyPress-Return>")
+    book.update()
+
+
+def press_line(book: Any, text: str, **texts: str) -> None:
+    """Press a button beside a line under the form."""
+    found = [button for button in _buttons(book.pane.form.under) if str(button.cget("text")).strip() == text]
+    assert found, text
+    if texts:
+        asking(book, **texts)
+    hands.press(found[0], "space")
+    book.update()
+
+
+def _buttons(widget: Any) -> Iterator[Any]:
+    for child in widget.winfo_children():
+        if isinstance(child, kit.Button):
+            yield child
+        yield from _buttons(child)
+
+
+def under(book: Any) -> str:
+    """Everything that is said under the form."""
+    return "\n".join(_labels(book.pane.form.under))
+
+
+def _labels(widget: Any) -> Iterator[str]:
+    for child in widget.winfo_children():
+        if isinstance(child, kit.Label):
+            yield str(child.cget("text"))
+        yield from _labels(child)
+
+
+def test_a_request_is_made_and_granted_and_the_due_date_moves(book):
+    open_task(book)
+    press(book, "ask_extension", due_on="30/11/2026", requested_on="20/11/2026", reason="Chờ thẩm định giá đất")
+    assert TaskRequest.get().reason == "Chờ thẩm định giá đất"
+    assert "Đề nghị chờ trả lời" in under(book)
+    press_line(book, "Đồng ý…", decided_on="21/11/2026", decided_by="Vũ Thị Hà Mi")
+    decision = TaskDecision.get()
+    assert (decision.kind, decision.due_on, decision.decided_by) == ("extended", date(2026, 11, 30), "Vũ Thị Hà Mi")
+    assert decision.request == TaskRequest.get()
+    assert book.pane.form.fields["due_on"].get() == "30/11/2026"
+    assert book.pane.about.cget("text") == "Gia hạn 1 lần, hạn ban đầu 10/11/2026."
+    assert "Đề nghị chờ trả lời" not in under(book)
+
+
+def test_a_request_is_refused_with_a_reason(book):
+    task = open_task(book)
+    flow.ask_suspension(task, {"from_on": "21/11/2026", "requested_on": "20/11/2026", "reason": "Chờ hướng dẫn"})
+    book.show_again()
+    press_line(book, "Không đồng ý…", reason="Việc gấp")
+    assert "Không đồng ý: Đề nghị tạm dừng 20/11/2026" in under(book)
+    assert "Việc gấp" in under(book)
+
+
+def test_work_goes_from_completion_to_redo_to_a_new_round_to_confirmation(book):
+    task = open_task(book)
+    tasks.save({"needs_confirmation": "x"}, task)
+    book.show_again()
+    press(book, "complete", completed_on="16/11/2026", deliverable="Báo cáo số 5/BC-KT")
+    assert "Chờ xác nhận" in book.pane.title.cget("text")
+    assert {"confirm", "redo", "take_back"} <= shown(book)
+    assert "complete" not in shown(book)
+    press(book, "redo", decided_on="17/11/2026", reason="Thiếu phụ lục số liệu")
+    assert tasks.standing_of(task).state == TaskState.REDO
+    assert "begin_again" in shown(book)
+    press(book, "begin_again", noted_on="18/11/2026")
+    assert tasks.get(task.id).round == 2
+    assert book.pane.about.cget("text") == "Lần thực hiện 2."
+    press(book, "complete", completed_on="20/11/2026")
+    press(book, "confirm", decided_on="21/11/2026")
+    assert tasks.standing_of(task).state == TaskState.COMPLETED
+    assert shown(book) == {"note", "extend_late"}
+    assert "Hoàn thành quá hạn 10 ngày" in book.pane.title.cget("text")
+
+
+def test_a_report_is_taken_back_from_the_menu(book):
+    task = open_task(book)
+    flow.complete(task, {"completed_on": "16/11/2026"})
+    book.show_again()
+    press(book, "take_back")
+    assert tasks.get(task.id).progress == Progress.DOING
+
+
+def test_a_task_goes_to_another_unit_and_the_former_work_stays_to_be_read(book):
+    task = open_task(book)
+    flow.note(task, {"noted_on": "05/11/2026", "content": "Đang rà soát"})
+    book.show_again()
+    press(book, "reassign", lead_unit="VHXH", decided_on="20/11/2026", reason="Đúng chức năng hơn")
+    fresh = tasks.get(task.id)
+    assert (fresh.lead_unit.code, fresh.def_term, fresh.progress) == ("VHXH", 2, Progress.NEW)
+    assert book.pane.form.fields["lead_unit"].get() == "Phòng Văn hóa - Xã hội"
+    assert "Quá trình trước đây – Phòng Kinh tế, Hạ tầng và Đô thị" in under(book)
+    assert "Lý do: Đúng chức năng hơn" in under(book)
+
+
+@pytest.fixture
+def from_above(book) -> Task:
+    """The first task, as the city has given it to us."""
+    Unit.update(office_uid=UPPER).where(Unit.code == "TP").execute()
+    Task.update(def_owner=UPPER, due_on="2026-11-30", original_due_on="2026-11-30").where(Task.id == 1).execute()
+    return tasks.get(1)
+
+
+def test_a_received_task_shows_whose_it_is_locks_that_half_and_is_passed_on_and_taken_over(book, from_above):
+    open_task(book)
+    assert book.pane.about.cget("text") == "Ủy ban nhân dân thành phố Hà Nội giao và ghi phần giao việc."
+    assert book.pane.about.winfo_ismapped()
+    assert {"content", "lead_unit", "assigned_on"} <= book.pane.form.locked
+    assert "completed_on" not in book.pane.form.locked
+    assert not {"extend", "cancel", "reassign"} & shown(book)
+    press(book, "pass_on", lead_unit="KT", assigned_on="10/11/2026", due_on="25/11/2026")
+    part = Task.get(Task.parent == from_above)
+    assert (part.lead_unit.code, part.due_on) == ("KT", date(2026, 11, 25))
+    assert "Việc thành phần" in under(book)
+    assert "Lấy kết quả…" not in [str(b.cget("text")).strip() for b in _buttons(book.pane.form.under)]
+    flow.complete(part, {"completed_on": "20/11/2026", "deliverable": "Báo cáo số 7/BC-KT"})
+    book.show_again()
+    press_line(book, "Lấy kết quả…", deliverable="Báo cáo số 8/BC-UBND")
+    fresh = tasks.get(from_above.id)
+    assert (fresh.completed_on, fresh.deliverable) == (date(2026, 11, 20), "Báo cáo số 8/BC-UBND")
+    press_line(book, "Mở")
+    assert book.record == part
+
+
+def test_of_a_task_another_office_does_only_our_side_is_shown(book):
+    Unit.update(office_uid="b" * 32, relation="sub").where(Unit.code == "KT").execute()
+    Task.update(exe_owner="b" * 32, doer="b" * 32).where(Task.id == 1).execute()
+    open_task(book)
+    assert shown(book) == {"extend", "suspend", "reassign", "cancel"}
+    assert "Phòng Kinh tế, Hạ tầng và Đô thị thực hiện và ghi phần kết quả." in book.pane.about.cget("text")
+    assert {"progress", "completed_on", "official"} <= book.pane.form.locked
+
+
+def test_a_new_task_offers_nothing_to_be_done_about_it_and_can_need_confirmation(book):
+    open_task(book)
+    book.new()
+    assert shown(book) == set()
+    assert not book.more.winfo_ismapped()
+    assert "needs_confirmation" in book.pane.form.fields
+    book.pane.form.saved()
+
+
+def test_what_waits_for_us_is_one_choice_of_the_filter(book):
+    task = tasks.get(1)
+    flow.ask_extension(task, {"requested_on": "20/11/2026", "due_on": "30/11/2026", "reason": "x"})
+    book.bar.drops["waits"].take("Chờ tôi quyết định")
+    book.update()
+    assert list(book.rows.ids) == [1]
+    decisions.extend(task, {"due_on": "30/11/2026", "decided_on": "21/11/2026"})
+    book.refresh()
+    assert list(book.rows.ids) == []
+
+
+@pytest.mark.parametrize("size", [10, 14])
+@pytest.mark.parametrize("geometry", ["1300x660+0+0", "1366x728+0+0"])
+def test_every_button_of_a_task_fits_where_letters_are_large(book, geometry, size):
+    task = tasks.get(1)
+    tasks.save({"needs_confirmation": "x"}, task)
+    flow.ask_suspension(task, {"from_on": "21/11/2026", "requested_on": "20/11/2026", "reason": "Chờ hướng dẫn"})
+    theme.set_size(size)
+    top = book.winfo_toplevel()
+    top.geometry(geometry)
+    for act in (
+        lambda: None,
+        lambda: decisions.suspend(task, {"from_on": "21/11/2026", "decided_on": "21/11/2026", "reason": "x"}),
+        lambda: flow.complete(task, {"completed_on": "16/11/2026"}),
+    ):
+        act()
+        open_task(book)
+        top.update()
+        for button in (*book.buttons.values(), book.more, book.pane.save, book.pane.leave):
+            if not button.winfo_ismapped():
+                continue
+            assert button.winfo_width() >= button.winfo_reqwidth() - 1
+            assert button.winfo_rootx() + button.winfo_width() <= top.winfo_rootx() + top.winfo_width()
+            assert button.winfo_rooty() + button.winfo_height() <= top.winfo_rooty() + top.winfo_height()
+        assert set(desk.allowed(task)) == shown(book)
+    theme.set_size(10)
