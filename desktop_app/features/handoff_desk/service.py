@@ -41,6 +41,20 @@ class Desk:
         self.answers: dict[str, Answer] = {digest: Answer(answer) for digest, answer in given} | dict(answers)
         self.new_names: dict[str, str] = {}  # learnt from this package, kept when it is accepted
         self._held: dict[str, dict[str, stored.Held]] = {}
+        self._remembered: dict[str, dict[Any, Any]] = {}
+        self._columns: dict[str, list[tuple[str, type]]] = {}
+
+    def speaks_for(self, owner: str) -> bool:
+        """Whether the sender may tell us what another office wrote.
+
+        The office above passes on what all its offices say. One below gives back what we asked for because we lost it.
+        """
+        return owner in (self.me, self.them) or self.arrival.assignment or self._asked
+
+    @cached_property
+    def _asked(self) -> bool:
+        found = database.execute_sql("SELECT asks FROM channel WHERE office_uid = ?", (self.them,)).fetchone()
+        return bool(found and found[0])
 
     def entity(self, kind: str) -> Entity[Any]:
         """The entity of a kind."""
@@ -77,24 +91,42 @@ class Desk:
             found[uid, definition] = found[uid, f"exe {execution}"] = (epoch, number)
         return found
 
+    def remembered(self, name: str, sql: str) -> dict[Any, Any]:
+        """The pairs that a query gives, read once for the whole package."""
+        if name not in self._remembered:
+            self._remembered[name] = dict(database.execute_sql(sql).fetchall())
+        return self._remembered[name]
+
     def values(self, row: Sent) -> dict[str, Any]:
         """The values of a row with its links named as here; what stays at home, or is no column, left out."""
         found = {}
-        for name, column in self.entity(row.kind).columns.items():
-            if name not in row.values or column.half == "home" or not isinstance(column.source, Stored | Many):
+        for name, kind in self._travelling(row.kind):
+            if name not in row.values:
                 continue
             value = row.values[name]
-            if isinstance(column.kind, Link) and isinstance(value, str):
-                value = self.local(value)
-            elif isinstance(column.kind, Links) and isinstance(value, list):
-                value = [self.local(uid) if isinstance(uid, str) else uid for uid in value]
-            found[name] = int(value) if isinstance(value, bool) else value
+            if isinstance(value, bool):
+                value = int(value)
+            elif kind is Link and isinstance(value, str):
+                value = self.names.get(value, value)
+            elif kind is Links and isinstance(value, list):
+                value = [self.names.get(uid, uid) if isinstance(uid, str) else uid for uid in value]
+            found[name] = value
         return found
 
     def content(self, kind: str, values: Mapping[str, Any], half: str) -> Mapping[str, Any]:
         """What a half says: equal when nothing people see differs."""
         columns = self.entity(kind).columns
         return {name: value or "" for name, value in values.items() if name in columns and columns[name].half == half}
+
+    def _travelling(self, kind: str) -> list[tuple[str, type]]:
+        """The columns of a kind that travel, with the sort of what they hold."""
+        if kind not in self._columns:
+            self._columns[kind] = [
+                (name, type(column.kind))
+                for name, column in self.entity(kind).columns.items()
+                if column.half != "home" and isinstance(column.source, Stored | Many)
+            ]
+        return self._columns[kind]
 
     def compare(
         self, kind: str, held: stored.Held | None, half: str, owner: str, revision: Revision, values: Any

@@ -87,7 +87,7 @@ def judge_document(desk: Desk, row: Sent, needed: set[str]) -> Judged:
     if held is None and (row.uid not in needed or (not desk.arrival.assignment and owner != desk.me)):
         return desk.judged(row, Verdict.READ_ONLY)
     values = desk.values(row)
-    twin = _same_document(values) if held is None else None
+    twin = _same_document(desk, values) if held is None else None
     if twin is not None and twin.def_owner != desk.me:
         return desk.judged(row, Verdict.REFUSED, f"Đã có {twin.number} của {twin.issuer} từ nơi khác gửi đến")
     if twin is not None:
@@ -101,18 +101,17 @@ def judge_document(desk: Desk, row: Sent, needed: set[str]) -> Judged:
     return desk.settle(row, held, {"def": (finding, owner, row.def_revision)}, values)
 
 
-def _same_document(values: dict[str, Any]) -> Document | None:
-    issuer = Unit.get_or_none(Unit.uid == values.get("issuer"))
-    if issuer is None or not values.get("number"):
+def _same_document(desk: Desk, values: dict[str, Any]) -> Document | None:
+    """A document here of the same issuer, year, number and type; the law lets there be one."""
+    if not values.get("number"):
         return None
-    found: Document | None = Document.get_or_none(
-        Document.issuer == issuer,
-        Document.issued_year == values.get("issued_year"),
-        Document.number == values.get("number"),
-        Document.type == values.get("type"),
-        Document.deleted_at.is_null(),
+    here = desk.remembered(
+        "documents",
+        "SELECT u.uid || ' ' || d.issued_year || ' ' || d.type || ' ' || d.number, d.id FROM document AS d "
+        "JOIN unit AS u ON u.id = d.issuer_id WHERE d.deleted_at IS NULL AND d.number <> ''",
     )
-    return found
+    found = here.get(f"{values.get('issuer')} {values.get('issued_year')} {values.get('type')} {values.get('number')}")
+    return None if found is None else Document.get_by_id(found)
 
 
 def judge_of_task(desk: Desk, row: Sent) -> Judged:
@@ -128,7 +127,7 @@ def judge_of_task(desk: Desk, row: Sent) -> Judged:
     assigner = _assigner(desk, fate, task)
     if row.kind == "task_decision" and owner == desk.them and assigner != desk.them:
         return desk.judged(row, Verdict.REFUSED, "Nơi gửi không giao nhiệm vụ này nên không được quyết định")
-    if owner not in (desk.me, desk.them) and assigner != desk.them:
+    if not desk.speaks_for(owner) or (owner not in (desk.me, desk.them) and assigner not in (desk.me, desk.them)):
         return desk.judged(row, Verdict.REFUSED, "Nơi gửi không phải nơi được ghi phần này")
     values = desk.values(row)
     held = desk.held(row.kind, desk.local(row.uid))

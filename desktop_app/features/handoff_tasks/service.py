@@ -73,7 +73,6 @@ def _execution(
 ) -> tuple[Finding, bool]:
     """What the doer's half is, and whether it comes from somebody who is not the doer any more."""
     doer, owner, revision = sent
-    values = desk.values(row)
     if held is None:
         return (Finding.RECOVER if owner == desk.me and revision[2] else Finding.NEW), False
     if held.facts["def_owner"] == desk.me and definition != Finding.RECOVER:
@@ -81,6 +80,8 @@ def _execution(
         of_now = (held.exe_revision or (1, 0, 0))[0]
         if owner != present or revision[0] < of_now:
             return Finding.SAME, owner == desk.them and revision[2] > 0
+        if not desk.speaks_for(owner):
+            return Finding.SAME, False  # who only helps does not say how far the doer has come
     if definition == Finding.OLDER and owner != held.facts["exe_owner"]:
         return Finding.OLDER, False  # a late package from before the task changed hands
     if not row.values.get("doer") and owner == desk.me and held.facts["exe_owner"] == desk.me:
@@ -88,7 +89,7 @@ def _execution(
     if desk.me not in (owner, held.facts["exe_owner"], held.facts["def_owner"]) and owner != held.facts["exe_owner"]:
         # A copy of a task that concerns others: who does it is the assigner's to say.
         return (Finding.TAKE if row.def_revision >= held.def_revision else Finding.OLDER), False
-    return desk.compare(KIND, held, "exe", owner, revision, values), False
+    return desk.compare(KIND, held, "exe", owner, revision, desk.values(row)), False
 
 
 def _complete(desk: Desk, judged: Judged, held: stored.Held | None, doer: str, def_owner: str) -> None:
