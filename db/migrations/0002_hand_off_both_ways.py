@@ -243,8 +243,7 @@ ALTER TABLE task_decision ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX task_decision_request_id ON task_decision (request_id);
 UPDATE task_decision SET place = (SELECT count(*) FROM task_decision AS o WHERE o.task_id = task_decision.task_id AND o.id <= task_decision.id);
 ALTER TABLE office ADD COLUMN former_key VARCHAR(64) NOT NULL DEFAULT '';
-ALTER TABLE office ADD COLUMN endorsement VARCHAR(100) NOT NULL DEFAULT '';
-UPDATE unit SET office_uid = coalesce((SELECT uid FROM office LIMIT 1), '') WHERE relation = 'own'
+ALTER TABLE office ADD COLUMN endorsement VARCHAR(100) NOT NULL DEFAULT ''
 """
 
 # Packages come in too now; those made so far keep their numbers.

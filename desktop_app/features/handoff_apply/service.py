@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from db.connection import database
-from db.models import Alias, Package, PastExecution, Question, Task
+from db.models import Alias, Package, PastExecution, Question, Task, TaskDecision
 from db.words import Copy, DecisionKind, Progress, QuestionSort, Verdict
-from desktop_app import clock
+from desktop_app import clock, records
 from desktop_app.features.handoff_desk.columns import Judged, Sent
 from desktop_app.features.tasks import service as tasks
+from desktop_app.features.tasks.columns import DECISIONS
 from desktop_app.records import receiving
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
@@ -79,6 +80,10 @@ def _rename(one: Judged) -> str:
         term = one.incoming.halves["def"][1][0]
         one.incoming.facts |= {"exe_owner": current.office_uid, "exe_term": term, "exe_epoch": current.epoch}
         one.incoming.facts |= {"exe_n": record.exe_n + 1, "doer": current.office_uid}
+        for decision in TaskDecision.select().where(
+            TaskDecision.task == record, TaskDecision.def_owner == current.office_uid, TaskDecision.deleted_at.is_null()
+        ):
+            records.delete(DECISIONS, decision)  # what is to be decided about it is decided above
     return raw
 
 

@@ -14,6 +14,7 @@ from desktop_app.features.office import service as office
 from desktop_app.features.peers import service as peers
 from desktop_app.features.units import service as units
 from desktop_app.records.session import current
+from desktop_app.rules.handoff import of_doer
 
 Revision = tuple[int, int, int]
 Scope = dict[str, list[int]]  # kind of record -> ids, in the order they are to stand
@@ -47,10 +48,9 @@ def _assigned(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
         "(SELECT task_id FROM task_cooperation WHERE unit_id = ?))"
     )
     values = (me, given[1], theirs, receiver.id)
-    # A cooperating office has no half in the task: its copy follows what has changed here since the last package.
-    last = "coalesce((SELECT max(made_at) FROM package WHERE peer_id = ? AND NOT incoming), '')"
-    changed = f"SELECT id FROM task WHERE id IN ({shared}) AND doer <> ? AND changed_at >= {last}"
-    copies = {row[0] for row in _all(changed, *values, theirs, receiver.id)}
+    # Who only reads a task is told the doer's half too, by what it says it holds of that.
+    done = _rows("task", "exe", f"id IN ({shared}) AND doer <> ?", (*values, theirs))
+    copies = {i for i, uid, revision in done if _beyond(marks, of_doer(uid), revision)}
     tasks = _rows("task", "def", f"id IN ({shared})", values)
     scope = {"task": [i for i, uid, revision in tasks if full or i in copies or _beyond(marks, uid, revision)]}
     for kind in OF_TASKS:
@@ -60,6 +60,7 @@ def _assigned(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
     documents = f"def_owner = ? AND id IN (SELECT document_id FROM task WHERE id IN ({shared}))"
     scope["document"] = _newer(_rows("document", "def", documents, (me, *values)), marks)
     scope["work_calendar_day"] = _newer(_rows("work_calendar_day", "def", "def_owner = ?", (me,)), marks)
+    scope["meeting_count"] = [r[0] for r in _rows("meeting_count", "def", "def_owner = ?", (theirs,)) if full]
     return _with_directory(scope)
 
 
@@ -72,10 +73,8 @@ def _reported(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
     scope = {"task": [*[i for i, uid, revision in rows if full or _beyond(marks, uid, revision)], *own]}
     mine = f"task_id IN ({','.join(map(str, own)) or 'NULL'})"
     for kind in OF_TASKS:
-        about = f"task_id IN ({shared})" + ("" if full else " AND def_owner = ?")
-        found = _rows(kind, "def", about, (theirs,) if full else (theirs, me))
         scope[kind] = [
-            *_newer(found, marks),
+            *_newer(_told_above(kind, theirs, full=full), marks),
             *[row[0] for row in _rows(kind, "def", f"{mine} AND deleted_at IS NULL", ())],
         ]
     back = (
@@ -84,9 +83,18 @@ def _reported(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
         else []
     )
     scope["document"] = [*[row[0] for row in back], *_own_documents(receiver)]
+    scope["work_calendar_day"] = [r[0] for r in _rows("work_calendar_day", "def", "def_owner = ?", (theirs,)) if full]
     scope["meeting_count"] = _newer(_rows("meeting_count", "def", "def_owner = ?", (me,)), marks)
     scope["meeting"] = [r[0] for r in _rows("meeting", "def", "deleted_at IS NULL", ())] if _sends_own() else []
     return _with_directory(scope)
+
+
+def _told_above(kind: str, theirs: str, *, full: bool) -> list[tuple[int, str, Revision]]:
+    """Notes, requests and decisions about tasks of an office above; ``full`` gives it back what it has lost too."""
+    about, me = "task_id IN (SELECT id FROM task WHERE def_owner = ?)", current.office_uid
+    if kind == "task_decision":  # the assigner's: one of ours was made before the task turned out to be from above
+        return _rows(kind, "def", f"{about} AND def_owner <> ?", (theirs, me)) if full else []
+    return _rows(kind, "def", about if full else f"{about} AND def_owner = ?", (theirs,) if full else (theirs, me))
 
 
 def _own_tasks(receiver: Unit) -> list[int]:
@@ -144,7 +152,9 @@ def _with_directory(scope: Scope) -> Scope:
 def echo(theirs: str) -> dict[str, str]:
     """Every record whose half is ``theirs``, or came from them, with the revision we hold of it."""
     me = current.office_uid
+    copies = _rows("task", "exe", "def_owner = ? AND copy <> ''", (theirs,))
     held = {
+        **{of_doer(uid): revision for _, uid, revision in copies},
         **{uid: revision for _, uid, revision in _rows("task", "exe", "exe_owner = ? AND def_owner = ?", (theirs, me))},
         **{uid: revision for _, uid, revision in _rows("task", "def", "def_owner = ?", (theirs,))},
     }
@@ -163,11 +173,16 @@ def lost(held: Mapping[str, Revision]) -> bool:
 
 
 def ours(uids: Iterable[str]) -> dict[str, Revision]:
-    """The revisions of our halves of these records."""
+    """The revisions of our halves of these records, and of what we have passed on of others about tasks of ours."""
     me, wanted = current.office_uid, set(uids)
     found: dict[str, Revision] = {}
-    for kind in (*OF_TASKS, *ALONE):
+    for kind in ALONE:
         found |= {u: r for _, u, r in _rows(kind, "def", "def_owner = ?", (me,)) if u in wanted}
+    for kind in OF_TASKS:
+        where = "def_owner = ? OR task_id IN (SELECT id FROM task WHERE def_owner = ?)"
+        found |= {u: r for _, u, r in _rows(kind, "def", where, (me, me)) if u in wanted}
+    done = {of_doer(u): r for _, u, r in _rows("task", "exe", "def_owner = ?", (me,))}
+    found |= {u: r for u, r in done.items() if u in wanted}
     found |= {u: r for _, u, r in _rows("task", "exe", "exe_owner = ?", (me,)) if u in wanted}
     found |= {u: r for _, u, r in _rows("task", "def", "def_owner = ?", (me,)) if u in wanted}
     return found

@@ -121,10 +121,10 @@ TRAVELLERS = (
         ("task", "kind", "decided_on", "due_on", "from_on", "to_on", "reason"),
     ),
     Traveller(
-        CALENDAR, "Lịch làm việc", "NGÀY NGHỈ, NGÀY LÀM BÙ", ("day", "kind", "name", "expected", "source"), ASSIGNMENT
+        CALENDAR, "Lịch làm việc", "NGÀY NGHỈ, NGÀY LÀM BÙ", ("day", "kind", "name", "expected", "source")
     ),
     Traveller(MEETINGS, "Cuộc họp", "DANH SÁCH CUỘC HỌP", ("held_on", "kind", "title", "chair", "place"), REPORT),
-    Traveller(MEETING_COUNTS, "Số cuộc họp", "SỐ CUỘC HỌP TRONG KỲ", ("unit", "period", "kind", "count"), REPORT),
+    Traveller(MEETING_COUNTS, "Số cuộc họp", "SỐ CUỘC HỌP TRONG KỲ", ("unit", "period", "kind", "count")),
     Traveller(UNITS, "Đơn vị", "DANH SÁCH ĐƠN VỊ", ("code", "name", "kind", "relation")),
     Traveller(
         OFFICIALS,

@@ -15,6 +15,7 @@ from desktop_app.rules import names
 from desktop_app.rules.handoff import Finding, Revision
 
 KIND = "task"
+FOLLOWED = (Finding.TAKE, Finding.RECOVER, Finding.EPOCH, Finding.FORK, Finding.BACKWARDS)
 EXECUTION = [name for name, column in TASKS.columns.items() if column.half == "exe"]
 
 
@@ -75,7 +76,7 @@ def _execution(
     doer, owner, revision = sent
     if held is None:
         return (Finding.RECOVER if owner == desk.me and revision[2] else Finding.NEW), False
-    if held.facts["def_owner"] == desk.me and definition != Finding.RECOVER:
+    if held.facts["def_owner"] == desk.me and definition not in FOLLOWED:
         present = held.facts["exe_owner"]
         of_now = (held.exe_revision or (1, 0, 0))[0]
         if owner != present or revision[0] < of_now:
@@ -86,6 +87,9 @@ def _execution(
         return Finding.OLDER, False  # a late package from before the task changed hands
     if not row.values.get("doer") and owner == desk.me and held.facts["exe_owner"] == desk.me:
         return Finding.SAME, False  # sent before the sender knew our name: we go on with what we have
+    if owner != held.facts["exe_owner"] and definition in FOLLOWED:
+        # Who does it is a part of the order, and changes with it.
+        return (Finding.RECOVER if owner == desk.me else Finding.TAKE), False
     if desk.me not in (owner, held.facts["exe_owner"], held.facts["def_owner"]) and owner != held.facts["exe_owner"]:
         # A copy of a task that concerns others: who does it is the assigner's to say.
         return (Finding.TAKE if row.def_revision >= held.def_revision else Finding.OLDER), False

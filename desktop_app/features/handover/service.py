@@ -1,6 +1,7 @@
 """Giving the halves of records to another office: always in a new term, always told in the journal.
 
-Whoever opened the file before keeps nothing to write: a half belongs to one office (HANDOFF.md section 2, term).
+Whoever opened the file before keeps nothing to write: a half belongs to one office (HANDOFF.md section 2, term). Epochs
+are an office's own, so a half begins its new term in epoch 0: whatever its new owner writes is newer.
 """
 
 from collections.abc import Sequence
@@ -52,7 +53,8 @@ def replace_office(former: str, office_uid: str) -> None:
     _own([row[0] for row in _tasks("def_owner = ?", (former,))], office_uid)
     for kind in OWNED:
         database.execute_sql(
-            f"UPDATE {kind} SET def_owner = ?, def_term = def_term + 1 WHERE def_owner = ?", (office_uid, former)
+            f"UPDATE {kind} SET def_owner = ?, def_term = def_term + 1, def_epoch = 0 WHERE def_owner = ?",
+            (office_uid, former),
         )
 
 
@@ -64,11 +66,11 @@ def adopt(former: str, owner: str) -> int:
     marks = ",".join(map(str, ids)) or "NULL"
     for kind in OF_TASKS:
         database.execute_sql(
-            f"UPDATE {kind} SET def_owner = ?, def_term = def_term + 1 WHERE def_owner = ? AND task_id IN ({marks})",
+            f"UPDATE {kind} SET def_owner = ?, def_term = def_term + 1, def_epoch = 0 WHERE def_owner = ? AND task_id IN ({marks})",
             (owner, former),
         )
     database.execute_sql(
-        "UPDATE document SET def_owner = ?, def_term = def_term + 1 WHERE def_owner = ? AND id IN "
+        "UPDATE document SET def_owner = ?, def_term = def_term + 1, def_epoch = 0 WHERE def_owner = ? AND id IN "
         f"(SELECT document_id FROM task WHERE id IN ({marks}))",
         (owner, former),
     )
@@ -83,7 +85,8 @@ def _give(ids: Sequence[int], office_uid: str) -> None:
     """A new doer for tasks of ours, who goes on from the last known execution."""
     _change(
         ids,
-        "doer = ?, exe_owner = ?, def_term = def_term + 1, exe_term = def_term + 1, def_epoch = ?, def_n = def_n + 1",
+        "doer = ?, exe_owner = ?, def_term = def_term + 1, exe_term = def_term + 1, exe_epoch = 0, "
+        "def_epoch = ?, def_n = def_n + 1",
         (office_uid, office_uid, current.epoch),
         doer=office_uid,
     )
@@ -92,7 +95,7 @@ def _give(ids: Sequence[int], office_uid: str) -> None:
 def _own(ids: Sequence[int], owner: str) -> None:
     """A new assigner for tasks; the first revision of ours in the new term is one up, as for every change of ours."""
     ours = owner == current.office_uid
-    more = ", def_n = def_n + 1, def_epoch = ?" if ours else ""
+    more = ", def_n = def_n + 1, def_epoch = ?" if ours else ", def_epoch = 0"
     _change(
         ids,
         f"def_owner = ?, def_term = def_term + 1{more}",

@@ -171,7 +171,7 @@ def create(
             raise RefusedRows({"": "Phải có đúng một đơn vị là “Cơ quan mình”"}, {})
         if problems:
             raise RefusedRows({}, problems)
-        Unit.update(office_uid=office.uid).where(Unit.relation == UnitRelation.OWN).execute()
+        _name_ourselves(office)
     if not database.in_transaction():  # inside another's transaction it is written at close: that may yet be undone
         _write_identity(folder(), office)
     return office
@@ -275,12 +275,20 @@ def _begin(folder_: OfficeFolder, *, readable_only: bool) -> None:
     if readable_only:
         return
     ours = identity.get("office_uid") == office.uid
+    _name_ourselves(office)
     moved = office.machine not in ("", platform.node())
     behind = ours and identity.get("epoch", 0) > office.epoch
     if moved or behind or (ours and identity.get("restoring")):
         new_epoch(folder_, "Mở trên máy khác" if moved else "Dữ liệu cũ hơn lần dùng trước")
     elif not ours:
         _write_identity(folder_, office)
+
+
+def _name_ourselves(office: Office) -> None:
+    """Write in our own unit which office it is: others recognise us by it. Files of the first release lack it."""
+    own = Unit.get_or_none(Unit.relation == UnitRelation.OWN, Unit.deleted_at.is_null())
+    if own is not None and own.office_uid != office.uid:
+        records.keep(UNITS, {}, own, office_uid=office.uid)
 
 
 def new_epoch(folder_: OfficeFolder, why: str, seen: int = 0) -> int:

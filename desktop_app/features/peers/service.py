@@ -18,7 +18,8 @@ from desktop_app.features.office.columns import OFFICE
 from desktop_app.features.task_reassign import service as reassign
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
-from desktop_app.records import forget_labels, journal
+from desktop_app.features.units.columns import UNITS
+from desktop_app.records import journal
 from desktop_app.records.session import current
 from desktop_app.rules import names
 
@@ -139,13 +140,7 @@ def _kept(sender: Sender) -> Peer:
 def _link(unit: Unit, former: str, office_uid: str) -> None:
     if former == office_uid:
         return
-    # Other offices are told of it, so the row has a newer revision from now on.
-    database.execute_sql(
-        "UPDATE unit SET office_uid = ?, def_epoch = ?, def_n = def_n + 1 WHERE id = ?",
-        (office_uid, current.epoch, unit.id),
-    )
-    unit.office_uid = office_uid
-    forget_labels(Unit)
+    records.keep(UNITS, {}, unit, office_uid=office_uid)
     channel = channel_to(office_uid)
     channel.full = True
     channel.save()
