@@ -8,17 +8,16 @@ import logging
 import re
 import sys
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 from typing import NoReturn
 
 from db.words import PeriodScheme
-from desktop_app import catalogue, clock
+from desktop_app import catalogue, clock, handoff_commands
 from desktop_app.errors import CODES, Failed, Refused
 from desktop_app.features.office import service as office
 from desktop_app.outside.folders import OfficeFolder, default_folder
 from desktop_app.rules import numbers
-from desktop_app.rules.dates import read_date, show_date
+from desktop_app.rules.dates import show_date
+from desktop_app.terminal import complain, day, path, say
 
 log = logging.getLogger(__name__)
 
@@ -28,14 +27,12 @@ Không có LỆNH thì mở cửa sổ. Các lệnh:
   demo KỊCH_BẢN [--tasks N] [--seed S]        lập cơ quan mẫu: {scenarios}
   report MẪU --period KỲ --out TỆP.pdf        in mẫu: {forms}
          [--scheme nd09|calendar] [--as-at NGÀY] [--number SỐ --date NGÀY]
-  send --period KỲ --out TỆP.xlsx             lập gói báo cáo gửi cấp trên
-         [--to MÃ_ĐƠN_VỊ] [--as-at NGÀY]
   backup                                      sao lưu có kiểm chứng
   restore TỆP [--accept]                      xem trước bản sao lưu; --accept để khôi phục
   check [--full]                              kiểm tra dữ liệu
-
+{handoff}
 KỲ: 2022, 2022-11, 2022-Q4, 2022-H1, 2022-H2, 2022-9M.   NGÀY: 14/12/2022 hoặc 2022-12-14.
-"""
+""".replace("{handoff}", handoff_commands.USAGE)
 
 # What argparse says, and how we say it.
 COMPLAINTS = (
@@ -48,7 +45,19 @@ COMPLAINTS = (
 )
 
 
-PLACES = {"form": "MẪU", "command": "LỆNH", "file": "TỆP", "scenario": "KỊCH_BẢN"}
+PLACES = {
+    "form": "MẪU",
+    "command": "LỆNH",
+    "file": "TỆP",
+    "files": "TỆP",
+    "scenario": "KỊCH_BẢN",
+    "action": "VIỆC",
+    "uid": "MÃ",
+    "said": "TRẢ_LỜI",
+    "number": "SỐ",
+    "unit": "MÃ_ĐƠN_VỊ",
+    "fingerprint": "DẤU_VÂN_TAY",
+}
 
 
 class Parser(argparse.ArgumentParser):
@@ -79,9 +88,9 @@ def usage() -> str:
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Take the arguments apart; wrong usage is said and ends with exit code 2."""
     parser = Parser(prog="desktop_app", add_help=True)
-    parser.add_argument("--office", type=_path, default=None)
+    parser.add_argument("--office", type=path, default=None)
     parser.add_argument("--as", dest="who", default="")
-    parser.add_argument("--today", type=_day, default=None)
+    parser.add_argument("--today", type=day, default=None)
     commands = parser.add_subparsers(dest="command", parser_class=Parser)
     demo = commands.add_parser("demo")
     demo.add_argument("scenario")
@@ -91,20 +100,21 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     report.add_argument("form", choices=[form.name for form in catalogue.FORMS])
     report.add_argument("--scheme", choices=[scheme.value for scheme in PeriodScheme])
     report.add_argument("--number", default="")
-    report.add_argument("--date", type=_day, default=None)
-    send = commands.add_parser("send")
-    send.add_argument("--to", default="")
-    for command in (report, send):
-        command.add_argument("--period", required=True)
-        command.add_argument("--as-at", type=_day, default=None)
-        command.add_argument("--out", type=_path, required=True)
+    report.add_argument("--date", type=day, default=None)
+    report.add_argument("--period", required=True)
+    report.add_argument("--as-at", type=day, default=None)
+    report.add_argument("--out", type=path, required=True)
+    handoff_commands.add(commands)
     commands.add_parser("backup")
     restore = commands.add_parser("restore")
-    restore.add_argument("file", type=_path)
+    restore.add_argument("file", type=path)
     restore.add_argument("--accept", action="store_true")
     check = commands.add_parser("check")
     check.add_argument("--full", action="store_true")
-    return parser.parse_args(arguments)
+    given = parser.parse_args(arguments)
+    if words := handoff_commands.wrong(given):
+        parser.error(words)
+    return given
 
 
 def run(given: argparse.Namespace) -> int:
@@ -115,19 +125,19 @@ def run(given: argparse.Namespace) -> int:
         catalogue.entities()
         if given.command == "restore" and given.accept and _rescued(given):
             return 0
-        _open(given, writing=writes or (given.command == "restore" and given.accept))
+        _open(given, writing=writes(given) if callable(writes) else writes)
         return work(given)
     except Refused as refused:
         for name, words in refused.problems.items():
             label = _label(name)
-            _complain(words if words.lower().startswith(label.lower().rstrip(": ")) else f"{label}{words}")
+            complain(words if words.lower().startswith(label.lower().rstrip(": ")) else f"{label}{words}")
     except Failed as failed:
-        _complain(str(failed))
+        complain(str(failed))
     except KeyboardInterrupt:
-        _complain("Đã dừng theo yêu cầu; chưa có gì thay đổi")
+        complain("Đã dừng theo yêu cầu; chưa có gì thay đổi")
     except Exception:
         log.exception("command %s", given.command)
-        _complain(f"{CODES['E-FAULT']} (E-FAULT)")
+        complain(f"{CODES['E-FAULT']} (E-FAULT)")
     finally:
         office.close_folder()
     return 1
@@ -153,7 +163,7 @@ def _rescued(given: argparse.Namespace) -> bool:
         if failed.code != "E-DAMAGED":
             raise
         backups.rescue(folder, given.file)
-        _say(f"Tệp dữ liệu cũ bị hỏng đã được giữ lại (tên bắt đầu bằng “hong-”); đã khôi phục từ {given.file}.")
+        say(f"Tệp dữ liệu cũ bị hỏng đã được giữ lại (tên bắt đầu bằng “hong-”); đã khôi phục từ {given.file}.")
         return True
     return False
 
@@ -166,11 +176,11 @@ def _demo(given: argparse.Namespace) -> int:
         raise Refused(f"Không có kịch bản “{given.scenario}”; có: {', '.join(demo.SCENARIOS)}")
     if not 1 <= given.tasks <= 1_000_000:
         raise Refused("Số nhiệm vụ phải từ 1 đến 1.000.000")
-    _say(f"Đang lập cơ quan mẫu “{demo.SCENARIOS[given.scenario].title}” …")
+    say(f"Đang lập cơ quan mẫu “{demo.SCENARIOS[given.scenario].title}” …")
     for _ in demo.fill(given.scenario, tasks=given.tasks, seed=given.seed):
         pass
     copy = backups.make()
-    _say(f"Đã lập {office.founded().name} tại {office.folder().path}: {backups.in_words(backups.look(copy).counts)}.")
+    say(f"Đã lập {office.founded().name} tại {office.folder().path}: {backups.in_words(backups.look(copy).counts)}.")
     return 0
 
 
@@ -184,20 +194,7 @@ def _report(given: argparse.Namespace) -> int:
     pages = printing.prepare(form, request, given.out.absolute()).run()
     period, as_at = printing.spans(request)
     span = f"số liệu từ {show_date(period.start)} đến {show_date(as_at)}"
-    _say(f"Đã in {form.title.lower()} {period.label} ({span}): {given.out}, {numbers.show_whole(pages)} trang.")
-    return 0
-
-
-def _send(given: argparse.Namespace) -> int:
-    from desktop_app.features.handoff_send import report as package
-    from desktop_app.features.handoff_send import service as handoff
-
-    sending = handoff.prepare(given.period, given.out.absolute(), to=given.to, as_at=given.as_at)
-    sent = handoff.enter(sending, package.write(sending))
-    _say(
-        f"Đã lập gói số {sent.running_number} gửi {sent.receiver}: {given.out}, {numbers.show_whole(sent.rows)} dòng, "
-        f"đã đọc lại và khớp với dữ liệu. Mã kiểm tra: {sent.check_code}."
-    )
+    say(f"Đã in {form.title.lower()} {period.label} ({span}): {given.out}, {numbers.show_whole(pages)} trang.")
     return 0
 
 
@@ -206,7 +203,7 @@ def _backup(given: argparse.Namespace) -> int:
 
     office.founded()
     path = backups.make()
-    _say(f"Đã sao lưu và kiểm chứng: {path} ({backups.in_words(backups.look(path).counts)}).")
+    say(f"Đã sao lưu và kiểm chứng: {path} ({backups.in_words(backups.look(path).counts)}).")
     return 0
 
 
@@ -214,18 +211,18 @@ def _restore(given: argparse.Namespace) -> int:
     from desktop_app.features.backups import service as backups
 
     preview = backups.look(given.file)
-    _say(f"Bản sao của {preview.office_name}; thay đổi cuối: {preview.last_change}.")
+    say(f"Bản sao của {preview.office_name}; thay đổi cuối: {preview.last_change}.")
     if preview.warning:
-        _say(f"LƯU Ý: {preview.warning}.")
-    _say(f"Trong bản sao: {backups.in_words(preview.counts)}.")
+        say(f"LƯU Ý: {preview.warning}.")
+    say(f"Trong bản sao: {backups.in_words(preview.counts)}.")
     if office.current() is not None:
         now = backups.counts_now()
-        _say(f"Hiện nay:      {backups.in_words(now)}.")
+        say(f"Hiện nay:      {backups.in_words(now)}.")
     if not given.accept:
-        _say("Chưa khôi phục. Thêm --accept để khôi phục; dữ liệu hiện nay sẽ được sao lưu trước.")
+        say("Chưa khôi phục. Thêm --accept để khôi phục; dữ liệu hiện nay sẽ được sao lưu trước.")
         return 0
     backups.restore(given.file)
-    _say(f"Đã khôi phục. Từ nay là lần khởi tạo thứ {office.founded().epoch} của kho dữ liệu.")
+    say(f"Đã khôi phục. Từ nay là lần khởi tạo thứ {office.founded().epoch} của kho dữ liệu.")
     return 0
 
 
@@ -235,21 +232,28 @@ def _check(given: argparse.Namespace) -> int:
     office.founded()
     findings = backups.check(full=given.full)
     for found in findings:
-        _say(f"[{'tốt' if found.fine else 'LỖI'}] {found.what}" + ("" if found.fine else f" – {found.advice}"))
+        say(f"[{'tốt' if found.fine else 'LỖI'}] {found.what}" + ("" if found.fine else f" – {found.advice}"))
     return 0 if all(found.fine for found in findings) else 1
 
 
 # What each command does, and whether it writes into the database.
-COMMANDS: dict[str, tuple[bool, Callable[[argparse.Namespace], int]]] = {
+COMMANDS: dict[str, tuple[handoff_commands.Writes, Callable[[argparse.Namespace], int]]] = {
     "demo": (True, _demo),
     "report": (False, _report),
-    "send": (True, _send),
     "backup": (False, _backup),
-    "restore": (False, _restore),
+    "restore": (lambda given: bool(given.accept), _restore),
     "check": (False, _check),
+    **handoff_commands.COMMANDS,
 }
 
-LABELS = {"period": "Kỳ", "as_at": "Ngày lấy số liệu", "number": "Số", "issued_on": "Ngày ban hành", "out": "Tệp"}
+LABELS = {
+    "period": "Kỳ",
+    "as_at": "Ngày lấy số liệu",
+    "number": "Số",
+    "issued_on": "Ngày ban hành",
+    "out": "Tệp",
+    "fingerprint": "Dấu vân tay khóa",
+}
 
 
 def _label(name: str) -> str:
@@ -257,30 +261,3 @@ def _label(name: str) -> str:
         return f"{LABELS[name]}: "
     found = next((e.columns[name] for e in catalogue.entities() if name in e.columns), None)
     return f"{found.label}: " if found else ""
-
-
-def _day(text: str) -> date:
-    """A day as 14/12/2022 or 2022-12-14, between 2000 and 2100."""
-    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text.strip())
-    try:
-        return read_date(f"{iso[3]}/{iso[2]}/{iso[1]}" if iso else text, clock.today())
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _path(text: str) -> Path:
-    """A file's or folder's name that can be written down."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise argparse.ArgumentTypeError("tên tệp có ký tự không ghi được; hãy đặt tên khác") from None
-    return Path(text)
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
-def _complain(text: str) -> None:
-    sys.stderr.write(f"Không thực hiện được. {text}\n")

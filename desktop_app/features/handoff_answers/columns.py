@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from db.words import QuestionSort, Verdict
 from desktop_app.features.handoff_desk.columns import Judged
 
+LONG = 40  # letters: what stands in the title already is not repeated when it is longer
+TOLD = "(như cột Bản ghi)"
 QUIET = (Verdict.UNCHANGED, Verdict.READ_ONLY)  # nothing to tell about
 
 
@@ -55,6 +57,10 @@ def _pairs(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(values.items())
 
 
-def in_lines(pairs: Iterable[tuple[str, str]]) -> str:
-    """Both sides of a row as a cell shows them: a line a value, empty ones left out."""
-    return "\n".join(f"{label}: {text}" for label, text in pairs if text)
+def in_lines(line: Line, pairs: Iterable[tuple[str, str]]) -> str:
+    """One side of a row as a cell shows it: a line a value; empty ones left out, the one that is the title named."""
+    return "\n".join(f"{label}: {TOLD if _is_title(line, text) else text}" for label, text in pairs if text)
+
+
+def _is_title(line: Line, text: str) -> bool:
+    return len(text) > LONG and text in line.title

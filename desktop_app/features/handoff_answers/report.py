@@ -21,14 +21,14 @@ from desktop_app.records.kinds import Text
 ASKED, OTHERS = "Cần trả lời", "Các dòng khác"
 HOW = f"Chọn ở cột “{ANSWER}”; để trống là chưa trả lời. Không sửa cột “{KEY}”"
 COLUMNS = (
-    SheetColumn("sheet", "Trang", Text(), 15),
+    SheetColumn("sheet", "Trang", Text(), 13),
     SheetColumn("title", "Bản ghi", Text(), 36),
-    SheetColumn("verdict", "Kết luận", Text(), 13),
-    SheetColumn("reason", "Lý do", Text(), 26),
+    SheetColumn("verdict", "Kết luận", Text(), 12),
+    SheetColumn("reason", "Lý do", Text(), 24),
     SheetColumn("ours", "Trong sổ", Text(), 30),
-    SheetColumn("theirs", "Trong gói", Text(), 30),
+    SheetColumn("theirs", "Trong gói", Text(), 38),
 )
-REPLY = SheetColumn("answer", ANSWER, Text(), 22, locked=False)
+REPLY = SheetColumn("answer", ANSWER, Text(), 20, locked=False)
 LAST = SheetColumn("key", KEY, Text(), 9, printed=False)
 
 
@@ -63,7 +63,14 @@ def _sheet(name: str, examined: Examined, found: Sequence[Line]) -> Sheet:
 
 def _rows(examined: Examined, found: Sequence[Line], *, reply: bool) -> Iterator[list[Any]]:
     for line in found:
-        facts = [line.sheet, line.title, line.verdict.label, line.reason, in_lines(line.ours), in_lines(line.theirs)]
+        facts = [
+            line.sheet,
+            line.title,
+            line.verdict.label,
+            line.reason,
+            in_lines(line, line.ours),
+            in_lines(line, line.theirs),
+        ]
         yield [*facts, *([""] if reply else []), key_of(examined, line)]
 
 

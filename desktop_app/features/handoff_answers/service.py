@@ -9,19 +9,19 @@ from db.models import Package, Question, ReceivedRow
 from db.words import Answer, QuestionSort, Verdict
 from desktop_app import records
 from desktop_app.errors import Refused
-from desktop_app.features.handoff_answers.columns import Line, line_of
+from desktop_app.features.handoff_answers.columns import QUIET, Line, line_of
 from desktop_app.features.handoff_questions import service as questions
 from desktop_app.features.handoff_receive.columns import Examined
 from desktop_app.rules import names
 
 ANSWER, KEY = "Trả lời", "Mã dòng"
 SHOWN = 8  # problems told at once
-ORDER = {Verdict.QUESTION: 0, Verdict.REFUSED: 1}
+ORDER = {Verdict.QUESTION: 0, Verdict.REFUSED: 1} | dict.fromkeys(QUIET, 3)
 SORTS = list(QuestionSort)
 
 
 def lines(examined: Examined) -> list[Line]:
-    """Every row of a package: open questions by their sort, then what was refused, then the rest as it stands."""
+    """Every row of a package: open questions by their sort, then what was refused, at last what changes nothing."""
     found = _received(examined.replayed) if examined.replayed is not None else map(line_of, examined.rows)
     return sorted(
         found, key=lambda line: (SORTS.index(line.sort) if line.sort else len(SORTS), ORDER.get(line.verdict, 2))

@@ -69,7 +69,8 @@ def day_of(cell: Any) -> tuple[date, str]:
     if isinstance(cell, float) and re.fullmatch(r"\d{8}", text := f"{cell:.0f}"):
         cell = f"{text[:2]}/{text[2:4]}/{text[4:]}"
     if not isinstance(cell, str):
-        raise ValueError(f"ô ghi {cell:g}, {NOT_A_DAY}" if isinstance(cell, float | int) else f"nội dung {NOT_A_DAY}")
+        number = isinstance(cell, float | int) and not isinstance(cell, bool)
+        raise ValueError(f"ô ghi {cell:.15g}, {NOT_A_DAY}" if number else f"nội dung ô {NOT_A_DAY}")
     text = names.one_line(cell)
     if iso := _ISO_DAY.fullmatch(text):
         text = f"{iso[3]}/{iso[2]}/{iso[1]}"
