@@ -25,6 +25,7 @@ USAGE = """Cách dùng: python -m desktop_app [--office THƯ_MỤC] [--as "HỌ 
 
 Không có LỆNH thì mở cửa sổ. Các lệnh:
   demo KỊCH_BẢN [--tasks N] [--seed S]        lập cơ quan mẫu: {scenarios}
+  demo mang-luoi [--wards N] [--seed S]       cho cấp trên và N phường trao đổi gói một năm, rồi đối chiếu mọi sổ
   report MẪU --period KỲ --out TỆP.pdf        in mẫu: {forms}
          [--scheme nd09|calendar] [--as-at NGÀY] [--number SỐ --date NGÀY]
   backup                                      sao lưu có kiểm chứng
@@ -33,6 +34,8 @@ Không có LỆNH thì mở cửa sổ. Các lệnh:
 {handoff}
 KỲ: 2022, 2022-11, 2022-Q4, 2022-H1, 2022-H2, 2022-9M.   NGÀY: 14/12/2022 hoặc 2022-12-14.
 """.replace("{handoff}", handoff_commands.USAGE)
+
+NETWORK, MOST_WARDS = "mang-luoi", 30
 
 # What argparse says, and how we say it.
 COMPLAINTS = (
@@ -96,6 +99,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     demo.add_argument("scenario")
     demo.add_argument("--tasks", type=int, default=2006)
     demo.add_argument("--seed", type=int, default=2022)
+    demo.add_argument("--wards", type=int, default=3)
     report = commands.add_parser("report")
     report.add_argument("form", choices=[form.name for form in catalogue.FORMS])
     report.add_argument("--scheme", choices=[scheme.value for scheme in PeriodScheme])
@@ -125,6 +129,8 @@ def run(given: argparse.Namespace) -> int:
         catalogue.entities()
         if given.command == "restore" and given.accept and _rescued(given):
             return 0
+        if given.command == "demo" and given.scenario == NETWORK:
+            return _network(given)
         _open(given, writing=writes(given) if callable(writes) else writes)
         return work(given)
     except Refused as refused:
@@ -182,6 +188,19 @@ def _demo(given: argparse.Namespace) -> int:
     copy = backups.make()
     say(f"Đã lập {office.founded().name} tại {office.folder().path}: {backups.in_words(backups.look(copy).counts)}.")
     return 0
+
+
+def _network(given: argparse.Namespace) -> int:
+    """Offices beside each other that exchange packages for a year; 1 when a store differs from what it should hold."""
+    from desktop_app.features.network_game import service as game
+
+    folder = given.office or default_folder().parent / NETWORK
+    if not 1 <= given.wards <= MOST_WARDS:
+        raise Refused(f"Số phường phải từ 1 đến {MOST_WARDS}")
+    if folder.exists() and any(path != OfficeFolder(folder).logs for path in folder.iterdir()):
+        raise Refused(f"Thư mục {folder} đã có tệp; hãy chọn thư mục trống")
+    say(f"Đang chơi một năm trao đổi gói giữa cấp trên và {given.wards} phường tại {folder} (hạt giống {given.seed}) …")
+    return 1 if game.play(folder, given.wards, given.seed, say) else 0
 
 
 def _report(given: argparse.Namespace) -> int:
