@@ -52,6 +52,12 @@ def _overdue() -> int | None:
     return service.overdue()
 
 
+def _asked() -> int | None:
+    from desktop_app.features.handoff_questions import service
+
+    return service.count()
+
+
 FORMS = (
     Form("register", "Sổ theo dõi nhiệm vụ", "so-theo-doi", PeriodScheme.CALENDAR, _report("tasks")),
     Form(
@@ -65,13 +71,26 @@ FORMS = (
     ),
 )
 
+# A package that comes in: how its file is opened, the page of its rows, and how it is taken back.
+INTAKE = {
+    "read": _screen("handoff_intake", "read"),
+    "review": _screen("handoff_review", "Review"),
+    "undo": _screen("handoff_undo", "undo"),
+}
+
 SCREENS = (
     Screen("overview", "Tổng quan", "house-door", _screen("overview", "OverviewScreen")),
     Screen("tasks", "Nhiệm vụ", "list-check", _screen("tasks", "TasksScreen"), _overdue, True),
     Screen("documents", "Văn bản giao việc", "file-earmark-text", _screen("documents", "DocumentsScreen")),
     Screen("meetings", "Cuộc họp", "calendar-event", _screen("meetings", "MeetingsScreen")),
     Screen("printing", "Báo cáo, in", "printer", _screen("printing", "PrintingScreen", forms=FORMS)),
-    Screen("send", "Gửi cấp trên", "send", _screen("handoff_send", "SendScreen")),
+    Screen(
+        "send", "Gói gửi đi", "send", _screen("handoff_send", "SendScreen", outbox=_screen("handoff_outbox", "Outbox"))
+    ),
+    Screen("receive", "Gói nhận về", "inbox", _screen("handoff_receive", "InboxScreen", **INTAKE)),
+    Screen("questions", "Câu hỏi", "question-circle", _screen("handoff_questions", "QuestionsScreen"), _asked, True),
+    Screen("consolidation", "Tổng hợp báo cáo", "bar-chart-steps", _screen("consolidation", "ConsolidationScreen")),
+    Screen("peers", "Khóa, nơi gửi nhận", "key", _screen("peers", "PeersScreen")),
     Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar", "CalendarScreen")),
     Screen("units", "Đơn vị", "diagram-3", _screen("units", "UnitsScreen")),
     Screen("officials", "Cán bộ", "people", _screen("officials", "OfficialsScreen")),

@@ -11,6 +11,7 @@ from db import backup
 from desktop_app import catalogue, clock, files, jobs
 from desktop_app.errors import Failed, Refused
 from desktop_app.features.backups import service as backups
+from desktop_app.features.handoff_status import service as handoff
 from desktop_app.features.office import service as office
 from desktop_app.outside.folders import OfficeFolder
 from desktop_app.ui import dialogs, drafts, faults, kit, theme
@@ -130,10 +131,13 @@ class Window:
             alarms.add("backup")
         if self.health.endswith("LỖI"):
             alarms.add("database")
+        exchange, urgent = handoff.in_a_line()
+        if urgent:
+            alarms.add("handoff")
         return Status(
             self.health,
             f"Sao lưu kiểm chứng gần nhất: {age}",
-            _last_hand_off(),
+            exchange,
             VERSION,
             "Chỉ đọc: thư mục dữ liệu không cho ghi, mọi thay đổi sẽ bị từ chối." if office.readable_only() else "",
             frozenset(alarms),
@@ -200,15 +204,6 @@ class Window:
 
 def _make(screen: catalogue.Screen, master: kit.Frame) -> Any:
     return screen.load()(master)
-
-
-def _last_hand_off() -> str:
-    from desktop_app.features.handoff_send import service as handoff
-
-    last = handoff.last_sent()
-    if last is None:
-        return "Gửi cấp trên: chưa lần nào"
-    return f"Gửi cấp trên gần nhất: gói số {last.running_number}, {last.made_at:%d/%m/%Y} (chưa xác nhận)"
 
 
 def _rescued(folder: OfficeFolder, failed: Failed, look: dict[str, Any]) -> bool:

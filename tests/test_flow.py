@@ -196,9 +196,9 @@ def follow(listed, app):
         hands.press_here(asked, "Control-s")
 
     listed.open({}, 1)
-    for work in (listed.add_note, listed.complete):
+    for action in ("note", "complete"):
         app.after(300, fill_window)
-        work(tasks.get(1))
+        listed.begin(action)
         app.update()
     shown = listed.record_title(tasks.get(1))
     assert "Hoàn thành quá hạn 10 ngày" in shown

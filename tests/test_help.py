@@ -19,7 +19,16 @@ from desktop_app.ui.grid import KEYS as GRID_KEYS
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(guide.PAGES.glob("*.md"))}
 SHORTEST, LONGEST = 25, 70  # lines
-BESIDES_SCREENS = {"first_start", "keys", "dates_and_search", "lateness", "problems", "commands", "whats_new"}
+BESIDES_SCREENS = {
+    "first_start",
+    "keys",
+    "dates_and_search",
+    "lateness",
+    "problems",
+    "commands",
+    "whats_new",
+    "task_flow",
+}
 HOLE = "…"  # what stands for a value in a text of the interface
 
 # Words that slip into Vietnamese of computers; names such as Excel, Windows, USB are names.
@@ -63,6 +72,8 @@ KEYS = {
     "Ctrl+S": '"s": "save"',
     "Ctrl+F": '"f": "focus_search"',
     "Ctrl+P": '"p": "print_"',
+    "Ctrl+1": '"1": "first_answer"',
+    "Ctrl+2": '"2": "second_answer"',
     "Ctrl+A": "<Control-{letter}>",
     "Ctrl+C": "<Control-c>",
     "Ctrl+D": "<Control-d>",

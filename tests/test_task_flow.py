@@ -580,7 +580,7 @@ def test_the_story_tells_what_waits_with_its_buttons_and_the_former_doer(task):
     told = {section.title: section.lines for section in story.story(tasks.get(task.id))}
     [waiting] = told["Đề nghị chờ trả lời"]
     assert waiting.head == "Đề nghị gia hạn 20/11/2026 · Nguyễn Thị Hường"
-    assert waiting.words == "đến 30/11/2026 – Chờ thẩm định"
+    assert waiting.words == "Đến 30/11/2026 – Chờ thẩm định"
     assert [press.text for press in waiting.presses] == ["Đồng ý", "Không đồng ý"]
     desk.do(task, "extend", {"due_on": "30/11/2026", "decided_on": "21/11/2026"}, waiting.presses[0].about)
     reassign.answer(task, {"lead_unit": "VP", "decided_on": "21/11/2026", "reason": "x"})

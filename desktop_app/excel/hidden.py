@@ -6,6 +6,7 @@ its value.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ ROWS, MANIFEST = "_rows", "_manifest"
 HEADING = ("sheet", "uid", "def", "exe", "digest", "parts", "json")
 PIECE = 30_000  # UTF-16 units; a cell takes 32,767
 SIGNATURE = "signature"
+NAME = re.compile("[0-9A-Za-z-]{1,64}")  # what a record may be called
+HIGHEST = 2**31  # no number of a revision comes near it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class SealedRow:
         exe = None if found["exe"] is None else _revision(found["exe"])
         row = PackageRow(found["sheet"], found["uid"], _revision(found["def"]), exe, dict(found["values"]))
         named = (row.sheet, row.uid, revision_text(row.def_revision), revision_text(exe))
-        if named != (self.sheet, self.uid, self.definition, self.execution):
+        if named != (self.sheet, self.uid, self.definition, self.execution) or not NAME.fullmatch(self.uid):
             raise ValueError(f"line {self.line} is named otherwise than its content")
         return row
 
@@ -144,7 +147,7 @@ def _taken_apart(texts: Sequence[Any], line: int) -> SealedRow | None:
 
 def _revision(numbers: Sequence[int]) -> Revision:
     term, epoch, n = numbers
-    if not all(type(number) is int for number in numbers):
+    if not all(type(number) is int and 0 <= number < HIGHEST for number in numbers):
         raise TypeError("not a revision")
     return term, epoch, n
 

@@ -1,6 +1,7 @@
 """What a package says about itself and about each of its rows."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -13,6 +14,13 @@ from desktop_app.excel.sheets import Sheet
 FORMAT = "1"
 UID, UID_LABEL = "uid", "Mã bản ghi"  # the last column of every visible sheet: what a row is matched by
 Revision = tuple[int, int, int]  # term, epoch, n: compared in this order
+LIMITS = {  # what is a number, and from what on it is none that an office can have come to
+    "running_number": range(1, 1_000_000),
+    "highest_peer_number": range(1_000_000),
+    "epoch": range(1, 1_000_000),
+    "peer_epoch": range(1_000_000),
+}
+SAID = re.compile(r"\d{1,10}\.\d{1,10}\.\d{1,10}")  # a revision in words
 
 
 class PackageError(Exception):
@@ -130,7 +138,23 @@ class Manifest:
         values["sheets"] = tuple(_sheet_facts(sheet) for sheet in values["sheets"])
         values["cover"] = tuple(values["cover"])
         values["lists"] = tuple(values.get("lists", ()))
+        _check(values)
         return cls(**values)
+
+
+def _check(values: Mapping[str, Any]) -> None:
+    """TypeError for values that no office's program writes: whatever reads them trusts their kinds and sizes."""
+    for each in fields(Manifest):
+        value = values.get(each.name, each.default)
+        if each.type in (str, bool) and not isinstance(value, each.type):
+            raise TypeError(each.name)
+        if each.name in LIMITS and (type(value) is not int or value not in LIMITS[each.name]):
+            raise TypeError(each.name)
+    if not all(isinstance(said, str) and SAID.fullmatch(said) for said in dict(values.get("echo", {})).values()):
+        raise TypeError("echo")
+    if not all(isinstance(total, int | str) for total in dict(values.get("control_totals", {})).values()):
+        raise TypeError("control_totals")
+    json.dumps(values, ensure_ascii=False, default=str).encode()  # ValueError for half a letter
 
 
 def _sheet_facts(sheet: Mapping[str, Any]) -> SheetFacts:

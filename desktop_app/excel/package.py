@@ -3,7 +3,6 @@
 Format 1 (HANDOFF.md section 4): values are sealed, not bytes; a workbook saved again untouched still verifies.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -58,7 +57,6 @@ __all__ = [
 ]
 
 UID_WIDTH = 9
-_UID = re.compile("[0-9A-Za-z-]{1,64}")
 IN_MEMORY = 8_000_000  # bytes of hidden rows; more of them wait in a temporary file
 DIFFERS = "Gói đọc lại từ ổ đĩa khác với nội dung cần ghi nên chưa được lưu; hãy thử lại hoặc chọn ổ đĩa khác"
 
@@ -145,7 +143,7 @@ class _Writing:
         names = [column.name for column in sheet.sheet.columns]
         seen: set[str] = set()
         for row, record in zip(sheet.sheet.rows, sheet.records, strict=True):
-            if record.sheet != sheet.sheet.name or record.uid in seen or not _UID.fullmatch(record.uid):
+            if record.sheet != sheet.sheet.name or record.uid in seen or not hidden.NAME.fullmatch(record.uid):
                 raise ValueError(
                     f"not a record of its own on sheet {sheet.sheet.name!r}: {record.sheet!r} {record.uid!r}"
                 )

@@ -6,6 +6,7 @@ No field has two writers: each half of a record belongs to one office, and only 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 Revision = tuple[int, int, int]
 Place = tuple[int, int]  # a package's place in its channel: the sender's epoch, the running number
@@ -102,6 +103,15 @@ def _unaware(newer: Half, older: Half) -> bool:
     same_term = newer.revision[0] == older.revision[0]
     later_epoch = newer.revision[1] > older.revision[1]
     return same_term and later_epoch and newer.revision[2] <= older.revision[2] and newer.content != older.content
+
+
+def of_doer(uid: str) -> str:
+    """The name under which the doer's half of a task is told apart from the assigner's, where both must be named.
+
+    >>> of_doer("a" * 32) == of_doer("a" * 32), len(of_doer("b" * 32))
+    (True, 32)
+    """
+    return sha256(f"{uid} exe".encode()).hexdigest()[:32]
 
 
 def missing(numbers: set[int], newest: int) -> list[int]:

@@ -7,7 +7,7 @@ answer that changes nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -97,6 +97,12 @@ def open_file(parent: kit.Misc, title: str, types: FileTypes = ANY_FILE) -> Path
     return Path(found) if found else None
 
 
+def open_files(parent: kit.Misc, title: str, types: FileTypes = ANY_FILE) -> list[Path]:
+    """Ask for files that exist, one or more; none when the person would rather not."""
+    found = kit.FileDialogs.get_open_filenames(parent=parent.winfo_toplevel(), title=title, filetypes=_with_any(types))
+    return [Path(name) for name in found or ()]
+
+
 def save_file(parent: kit.Misc, title: str, name: str, types: FileTypes = ANY_FILE) -> Path | None:
     """Ask where to write a file called ``name``; whether to write over an old one has been asked by then."""
     found = kit.FileDialogs.get_save_filename(
@@ -106,6 +112,12 @@ def save_file(parent: kit.Misc, title: str, name: str, types: FileTypes = ANY_FI
         filetypes=_with_any(types),
         defaultextension=Path(name).suffix,
     )
+    return Path(found) if found else None
+
+
+def open_folder(parent: kit.Misc, title: str) -> Path | None:
+    """Ask for a folder; None when the person would rather not."""
+    found = kit.FileDialogs.get_directory(parent=parent.winfo_toplevel(), title=title)
     return Path(found) if found else None
 
 
@@ -157,13 +169,26 @@ def progress(parent: kit.Misc, title: str, work: Work[T], can_cancel: bool = Tru
     return given[0]
 
 
-def run_job(parent: kit.Misc, title: str, job: jobs.Job[T], can_cancel: bool = True) -> T:
+def run_job(
+    parent: kit.Misc,
+    title: str,
+    job: jobs.Job[T],
+    can_cancel: bool = True,
+    also_stop: Callable[[], object] = lambda: None,
+) -> T:
     """Wait for a worker thread under a window that shows how far it is; what it gave, or what it raised.
+
+    ``also_stop`` ends what the worker itself waits for, such as a process.
 
     Raises:
         jobs.Cancelled: the person stopped it.
     """
-    window = Waiting(parent, title, can_cancel, job.cancel)
+
+    def stop() -> None:
+        job.cancel()
+        also_stop()
+
+    window = Waiting(parent, title, can_cancel, stop)
 
     def step() -> bool:
         window.tell(job.progress.text)
@@ -173,3 +198,15 @@ def run_job(parent: kit.Misc, title: str, job: jobs.Job[T], can_cancel: bool = T
 
     window.drive(step, POLL_MILLISECONDS)
     return job.result()
+
+
+def busy(parent: kit.Misc, title: str, work: Callable[[], T]) -> T:
+    """Do ``work`` that can neither leave this thread nor be cut into slices, under a window that says what is done."""
+    window = Waiting(parent, title, can_cancel=False)
+    window.tell("Xin đợi, đừng tắt máy…")
+    window.open()
+    window.update()
+    try:
+        return work()
+    finally:
+        window.close()

@@ -44,6 +44,8 @@ class Pane(kit.Frame):
         self.title.pack(side="left", fill="x", expand=True)
         self.status = kit.label(head, role="bold")
         self.status.pack(side="right")
+        self._head = head
+        self.about = kit.wraplabel(self, role="muted", wraplength=kit.px(self, 200), borderwidth=0)
         self.buttons = Flow(self)
         self.buttons.pack(side="bottom", fill="x", pady=(kit.px(self, 8), 0))
         self.form = Form(self, entity, layout, defaults=defaults, on_change=self.tell)
@@ -61,11 +63,16 @@ class Pane(kit.Frame):
         self.save = kit.button(self.buttons, "Lưu (Ctrl+S)", on_save, "primary", "check2")
         self.buttons.add(self.save)
 
-    def show(self, record: Any | None, row: Any | None, title: str, locked: Iterable[str]) -> None:
-        """Show a record, with the row of the list that it stands for, or a new one."""
+    def show(self, record: Any | None, row: Any | None, title: str, locked: Iterable[str], about: str = "") -> None:
+        """Show a record, with the row of the list that it stands for, or a new one; ``about`` goes under the title."""
         self.form.lock(locked)
         self.form.show_record(record, row)
         self.title.configure(text=title)
+        self.about.configure(text=about)
+        if about:
+            self.about.pack(fill="x", after=self._head, pady=(0, kit.px(self, 8)))
+        else:
+            self.about.pack_forget()
         if self.delete is not None:
             self.delete.state(["disabled" if record is None else "!disabled"])
         self.tell()

@@ -49,6 +49,13 @@ class Room(kit.Frame):
     def under_form(self, master: kit.Frame, record: Any) -> None:
         """Show more about a record below its fields; ``master`` is empty."""
 
+    def showing(self, record: Any | None) -> None:
+        """A record, or a new one (None), now stands in the form: show the buttons that apply to it."""
+
+    def about(self, record: Any | None) -> str:
+        """A calm line under the title of the form; empty: none."""
+        return ""
+
     def locked(self, record: Any | None) -> Iterable[str]:
         """Columns of the form that may not be written in this record."""
         return ()

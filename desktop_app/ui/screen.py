@@ -304,7 +304,8 @@ class RecordsScreen(Room):
         self.record, self.editing = record, True
         self.pane.form.defaults = dict(self.new_defaults())
         row = next(iter(self.service.find().rows([record.id])), None) if record is not None else None
-        self.pane.show(record, row, self.record_title(record), self.locked(record))
+        self.pane.show(record, row, self.record_title(record), self.locked(record), self.about(record))
+        self.showing(record)
         for child in self.pane.form.under.winfo_children():
             child.destroy()
         if record is not None:

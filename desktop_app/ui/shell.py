@@ -26,8 +26,9 @@ NAME = "Sổ Phường"
 class Screen(Protocol):
     """What the shell wants of a screen: a widget that tells its name and can be opened, refreshed and left.
 
-    ``new``, ``save``, ``focus_search``, ``print_`` and ``back`` are called on their keys where a screen has them, and
-    ``focus_first`` to take the keyboard when it is first shown; else its first field gets it.
+    ``new``, ``save``, ``focus_search``, ``print_``, ``back``, ``first_answer`` and ``second_answer`` are called on
+    their keys where a screen has them, and ``focus_first`` to take the keyboard when it is first shown; else
+    its first field gets it.
     """
 
     title: str
@@ -222,6 +223,8 @@ class Shell:
         for letter, method in letters.items():
             for case in (letter, letter.upper()):
                 self._bind(f"<Control-{case}>", partial(self.forward, method))
+        for digit, method in {"1": "first_answer", "2": "second_answer"}.items():
+            self._bind(f"<Control-Key-{digit}>", partial(self.forward, method))
         self._bind("<Escape>", lambda: self.forward("back"))
         self._bind("<F5>", lambda: self.forward("refresh"))
         self._bind("<F1>", self.show_help)

@@ -14,6 +14,7 @@ def dress(style: ttk.Style, colours: Palette, row_height: int) -> None:
     # ttkbootstrap leaves the ring's colour empty at the root; Tcl reports that as an error when it first draws one.
     style.configure(".", font=BASE, focuscolor=colours.accent)
     _style_labels(style, colours)
+    _style_fields(style, colours)
     _style_tables(style, colours, row_height)
     _style_shell(style, colours, row_height)
 
@@ -36,6 +37,13 @@ def _style_labels(style: ttk.Style, colours: Palette) -> None:
         style.configure(f"{name}.TLabel", foreground=getattr(colours, name))
     style.configure("primary.TLabel", foreground=colours.accent)
     style.configure("secondary.TLabel", foreground=colours.muted)
+
+
+def _style_fields(style: ttk.Style, colours: Palette) -> None:
+    """What is shown but not written here lies on the panel's ground, as a locked text of several lines does."""
+    edges = [("focus invalid", colours.danger), ("focus !disabled", colours.accent), ("readonly", colours.panel)]
+    for name in ("TEntry", "TCombobox"):
+        style.map(name, fieldbackground=[("readonly", colours.panel)], lightcolor=edges, darkcolor=edges)
 
 
 def _style_tables(style: ttk.Style, colours: Palette, row_height: int) -> None:

@@ -77,7 +77,7 @@ def overview(rounds: int) -> None:
 def lists(rounds: int) -> None:
     """First page and all ids of the task list, in every order a person can choose."""
     from desktop_app.features.tasks import service as tasks
-    from desktop_app.features.tasks.screen import TasksScreen
+    from desktop_app.features.task_desk.screen import TasksScreen
 
     for name in ("-id", *TasksScreen.table):
         took = [_time(lambda name=name: tasks.find(order=name).ids()) for _ in range(rounds)]
@@ -87,7 +87,7 @@ def lists(rounds: int) -> None:
 def keystrokes(rounds: int) -> None:
     """From the letter to the painted list, beside the list's bare redraw after each letter, in turn."""
     ensure_display()
-    from desktop_app.features.tasks.screen import TasksScreen
+    from desktop_app.features.task_desk.screen import TasksScreen
     from desktop_app.ui import filters, kit, theme
 
     filters.TYPING_PAUSE = 0

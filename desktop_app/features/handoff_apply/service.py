@@ -12,6 +12,7 @@ from desktop_app.features.handoff_desk.columns import Judged, Sent
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import DECISIONS
 from desktop_app.records import receiving
+from desktop_app.records.receiving import Incoming
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
 
@@ -73,18 +74,28 @@ def _rename(one: Judged) -> str:
     [raw] = receiving.raw(entity, [record.id]).values()
     database.execute_sql(f"UPDATE {entity.kind} SET uid = ? WHERE id = ?", (uid, record.id))
     Alias.create(other=one.renames, kind=entity.kind, record=uid)
-    if one.sent.kind == "task":  # what was done here stays ours, in the sender's term
-        one.incoming.halves.pop("exe", None)
-        values = {n: v for n, v in one.incoming.values.items() if entity.columns[n].half == "def"}
-        one.incoming.values = values
-        term = one.incoming.halves["def"][1][0]
-        one.incoming.facts |= {"exe_owner": current.office_uid, "exe_term": term, "exe_epoch": current.epoch}
-        one.incoming.facts |= {"exe_n": record.exe_n + 1, "doer": current.office_uid}
-        for decision in TaskDecision.select().where(
-            TaskDecision.task == record, TaskDecision.def_owner == current.office_uid, TaskDecision.deleted_at.is_null()
-        ):
-            records.delete(DECISIONS, decision)  # what is to be decided about it is decided above
+    if one.sent.kind == "task":
+        _keep_ours(one.incoming, record)
     return raw
+
+
+def _keep_ours(incoming: Incoming, record: Task) -> None:
+    """What was done here about a task typed here stays ours, in the sender's term; what was decided here does not.
+
+    Where we have gone back to a copy from before the two were made one, the sender gives back what we did after that.
+    """
+    owner, revision = incoming.halves["exe"]
+    if owner != current.office_uid or not revision[2] or record.exe_epoch == current.epoch:
+        del incoming.halves["exe"]
+        columns = incoming.entity.columns
+        incoming.values = {name: value for name, value in incoming.values.items() if columns[name].half == "def"}
+        term = incoming.halves["def"][1][0]
+        incoming.facts |= {"exe_owner": current.office_uid, "exe_term": term, "exe_epoch": current.epoch}
+        incoming.facts |= {"exe_n": record.exe_n + 1}
+    incoming.facts["doer"] = current.office_uid
+    ours = TaskDecision.select().where(TaskDecision.task == record, TaskDecision.def_owner == current.office_uid)
+    for decision in ours.where(TaskDecision.deleted_at.is_null()):
+        records.delete(DECISIONS, decision)
 
 
 def _next_code(values: Mapping[str, Any], codes: dict[int, int]) -> str:

@@ -1,5 +1,6 @@
 """What lies here beside what comes in: names in both directories, held revisions, answers given before."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -37,8 +38,7 @@ class Desk:
         self.entities = {entity.kind: entity for entity in ENTITIES.values()}
         self.known = {kind: {row[0] for row in database.execute_sql(f"SELECT uid FROM {kind}")} for kind in LINKED}
         self.fates: dict[str, Judged] = {}  # local uid -> what becomes of it
-        given = database.execute_sql("SELECT digest, answer FROM question WHERE answer <> ''").fetchall()
-        self.answers: dict[str, Answer] = {digest: Answer(answer) for digest, answer in given} | dict(answers)
+        self._said = answers
         self.new_names: dict[str, str] = {}  # learnt from this package, kept when it is accepted
         self._held: dict[str, dict[str, stored.Held]] = {}
         self._remembered: dict[str, dict[Any, Any]] = {}
@@ -55,6 +55,12 @@ class Desk:
     def _asked(self) -> bool:
         found = database.execute_sql("SELECT asks FROM channel WHERE office_uid = ?", (self.them,)).fetchone()
         return bool(found and found[0])
+
+    @cached_property
+    def written_of(self) -> set[str]:
+        """The tasks that this package brings notes or requests of ours about: we have done them once."""
+        ours = (row for row in self.rows if row.kind in ("progress_note", "task_request"))
+        return {self.local(str(row.values.get("task"))) for row in ours if row.values.get("def_owner") == self.me}
 
     def entity(self, kind: str) -> Entity[Any]:
         """The entity of a kind."""
@@ -181,7 +187,19 @@ class Desk:
             ours = {half: at for half, at in taken.items() if halves[half][0] in SORTS and at[0] == self.me}
             judged.kept = Incoming(self.entity(row.kind), self.local(row.uid), ours, {}) if ours else None
             self.ask(judged, sort, self.cells.get(row.uid, ""))
+            if judged.verdict == Verdict.UNCHANGED:
+                self._take_rest(judged, held, {h: taken[h] for h in taken if halves[h][0] in WRITTEN}, values)
         return judged
+
+    def _take_rest(
+        self, judged: Judged, held: stored.Held | None, sure: dict[str, tuple[str, Revision]], values: dict[str, Any]
+    ) -> None:
+        """The half that nobody asked about, where ours is kept of the other; who does a task comes with its order."""
+        if held is not None and "exe" in sure and sure["exe"][0] != held.facts["exe_owner"]:
+            del sure["exe"]
+        if sure:
+            judged.verdict = Verdict.CHANGED
+            self._write(judged, held, sure, values)
 
     def _next(self, held: stored.Held | None, half: str, theirs: Revision) -> Revision:
         """A revision of ours past both values, so that whichever is chosen counts everywhere."""
@@ -206,20 +224,31 @@ class Desk:
 
     def ask(self, judged: Judged, sort: QuestionSort, words: str = "") -> None:
         """Make a question of a row, or take the answer given to it before."""
-        answer = self.answers.get(judged.sent.digest)
         judged.sort = sort
         judged.reason = words or sort.label
+        told = judged.changes
+        if not told and judged.incoming is not None:
+            told = self.changes(judged.incoming.entity, None, judged.incoming.values)
+        judged.ours = judged.ours or {label: was for label, was, _ in told}
+        judged.theirs = {label: now for label, _, now in told}
+        answer = self._answer(judged, sort)
         if answer == Answer.OURS:
             judged.verdict, judged.reason = Verdict.UNCHANGED, "Đã trả lời: giữ như trong sổ"
         elif answer == Answer.THEIRS:
             judged.verdict = Verdict.CHANGED if judged.lies_here else Verdict.NEW
             judged.reason = "Đã trả lời: lấy theo gói"
         else:
-            judged.verdict = Verdict.QUESTION
-            if not judged.changes and judged.incoming is not None:
-                judged.changes = self.changes(judged.incoming.entity, None, judged.incoming.values)
-            judged.ours = judged.ours or {label: was for label, was, _ in judged.changes}
-            judged.theirs = {label: now for label, _, now in judged.changes}
+            judged.verdict, judged.changes = Verdict.QUESTION, told
+
+    def _answer(self, judged: Judged, sort: QuestionSort) -> Answer | None:
+        """What a person says now, or said before to the same question while the same thing lay here."""
+        ours = json.dumps(judged.ours, ensure_ascii=False)
+        return self._said.get(judged.sent.digest) or self._said_before.get((judged.sent.digest, str(sort), ours))
+
+    @cached_property
+    def _said_before(self) -> dict[tuple[str, str, str], Answer]:
+        rows = database.execute_sql("SELECT digest, sort, ours, answer FROM question WHERE answer <> ''").fetchall()
+        return {(digest, sort, ours): Answer(answer) for digest, sort, ours, answer in rows}
 
     def changes(
         self, entity: Entity[Any], held: stored.Held | None, values: Mapping[str, Any]

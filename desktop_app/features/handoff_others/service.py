@@ -31,13 +31,19 @@ def _unit_here(desk: Desk, row: Sent) -> Unit | None:
         return desk.own
     if office_uid == desk.them or (not office_uid and row.values.get("relation") == UnitRelation.OWN):
         return desk.arrival.unit
-    if office_uid:
-        return Unit.get_or_none(Unit.office_uid == office_uid)
-    if row.values.get("kind") != UnitKind.OFFICE:  # every office has a "Văn phòng": a room's name says nothing
-        return None
+    known = Unit.get_or_none(Unit.office_uid == office_uid) if office_uid else None
+    return known or _called_alike(desk, row)
+
+
+def _called_alike(desk: Desk, row: Sent) -> Unit | None:
+    """A people's committee of that name, which we may not know by key yet, or ourselves."""
     wanted = names.fold(str(row.values.get("name")))
+    if row.values.get("kind") != UnitKind.OFFICE:  # every office has a "Văn phòng": a room's name says nothing
+        neighbour = row.values.get("relation") in (UnitRelation.UPPER, UnitRelation.SUB)
+        return desk.own if neighbour and names.fold(desk.own.name) == wanted else None
     found = [u for u in Unit.select().where(Unit.kind == UnitKind.OFFICE) if names.fold(u.name) == wanted]
-    return found[0] if len(found) == 1 else None
+    near = [u for u in found if u.relation != UnitRelation.OUTSIDE]
+    return near[0] if len(near) == 1 else found[0] if len(found) == 1 else None
 
 
 def judge_unit(desk: Desk, row: Sent, needed: set[str]) -> Judged:

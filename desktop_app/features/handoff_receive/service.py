@@ -1,13 +1,14 @@
 """Receiving a package: guard, seal, channel, the verdict of every row, then one transaction (HANDOFF.md section 5)."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from db import connection
 from db.models import Channel, Package, Question, Unit
-from db.words import KeyState, PackageKind, PackageState
+from db.words import KeyState, PackageKind, PackageState, UnitRelation, Verdict
 from desktop_app import clock, events, records
 from desktop_app.errors import Refused
 from desktop_app.features.backups import service as backups
@@ -27,6 +28,10 @@ from desktop_app.rules.handoff import missing
 Revision = tuple[int, int, int]
 TAKEN = (PackageState.APPLIED, PackageState.ASKING)
 NO_RECORDS = ("receipt", "receipt_row")
+NAMES = tuple(kind for kind, _ in PackageKind.choices())
+SENT_BY: Mapping[str, str] = {PackageKind.ASSIGNMENT: UnitRelation.UPPER, PackageKind.REPORT: UnitRelation.SUB}
+VERDICTS = tuple(verdict for verdict, _ in Verdict.choices())
+GAPS_SHOWN = 10
 
 
 def examine(path: Path, passphrase: str = "", reader: Any = None) -> Examined:
@@ -53,7 +58,7 @@ def examine(path: Path, passphrase: str = "", reader: Any = None) -> Examined:
             peers.who(manifest),
         )
         _read_rows(examined, found)
-        examined.refusal = _refusal(examined)
+        examined.refusal = _malformed(found.package) or _refusal(examined)
         if not examined.refusal:
             _look_at_channel(examined)
             if examined.sender.confirmed and examined.replayed is None:
@@ -81,6 +86,20 @@ def _read_rows(examined: Examined, found: Any) -> None:
             examined.notes.append(str(problem))
 
 
+def _malformed(sealed: Any) -> str:
+    """What no office's program would have sealed, or nothing."""
+    twice = [uid for uid, count in Counter(row.uid for row in sealed.rows).items() if count > 1]
+    if twice:
+        return f"Mã bản ghi {twice[0]} đứng ở hai dòng của gói; hãy xin nơi gửi lập lại gói"
+    for row in sealed.rows:
+        if "\\ud" in row.text.lower():
+            try:
+                json.dumps(json.loads(row.text), ensure_ascii=False).encode()
+            except UnicodeEncodeError:
+                return f"Bản ghi {row.uid} có chữ không ghi được vào sổ; hãy xin nơi gửi lập lại gói"
+    return ""
+
+
 def _refusal(examined: Examined) -> str:
     """Why nothing of a package may be taken, or nothing."""
     manifest, sender = examined.manifest, examined.sender
@@ -94,6 +113,14 @@ def _refusal(examined: Examined) -> str:
         return f"Gói này gửi cho {manifest.to_name} (mã {manifest.to_code}), không phải {own} (mã {own.code})"
     if sender.peer is not None and sender.peer.state == KeyState.REVOKED:
         return f"Khóa của {manifest.from_name} trong gói này đã bị thu hồi; hãy xin gói lập bằng khóa mới"
+    if sender.unit is not None and SENT_BY.get(manifest.kind, sender.unit.relation) != sender.unit.relation:
+        kind, relation = PackageKind(manifest.kind).label, UnitRelation(sender.unit.relation).label
+        return f"{sender.unit} có quan hệ “{relation}” ở mục Đơn vị nên không gửi gói “{kind}” cho cơ quan mình được"
+    if manifest.kind not in NAMES:
+        return "Loại gói không có trong chương trình này; hãy cập nhật chương trình rồi mở lại"
+    other = Package.get_or_none(Package.uid == manifest.package_uid)
+    if other is not None and (not other.incoming or other.office_uid != manifest.from_uid):
+        return "Gói mang mã của một gói khác trong sổ; hãy xin nơi gửi lập lại gói"
     twin = (
         Package.select()
         .where(
@@ -136,7 +163,9 @@ def _look_at_channel(examined: Examined) -> None:
     begun = min(numbers, default=manifest.running_number)  # what went before the first that we know is nobody's loss
     gaps = [number for number in gaps if number > begun] if manifest.epoch > 1 or not numbers else gaps
     if gaps:
-        examined.notes.append(f"Thiếu gói số {', '.join(map(str, gaps))} của {manifest.from_name}")
+        more = f" và {len(gaps) - GAPS_SHOWN} gói khác" if len(gaps) > GAPS_SHOWN else ""
+        numbered = ", ".join(map(str, gaps[:GAPS_SHOWN]))
+        examined.notes.append(f"Thiếu gói số {numbered}{more} của {manifest.from_name}")
     before = next((one for one in of_them if one.running_number == manifest.running_number - 1), None)
     if before is not None and manifest.previous_digest and before.digest != manifest.previous_digest:
         examined.notes.append(f"Gói số {before.running_number} đã nhận không phải gói mà nơi gửi lập trước gói này")
@@ -182,6 +211,8 @@ def accept(examined: Examined, answers: Answers | None = None) -> Outcome:
         examined.sender = peers.who(examined.manifest)
         if not examined.sender.confirmed:
             raise Refused(f"Khóa của {examined.manifest.from_name} chưa được xác nhận. {examined.sender.words}")
+        if refusal := _refusal(examined):
+            raise Refused(refusal)
     if examined.manifest.peer_epoch > current.epoch:
         office.new_epoch(office.folder(), "Nơi khác đã thấy lần khởi tạo cao hơn", examined.manifest.peer_epoch)
     backups.make()
@@ -190,7 +221,7 @@ def accept(examined: Examined, answers: Answers | None = None) -> Outcome:
             decide(examined, answers)
         package = _enter(examined)
         applying.write(package, examined.rows, examined.names)
-        _take_receipts(examined.receipts)
+        _take_receipts(examined.receipts, examined.manifest.from_uid)
         _note_channel(examined)
         asking = Question.select().where(Question.package == package, Question.answer == "").exists()
         package.state = PackageState.ASKING if asking else PackageState.APPLIED
@@ -204,7 +235,9 @@ def accept(examined: Examined, answers: Answers | None = None) -> Outcome:
 
 def _enter(examined: Examined) -> Package:
     manifest = examined.manifest
-    Package.delete().where(Package.uid == manifest.package_uid, Package.state == PackageState.UNDONE).execute()
+    Package.delete().where(
+        Package.uid == manifest.package_uid, Package.incoming, Package.state == PackageState.UNDONE
+    ).execute()
     package: Package = Package.create(
         uid=manifest.package_uid,
         incoming=True,
@@ -228,14 +261,20 @@ def _enter(examined: Examined) -> Package:
     return package
 
 
-def _take_receipts(receipts: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-    """What the other office says became of ours."""
+def _take_receipts(receipts: Sequence[tuple[str, Mapping[str, Any]]], sender: str) -> None:
+    """What the other office says became of ours that went to it; what it says of others is not its business."""
     for uid, values in receipts:
-        undone = values["state"] == PackageState.UNDONE
+        undone = values.get("state") == PackageState.UNDONE
         state = PackageState.UNDONE if undone else PackageState.RECEIPTED
-        Package.update(state=state, tally=json.dumps(values["tally"])).where(
-            Package.uid == uid, ~Package.incoming
+        told = values.get("tally")
+        tally = {name: n for name, n in told.items() if name in VERDICTS and type(n) is int} if _is_map(told) else {}
+        Package.update(state=state, tally=json.dumps(tally)).where(
+            Package.uid == uid, ~Package.incoming, Package.office_uid.in_(("", sender))
         ).execute()
+
+
+def _is_map(value: Any) -> bool:
+    return isinstance(value, dict)
 
 
 def _note_channel(examined: Examined) -> None:

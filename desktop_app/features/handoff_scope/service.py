@@ -45,9 +45,11 @@ def _assigned(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
     shared = (
         f"SELECT id FROM task WHERE def_owner = ? AND ({given[0]} OR uid IN "
         "(SELECT record FROM mark WHERE office_uid = ?) OR deleted_at IS NULL AND id IN "
-        "(SELECT task_id FROM task_cooperation WHERE unit_id = ?))"
+        "(SELECT task_id FROM task_cooperation WHERE unit_id = ?) OR id IN "
+        "(SELECT task_id FROM progress_note WHERE def_owner = ? UNION "  # it has done them once, and may have lost that
+        "SELECT task_id FROM task_request WHERE def_owner = ?))"
     )
-    values = (me, given[1], theirs, receiver.id)
+    values = (me, given[1], theirs, receiver.id, theirs, theirs)
     # Who only reads a task is told the doer's half too, by what it says it holds of that.
     done = _rows("task", "exe", f"id IN ({shared}) AND doer <> ?", (*values, theirs))
     copies = {i for i, uid, revision in done if _beyond(marks, of_doer(uid), revision)}
@@ -59,7 +61,7 @@ def _assigned(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
         scope[kind] = _newer(rows, marks)
     documents = f"def_owner = ? AND id IN (SELECT document_id FROM task WHERE id IN ({shared}))"
     scope["document"] = _newer(_rows("document", "def", documents, (me, *values)), marks)
-    scope["work_calendar_day"] = _newer(_rows("work_calendar_day", "def", "def_owner = ?", (me,)), marks)
+    scope["work_calendar_day"] = _newer(_alone("work_calendar_day", theirs, full=full), marks)
     scope["meeting_count"] = [r[0] for r in _rows("meeting_count", "def", "def_owner = ?", (theirs,)) if full]
     return _with_directory(scope)
 
@@ -84,7 +86,7 @@ def _reported(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
     )
     scope["document"] = [*[row[0] for row in back], *_own_documents(receiver)]
     scope["work_calendar_day"] = [r[0] for r in _rows("work_calendar_day", "def", "def_owner = ?", (theirs,)) if full]
-    scope["meeting_count"] = _newer(_rows("meeting_count", "def", "def_owner = ?", (me,)), marks)
+    scope["meeting_count"] = _newer(_alone("meeting_count", theirs, full=full), marks)
     scope["meeting"] = [r[0] for r in _rows("meeting", "def", "deleted_at IS NULL", ())] if _sends_own() else []
     return _with_directory(scope)
 
@@ -95,6 +97,13 @@ def _told_above(kind: str, theirs: str, *, full: bool) -> list[tuple[int, str, R
     if kind == "task_decision":  # the assigner's: one of ours was made before the task turned out to be from above
         return _rows(kind, "def", f"{about} AND def_owner <> ?", (theirs, me)) if full else []
     return _rows(kind, "def", about if full else f"{about} AND def_owner = ?", (theirs,) if full else (theirs, me))
+
+
+def _alone(kind: str, theirs: str, *, full: bool) -> list[tuple[int, str, Revision]]:
+    """Rows of ours that hang on nothing; one deleted before the addressee heard of it is nobody's business."""
+    known = "" if full else "AND (deleted_at IS NULL OR uid IN (SELECT record FROM mark WHERE office_uid = ?))"
+    owners = (current.office_uid,) if full else (current.office_uid, theirs)
+    return _rows(kind, "def", f"def_owner = ? {known}", owners)
 
 
 def _own_tasks(receiver: Unit) -> list[int]:

@@ -1,6 +1,8 @@
 """Making packages for the offices above and below; the list of those made stands under it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -97,10 +99,9 @@ class SendScreen(kit.Frame):
         words = f"Lập gói giao việc cho {len(waiting)} đơn vị có việc mới: {names}?"
         if not dialogs.ask_yes_no(self, "Giao tất cả", words, "Lập các gói"):
             return
-        kind = scope.direction(waiting[0])
         made: list[str] = []
         for unit in waiting:
-            sent = self._tried(lambda unit=unit: self._make(kind, unit, office.folder().files, "", None))  # type: ignore[misc]
+            sent = self._tried(partial(self._assign, unit))
             if sent is None:
                 break
             made.append(f"{sent.receiver} (gói số {sent.running_number})")
@@ -124,6 +125,9 @@ class SendScreen(kit.Frame):
         locked = () if report else REPORTS_ONLY
         if set(locked) != self.form.locked:
             self.form.lock(locked)
+
+    def _assign(self, unit: Any) -> Any:
+        return self._make(handoff.prepare_assignment(Path("x.xlsx"), to=unit.code), office.folder().files)
 
     def _send(self, place: Callable[[], Path | None]) -> None:
         self.done.configure(text="")
@@ -152,19 +156,20 @@ class SendScreen(kit.Frame):
 
     def _asked(self, place: Callable[[], Path | None]) -> Any:
         asked = SEND.answers(self.form.texts())
-        wish = (asked["kind"], asked["to"], asked.get("period") or "", asked.get("as_at"))
-        handoff.prepare_kind(wish[0], wish[1], Path("x.xlsx"), wish[2], wish[3])  # refused before anything is chosen
+        wish = (asked["kind"], asked["to"], Path("x.xlsx"), asked.get("period") or "", asked.get("as_at"))
+        sending = handoff.prepare_kind(*wish)  # refused before a place is chosen
         folder = place()
-        return None if folder is None else self._make(wish[0], wish[1], folder, wish[2], wish[3])
+        return None if folder is None else self._make(sending, folder)
 
-    def _make(self, kind: Any, receiver: Any, folder: Path, period: str, as_at: Any) -> Any:
+    def _make(self, sending: handoff.Sending, folder: Path) -> Any:
         folder.mkdir(parents=True, exist_ok=True)
-        out = folder / handoff.suggested_name(kind, receiver, period)
-        sending = handoff.prepare_kind(kind, receiver, out, period, as_at)
+        period = sending.period.code if sending.period is not None else ""
+        name = handoff.suggested_name(sending.kind, sending.receiver, period)
+        placed = replace(sending, out=folder / name)
 
         def run(progress: jobs.Progress) -> Any:
             from desktop_app.features.handoff_send import report
 
-            return report.write(sending, lambda rows: progress(text=f"Đã ghi {show_whole(rows)} dòng"))
+            return report.write(placed, lambda rows: progress(text=f"Đã ghi {show_whole(rows)} dòng"))
 
-        return handoff.enter(sending, dialogs.run_job(self, f"Đang lập gói gửi {receiver}", jobs.start(run)))
+        return handoff.enter(placed, dialogs.run_job(self, f"Đang lập gói gửi {sending.receiver}", jobs.start(run)))

@@ -23,7 +23,7 @@ def concerns(desk: Desk, row: Sent) -> bool:
     """Whether a task is any business of ours: we assign it, do it, did it, or cooperate; all else is only read."""
     if desk.local(row.uid) in desk.known[KIND] or desk.me in (row.values.get("def_owner"), row.values.get("doer")):
         return True
-    if row.values.get("exe_owner") == desk.me:
+    if row.values.get("exe_owner") == desk.me or desk.local(row.uid) in desk.written_of:
         return True
     if not desk.arrival.assignment:
         return False
@@ -55,7 +55,7 @@ def judge(desk: Desk, row: Sent) -> Judged:
             judged.verdict, judged.reason = Verdict.LATE, "Nhiệm vụ đã giao đơn vị khác; giữ lại để đọc"
     if judged.incoming is not None:
         _complete(desk, judged, held, doer, def_owner)
-    if held is None and doer == desk.me and judged.verdict == Verdict.NEW:
+    if held is None and doer == desk.me and judged.verdict in (Verdict.NEW, Verdict.RECOVERED):
         _perhaps_typed_before(desk, judged)
     return judged
 
@@ -85,7 +85,8 @@ def _execution(
             return Finding.SAME, False  # who only helps does not say how far the doer has come
     if definition == Finding.OLDER and owner != held.facts["exe_owner"]:
         return Finding.OLDER, False  # a late package from before the task changed hands
-    if not row.values.get("doer") and owner == desk.me and held.facts["exe_owner"] == desk.me:
+    unnamed = not row.values.get("doer") and held.facts["def_owner"] != desk.me
+    if unnamed and owner == desk.me and held.facts["exe_owner"] == desk.me:
         return Finding.SAME, False  # sent before the sender knew our name: we go on with what we have
     if owner != held.facts["exe_owner"] and definition in FOLLOWED:
         # Who does it is a part of the order, and changes with it.
@@ -103,7 +104,7 @@ def _complete(desk: Desk, judged: Judged, held: stored.Held | None, doer: str, d
     if "def" in incoming.halves:
         incoming.facts["doer"] = doer
         was_ours = held is not None and (held.facts["doer"] == desk.me or held.values.get("copy") == Copy.HANDED_ON)
-        away = Copy.HANDED_ON if was_ours else Copy.COOPERATING
+        away = Copy.HANDED_ON if was_ours or incoming.uid in desk.written_of else Copy.COOPERATING
         incoming.home["copy"] = Copy.NONE if desk.me in (doer, def_owner) else away
         if def_owner != desk.me:
             incoming.home["external_ref"] = str(row.values.get("code") or "")[:60]
@@ -142,9 +143,10 @@ def _perhaps_typed_before(desk: Desk, judged: Judged) -> None:
     judged.renames = twin.uid
     judged.ours = {"Mã nhiệm vụ": twin.code, "Nội dung": twin.content, "Thời hạn": TASKS.columns["due_on"].shown(twin)}
     words = f"Đã nhập {twin.code} cùng văn bản, cùng nội dung: có phải là một?"
+    verdict = judged.verdict
     desk.ask(judged, QuestionSort.SAME, words)
     if judged.verdict == Verdict.UNCHANGED:  # no, they are two
-        judged.verdict, judged.renames = Verdict.NEW, ""
+        judged.verdict, judged.renames = verdict, ""
         judged.reason = "Đã trả lời: là hai nhiệm vụ khác nhau"
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid5
 
 from db.connection import database
 from db.models import Meeting, MeetingCount, Unit
 from db.words import LEADERS, MeetingKind, UnitRelation
 from desktop_app import records
 from desktop_app.features.meetings.columns import MEETING_COUNTS, MEETINGS
-from desktop_app.records import Condition, Rows
+from desktop_app.records import Condition, Rows, session
 
 NAMED: dict[str, Callable[[Any], Condition]] = {
     "held_between": lambda span: Condition("{t}.held_on BETWEEN ? AND ?", tuple(day.isoformat() for day in span)),
@@ -53,15 +54,27 @@ def count(kind: MeetingKind, start: date, end: date, *, by_leaders: bool = False
 
 
 def write_counts(period: str, start: date, end: date) -> None:
-    """Bring what we report of a period up to date: one row a kind of meeting, ours, raised only when it changes."""
+    """Bring what we report of a period up to date: one row a kind of meeting, ours, raised only when it changes.
+
+    The row has the same name whenever it is written, so that one written again over a restored copy is no second one;
+    those that an office which began afresh gets back beside its own are taken out.
+    """
     own = Unit.get(Unit.relation == UnitRelation.OWN, Unit.deleted_at.is_null())
     for kind in MeetingKind:
         held = count(kind, start, end)
-        row = MeetingCount.get_or_none(
-            MeetingCount.unit == own, MeetingCount.period == period, MeetingCount.kind == kind
+        uid = uuid5(UUID(session.current.office_uid), f"meetings {period} {kind}").hex
+        of_period = MeetingCount.select().where(
+            MeetingCount.unit == own,
+            MeetingCount.period == period,
+            MeetingCount.kind == kind,
+            MeetingCount.deleted_at.is_null(),
         )
+        row, *others = sorted(of_period, key=lambda each: (each.uid != uid, each.id)) or [None]
+        for other in others:
+            records.delete(MEETING_COUNTS, other)
         if row is not None or held:
-            records.keep(MEETING_COUNTS, {}, row, unit=own, period=period, kind=kind, count=held)
+            named = {} if row is not None else {"uid": uid}
+            records.keep(MEETING_COUNTS, {}, row, unit=own, period=period, kind=kind, count=held, **named)
 
 
 def counts_of(unit: Unit, period: str) -> dict[MeetingKind, int]:

@@ -19,7 +19,7 @@ from desktop_app.features.task_reassign import service as reassign
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
 from desktop_app.features.units.columns import UNITS
-from desktop_app.records import journal
+from desktop_app.records import forget_labels, journal
 from desktop_app.records.session import current
 from desktop_app.rules import names
 
@@ -63,7 +63,7 @@ def who(manifest: Any) -> Sender:
     if linked is not None:
         former = Peer.get_or_none(Peer.unit == linked, Peer.state == KeyState.CONFIRMED)
         return Sender(*facts, peer, linked, _words_of_new_key(former, manifest))
-    suggestion = _suggested(manifest)
+    suggestion = _suggested(manifest.from_name, manifest.from_code)
     words = "Lần đầu nhận gói của nơi này."
     if suggestion is not None and suggestion.office_uid:
         words = (
@@ -83,12 +83,12 @@ def _words_of_new_key(former: Peer | None, manifest: Any) -> str:
     return "Nơi gửi dùng khóa mới mà khóa cũ không chứng thực: hãy gọi điện hỏi rõ trước khi xác nhận."
 
 
-def _suggested(manifest: Any) -> Unit | None:
+def _suggested(name: str, code: str) -> Unit | None:
     """The office above or below whose name is that of the sender, else whose code is."""
     wanted = [UnitRelation.UPPER, UnitRelation.SUB]
     found = list(Unit.select().where(Unit.relation.in_(wanted), Unit.deleted_at.is_null()))
-    by_name = [unit for unit in found if names.fold(unit.name) == names.fold(manifest.from_name)]
-    by_code = [unit for unit in found if unit.code.casefold() == manifest.from_code.casefold()]
+    by_name = [unit for unit in found if names.fold(unit.name) == names.fold(name)]
+    by_code = [unit for unit in found if unit.code.casefold() == code.casefold()]
     return by_name[0] if len(by_name) == 1 else by_code[0] if len(by_code) == 1 else None
 
 
@@ -193,6 +193,7 @@ def remember(sender: Sender) -> Peer:
 def sender_of(peer: Peer) -> Sender:
     """A key in the list, as `confirm` takes it."""
     suggestion = peer.unit or Unit.get_or_none(Unit.office_uid == peer.office_uid, Unit.relation != UnitRelation.OWN)
+    suggestion = suggestion or _suggested(peer.name, peer.code)
     return Sender(peer.office_uid, peer.name, peer.code, peer.public_key, peer, suggestion)
 
 

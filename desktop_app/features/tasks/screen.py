@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from desktop_app import clock
 from desktop_app.features.tasks import service as tasks
-from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS, TIMELINESS, standing
+from desktop_app.features.tasks.columns import NOTES, TASKS, TIMELINESS, standing
 from desktop_app.rules.dates import show_date
 from desktop_app.ui import asking, kit
 from desktop_app.ui.filters import NamedFilter
@@ -38,7 +38,7 @@ class TasksScreen(RecordsScreen):
         ("cooperating_units",),
         ("due_on", "due_at", "original_due_on"),
         ("supervising_leader", "official"),
-        ("kind", "urgency"),
+        ("kind", "urgency", "needs_confirmation"),
         ("progress", "completed_on"),
         ("deliverable",),
         ("late_reason",),
@@ -78,8 +78,6 @@ class TasksScreen(RecordsScreen):
         for text, icon, work in (
             ("Cập nhật tiến độ…", "chat-left-text", self.add_note),
             ("Báo hoàn thành…", "check2-circle", self.complete),
-            ("Gia hạn…", "calendar-plus", self.extend),
-            ("Hủy nhiệm vụ…", "slash-circle", self.cancel),
         ):
             bar.add(kit.button(bar, text, self._about(work), "plain", icon))
 
@@ -104,6 +102,10 @@ class TasksScreen(RecordsScreen):
                 kit.wraplabel(master, head, "small").pack(fill="x", pady=(kit.px(master, 4), 0))
                 kit.wraplabel(master, words).pack(fill="x")
 
+    def begin(self, name: str) -> None:
+        """Ask what an action needs to know about the task in the form, and do it."""
+        self._about({"note": self.add_note, "complete": self.complete}[name])()
+
     def add_note(self, record: Any) -> None:
         """Append a line on how the work stands."""
         layout: Layout = (("noted_on",), ("content",), ("difficulty",), ("proposal",))
@@ -115,18 +117,6 @@ class TasksScreen(RecordsScreen):
         """Report the work done."""
         layout: Layout = (("completed_on",), ("deliverable",), ("late_reason",))
         self._ask("Báo hoàn thành", TASKS, layout, lambda texts: tasks.complete(record, texts), "completed_on")
-
-    def extend(self, record: Any) -> None:
-        """Grant a later due date; the original one stays beside it."""
-        layout: Layout = (("due_on", "decided_on"), ("reason",), ("decided_by",))
-        words = f"Hạn hiện nay: {show_date(record.due_on) or 'không xác định'}; hạn ban đầu vẫn được giữ nguyên."
-        self._ask("Gia hạn", DECISIONS, layout, lambda texts: tasks.extend(record, texts), "decided_on", words)
-
-    def cancel(self, record: Any) -> None:
-        """Decide that the task is no longer to be done."""
-        layout: Layout = (("decided_on",), ("reason",), ("decided_by",))
-        words = "Nhiệm vụ đã hủy không còn tính vào thống kê từ ngày quyết định."
-        self._ask("Hủy nhiệm vụ", DECISIONS, layout, lambda texts: tasks.cancel(record, texts), "decided_on", words)
 
     def _ask(
         self,

@@ -1,118 +1,29 @@
 """Reading and writing tasks, their progress and the decisions about them; nothing else writes them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
-
-from peewee import fn
+from typing import Any, Literal
 
 from db.connection import database
-from db.models import Document, ProgressNote, Task, TaskDecision
-from db.words import DecisionKind, Progress, TaskState, Timeliness, UnitRelation
+from db.models import Document, ProgressNote, Task, TaskDecision, Unit
+from db.words import Copy, DecisionKind, Progress, Timeliness, UnitRelation
 from desktop_app import clock, records
 from desktop_app.errors import Refused
-from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS, halves, situation, standing
+from desktop_app.features.task_classes import service as classes
+from desktop_app.features.tasks.columns import NOTES, TASKS, halves, situation, standing
 from desktop_app.records import Condition, Rows, journal
+from desktop_app.records.keep import name_of
 from desktop_app.records.session import current
 from desktop_app.rules import dates, lateness, tally
 from desktop_app.rules.periods import Period
 
 OPEN = (Timeliness.OPEN_IN_TIME, Timeliness.OPEN_OVERDUE, Timeliness.OPEN_NO_DUE)
 DONE = (Timeliness.DONE_IN_TIME, Timeliness.DONE_LATE, Timeliness.DONE_NO_DUE)
-UNCOUNTED_TASKS = (
-    "SELECT x.id FROM document AS x JOIN document_category AS y ON y.id = x.category_id WHERE y.counted = 0"
-)
-CANCELLED = (
-    "SELECT d.task_id FROM task_decision AS d "
-    "WHERE d.kind = 'cancelled' AND d.deleted_at IS NULL AND d.decided_on <= :d"
-)
-
-ANSWER = (
-    "SELECT 1 FROM task_decision AS d WHERE d.task_id = t.id AND d.round = t.round AND d.deleted_at IS NULL "
-    "AND d.decided_on <= :d"
-)
-STOPPED = (
-    "SELECT min(d.from_on) FROM task_decision AS d WHERE d.task_id = t.id AND d.kind = 'suspended' "
-    "AND d.deleted_at IS NULL AND d.decided_on <= :d AND d.from_on <= :d AND (d.to_on IS NULL OR d.to_on >= :d) "
-    "AND NOT EXISTS (SELECT 1 FROM task_decision AS r WHERE r.task_id = d.task_id AND r.kind = 'resumed' "
-    "AND r.deleted_at IS NULL AND r.decided_on <= :d AND (r.place, r.id) > (d.place, d.id))"
-)
-
-
-def timeliness_sql(today: date) -> str:
-    """The class of task ``t`` today as an SQL expression, NULL for a task that is not counted.
-
-    The same function as ``rules.lateness.standing`` for the current state, for filters and counts over every task; a
-    test holds the two together. ``due_on`` is the assigner's current due date, which every granted extension sets.
-    What no decision in the file speaks of is left out of the expression: it is worked out once a row.
-    """
-    kinds = _kinds_decided()
-    done = "t.progress = 'reported' AND t.completed_on <= :d"
-    if DecisionKind.REDO in kinds:
-        done += f" AND NOT EXISTS ({ANSWER} AND d.kind = 'redo')"
-    answered = f" OR EXISTS ({ANSWER} AND d.kind = 'confirmed')" if DecisionKind.CONFIRMED in kinds else ""
-    late = "t.due_on < :d"
-    if DecisionKind.SUSPENDED in kinds:
-        late += f" AND coalesce(({STOPPED}), :d) > t.due_on"
-    out = "t.copy <> '' OR t.progress = 'declined'"
-    if DecisionKind.CANCELLED in kinds:
-        out += f" OR t.id IN ({CANCELLED})"
-    sql = (
-        f"CASE WHEN {out} THEN NULL WHEN {done} AND (NOT t.needs_confirmation{answered}) THEN "
-        "CASE WHEN t.due_on IS NULL THEN 'done_no_due' WHEN t.completed_on > t.due_on THEN 'done_late' "
-        "ELSE 'done_in_time' END WHEN t.due_on IS NULL THEN 'open_no_due' "
-        f"WHEN {late} THEN 'open_overdue' ELSE 'open_in_time' END"
-    )
-    return sql.replace(":d", f"'{today.isoformat()}'")
-
-
-def _kinds_decided() -> set[DecisionKind]:
-    """Which kinds of decisions the file holds at all."""
-    asked = ", ".join(f"EXISTS (SELECT 1 FROM task_decision WHERE kind = '{kind}')" for kind in DecisionKind)
-    found = database.execute_sql(f"SELECT {asked}").fetchone()
-    return {kind for kind, there in zip(DecisionKind, found, strict=True) if there}
-
-
-def _timeliness(wanted: Any) -> Condition:
-    values = [wanted] if isinstance(wanted, str) else list(wanted)
-    marks = ",".join("?" * len(values))
-    return Condition(f"{timeliness_sql(clock.today())} IN ({marks})", tuple(str(value) for value in values))
-
-
-def _due_soon(until: date) -> Condition:
-    in_time = f"{timeliness_sql(clock.today())} = '{Timeliness.OPEN_IN_TIME}'"
-    return Condition(f"{{t}}.due_on <= ? AND {in_time}", (until.isoformat(),))
-
-
-def _counted(wanted: bool) -> Condition:
-    if not wanted:
-        return Condition(f"{{t}}.document_id IN ({UNCOUNTED_TASKS})")
-    if database.execute_sql(f"SELECT EXISTS ({UNCOUNTED_TASKS})").fetchone()[0]:
-        return Condition(f"{{t}}.document_id IS NULL OR {{t}}.document_id NOT IN ({UNCOUNTED_TASKS})")
-    return Condition("1")
-
-
-def _days(column: str) -> Callable[[Any], Condition]:
-    return lambda span: Condition(f"{{t}}.{column} BETWEEN ? AND ?", tuple(day.isoformat() for day in span))
-
-
-NAMED: dict[str, Callable[[Any], Condition]] = {
-    "timeliness": _timeliness,
-    "due_soon": _due_soon,
-    "due_between": _days("due_on"),
-    "assigned_between": _days("assigned_on"),
-    "completed_between": _days("completed_on"),
-    "counted": _counted,
-    "from_above": lambda wanted: Condition(
-        f"{'' if wanted else 'NOT '}coalesce({{t}}.document_id IN (SELECT x.id FROM document AS x "
-        f"JOIN unit AS u ON u.id = x.issuer_id WHERE u.relation = '{UnitRelation.UPPER}'), 0)"
-    ),
-}
 
 
 def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
     """Tasks under a filter: the rows of screen, report and sheet alike."""
-    return records.find(TASKS, where, text, order, NAMED)
+    return records.find(TASKS, where, text, order, classes.NAMED)
 
 
 def of_period(period: Period, as_at: date) -> list[Any]:
@@ -128,7 +39,7 @@ def left_out(period: Period, as_at: date) -> int:
 
 def cancelled(period: Period, as_at: date) -> int:
     """How many counted tasks assigned in the period were cancelled by ``as_at``."""
-    gone = Condition(f"{{t}}.id IN ({CANCELLED})".replace(":d", f"'{as_at.isoformat()}'"))
+    gone = Condition(classes.as_at(f"{{t}}.id IN ({classes.CANCELLED})", as_at))
     return find({"counted": True, "assigned_between": (period.start, as_at)}).only(gone).count()
 
 
@@ -144,33 +55,68 @@ def count_by_class(
 
     One pass over the covering index: (unit id, class) -> (count, count due by the first day, …).
     """
-    conditions = records.find(TASKS, where, named=NAMED).conditions
+    conditions = records.find(TASKS, where, named=classes.NAMED).conditions
     parts = " AND ".join(f"({c.sql.replace('{t}', 't')})" for c in conditions) or "1"
     due = "".join(f", coalesce(sum(due_on <= '{day.isoformat()}'), 0)" for day in due_until)
+    name = classes.timeliness_sql(clock.today())
     sql = (
-        f"SELECT unit, class, count(*){due} FROM (SELECT t.lead_unit_id AS unit, t.due_on, "
-        f"{timeliness_sql(clock.today())} AS class FROM task AS t WHERE t.deleted_at IS NULL AND {parts} LIMIT -1) "
-        "GROUP BY unit, class"
+        f"SELECT unit, class, count(*){due} FROM (SELECT t.lead_unit_id AS unit, t.due_on, {name} AS class "
+        f"FROM task AS t WHERE t.deleted_at IS NULL AND {parts} LIMIT -1) GROUP BY unit, class"
     )
     values = tuple(value for condition in conditions for value in condition.values)
     found = database.execute_sql(sql, values).fetchall()
     return {(unit, Timeliness(name)): tuple(counts) for unit, name, *counts in found if name is not None}
 
 
-def save(texts: Mapping[str, str], record: Task | None = None, document: Document | None = None) -> Task:
+def save(
+    texts: Mapping[str, str], record: Task | None = None, document: Document | None = None, *, origin: str = ""
+) -> Task:
     """Write one task, or raise Refused saying what is wrong with it.
 
-    A new task gets its code and its original due date here; afterwards the due date only moves by decisions.
+    A new task gets its code and its original due date here; afterwards the due date only moves by decisions. Where the
+    lead unit is an office of its own, the doer's half is that office's from the start.
     """
     values, _ = TASKS.read(texts)
     more: dict[str, Any] = {} if document is None else {"document": document}
-    if record is None:
-        more["original_due_on"] = values.get("due_on")
-        if values.get("assigned_on"):
-            more["code"] = next_code(values["assigned_on"].year)
     if values.get("completed_on"):
         more["progress"] = Progress.REPORTED
-    return records.keep(TASKS, texts, record, _check, **more)
+    if record is not None:
+        return records.keep(TASKS, texts, record, _check, **more)
+    more |= {"original_due_on": values.get("due_on"), "origin": origin}
+    with records.writing():
+        if values.get("assigned_on"):
+            more["code"] = next_code(values["assigned_on"].year)
+        made = records.keep(TASKS, texts, None, _check, **more)
+        if doer := doer_of(made.lead_unit):
+            give(made, doer)
+            journal.note(TASKS.kind, made.uid, given=f"Giao {made.lead_unit} thực hiện và ghi kết quả trên sổ của mình")
+    return made
+
+
+def doer_of(unit: Unit | None) -> str:
+    """The office that does what this unit leads: its own, where it is below us and keeps a ledger; else empty, we."""
+    return str(unit.office_uid) if unit is not None and unit.relation == UnitRelation.SUB else ""
+
+
+def give(record: Task, doer: str) -> None:
+    """Make an office, or ours if ``doer`` is empty, the writer of the doer's half; in this term it has said nothing."""
+    record.doer, record.exe_owner = doer, doer or current.office_uid
+    # Epochs are an office's own: whatever the new doer says in this term, in its first epoch too, is newer than this.
+    record.exe_term, record.exe_epoch, record.exe_n = record.def_term, 0, 0
+    record.save(only=[Task.doer, Task.exe_owner, Task.exe_term, Task.exe_epoch, Task.exe_n])
+
+
+def not_ours(record: Task, half: Literal["def", "exe"]) -> str:
+    """Why this office does not write a half of the task, in words; empty when it does."""
+    if record.copy:
+        return f"Nhiệm vụ này chỉ để xem ({Copy(record.copy).label.lower()}), không ghi ở đây"
+    owner = str(getattr(record, f"{half}_owner"))
+    if owner == current.office_uid:
+        return ""
+    if half == "def":
+        return f"Nhiệm vụ do {name_of(owner, 'cơ quan khác')} giao, chỉ nơi đó quyết định"
+    whose = name_of(owner, "đơn vị khác")
+    return f"Nhiệm vụ do {whose} thực hiện và ghi trên sổ của mình; hãy chờ gói báo cáo của nơi đó"
 
 
 def next_code(year: int) -> str:
@@ -182,6 +128,8 @@ def next_code(year: int) -> str:
 
 def delete(record: Task) -> None:
     """Take out a task that was entered by mistake; work that is no longer wanted is cancelled instead."""
+    if record.doer not in ("", current.office_uid):
+        raise Refused(f"Nhiệm vụ đã giao cho {record.lead_unit}; hãy bấm “Hủy nhiệm vụ” để đơn vị đó được biết")
     subtasks = Task.select().where(Task.parent == record, Task.deleted_at.is_null()).count()
     if subtasks:
         raise Refused(f"Nhiệm vụ có {subtasks} việc thành phần; hãy xóa các việc đó trước")
@@ -195,6 +143,8 @@ def restore(record: Task) -> None:
 
 def add_note(record: Task, texts: Mapping[str, str]) -> ProgressNote:
     """Append a dated line on how the task stands; the first one starts the work."""
+    if words := not_ours(record, "exe"):
+        raise Refused(words)
     with records.writing():
         note = records.keep(NOTES, {"task": record.code, **texts}, None, _check_note, author=current.who)
         if record.progress == Progress.NEW:
@@ -209,29 +159,6 @@ def complete(record: Task, texts: Mapping[str, str]) -> Task:
     return save(texts, record)
 
 
-def extend(record: Task, texts: Mapping[str, str]) -> TaskDecision:
-    """Grant a later due date: ``due_on``, ``decided_on``, ``reason``; the original due date stays beside it."""
-    values, problems = DECISIONS.read(texts)
-    due_on = values.get("due_on")
-    if due_on is None and "due_on" not in problems:
-        raise Refused({"due_on": "Chưa ghi thời hạn mới"})
-    if due_on is not None and record.due_on is not None and due_on <= record.due_on:
-        raise Refused({"due_on": f"Thời hạn mới phải sau {dates.show_date(record.due_on)}"})
-    if due_on is not None and due_on < record.assigned_on:
-        raise Refused({"due_on": f"Thời hạn phải từ ngày giao {dates.show_date(record.assigned_on)} trở đi"})
-    with records.writing():
-        decision = _decide(record, DecisionKind.EXTENDED, texts)
-        records.keep(TASKS, {}, record, due_on=decision.due_on)
-    return decision
-
-
-def cancel(record: Task, texts: Mapping[str, str]) -> TaskDecision:
-    """Decide that the task is no longer to be done: ``decided_on``, ``reason``. It counts until that day."""
-    if not texts.get("reason", "").strip():
-        raise Refused({"reason": "Chưa ghi lý do hủy"})
-    return _decide(record, DecisionKind.CANCELLED, texts)
-
-
 def notes_of(record: Task) -> Sequence[ProgressNote]:
     """The progress notes of a task, oldest first."""
     query = ProgressNote.select().where(ProgressNote.task == record, ProgressNote.deleted_at.is_null())
@@ -242,6 +169,19 @@ def decisions_of(record: Task) -> Sequence[TaskDecision]:
     """The decisions about a task, oldest first."""
     query = TaskDecision.select().where(TaskDecision.task == record, TaskDecision.deleted_at.is_null())
     return list(query.order_by(TaskDecision.decided_on, TaskDecision.place, TaskDecision.id))
+
+
+def cancelled_on(record: Task) -> date | None:
+    """The day on which a task was cancelled."""
+    days = [d.decided_on for d in decisions_of(record) if d.kind == DecisionKind.CANCELLED]
+    return min(days, default=None)
+
+
+def answer_of(record: Task) -> TaskDecision | None:
+    """What the assigner answered to the present round of the work: confirmed, or to be done again."""
+    kinds = (DecisionKind.CONFIRMED, DecisionKind.REDO)
+    answers = [d for d in decisions_of(record) if d.kind in kinds and d.round == record.round]
+    return answers[-1] if answers else None
 
 
 def history(record: Task) -> Sequence[tuple[str, str, str, str]]:
@@ -273,6 +213,8 @@ def filter_words(name: str, value: Any) -> str | None:
         return groups.get(tuple(chosen)) or "; ".join(each.label for each in chosen)
     if name == "due_soon":
         return f"Trong hạn, đến hạn đến hết {dates.show_date(value)}"
+    if name == "waits":
+        return next((words for words, each in classes.WAITS.items() if each == value), None)
     words = {
         "counted": "Tính vào thống kê" if value else "Không tính vào thống kê",
         "from_above": "Cấp trên giao" if value else "Không phải cấp trên giao",
@@ -282,30 +224,6 @@ def filter_words(name: str, value: Any) -> str | None:
         what = {"due": "Hạn", "assigned": "Giao", "completed": "Hoàn thành"}[name.partition("_")[0]]
         return f"{what} từ {start} đến {end}"
     return words.get(name)
-
-
-def _decide(record: Task, kind: DecisionKind, texts: Mapping[str, str]) -> TaskDecision:
-    if standing_of(record).state == TaskState.CANCELLED:
-        raise Refused("Nhiệm vụ đã hủy, không quyết định thêm được")
-    with records.writing():
-        return records.keep(
-            DECISIONS,
-            {"task": record.code, "kind": kind.label, **texts},
-            None,
-            lambda values, _: _check_decision(record, values),
-            round=record.round,
-            place=1
-            + (TaskDecision.select(fn.MAX(TaskDecision.place)).where(TaskDecision.task == record).scalar() or 0),
-        )
-
-
-def _check_decision(task: Task, values: Mapping[str, Any]) -> dict[str, str]:
-    decided_on = values.get("decided_on")
-    if decided_on and decided_on > clock.today():
-        return {"decided_on": "Ngày quyết định không được sau ngày hôm nay"}
-    if decided_on and decided_on < task.assigned_on:
-        return {"decided_on": f"Ngày quyết định không được trước ngày giao {dates.show_date(task.assigned_on)}"}
-    return {}
 
 
 def _check_note(values: Mapping[str, Any], record: Any) -> dict[str, str]:
@@ -324,7 +242,9 @@ def _check(values: Mapping[str, Any], record: Task | None) -> dict[str, str]:
     if lead is not None and lead in (values.get("cooperating_units") or ()):
         problems["cooperating_units"] = f"{lead} đã là đơn vị chủ trì"
     problems |= _check_dates_of_units(lead, assigned_on)
+    problems |= _check_doer(values, record)
     problems |= _check_completion(values, assigned_on)
+    problems |= _check_round(values, record) if record is not None else {}
     above = values.get("parent")
     while above is not None and record is not None and "parent" not in problems:
         if above == record:
@@ -348,4 +268,39 @@ def _check_completion(values: Mapping[str, Any], assigned_on: date | None) -> di
         return {"completed_on": "Ngày hoàn thành không được sau ngày hôm nay"}
     if completed_on and assigned_on and completed_on < assigned_on:
         return {"completed_on": f"Ngày hoàn thành không được trước ngày giao {dates.show_date(assigned_on)}"}
+    return {}
+
+
+def _check_doer(values: Mapping[str, Any], record: Task | None) -> dict[str, str]:
+    """What an office of its own leads is written in its own ledger, from the first day on."""
+    lead = values.get("lead_unit")
+    if record is not None:
+        elsewhere = record.doer or doer_of(lead) or doer_of(record.lead_unit)
+        if lead != record.lead_unit and elsewhere:
+            return {"lead_unit": "Đơn vị này ghi kết quả trên sổ của mình; hãy dùng nút “Chuyển đơn vị khác”"}
+        return {}
+    if not doer_of(lead):
+        return {}
+    done = [name for name in ("official", "completed_on", "deliverable", "late_reason") if values.get(name)]
+    done += ["progress"] if values.get("progress") != Progress.NEW and not values.get("completed_on") else []
+    return dict.fromkeys(done, f"Phần này do {lead} ghi; hãy để trống")
+
+
+def _check_round(values: Mapping[str, Any], record: Task) -> dict[str, str]:
+    """What has been answered is not reported otherwise, and what has its own button is not chosen from the list."""
+    wrong = [name for name in ("progress", "completed_on") if values.get(name) != getattr(record, name)]
+    if not wrong:
+        return {}
+    place, answer, day = wrong[-1], answer_of(record), cancelled_on(record)
+    if day is not None:
+        return {place: f"Nhiệm vụ đã hủy ngày {dates.show_date(day)}, không ghi thêm được"}
+    if answer is not None and answer.kind == DecisionKind.CONFIRMED:
+        return {place: f"Đã được xác nhận hoàn thành ngày {dates.show_date(answer.decided_on)}, không sửa được nữa"}
+    if answer is not None:
+        return {place: "Đã được yêu cầu thực hiện lại; hãy bấm “Bắt đầu thực hiện lại” trước"}
+    if Progress.DECLINED in (values.get("progress"), record.progress) and "progress" in wrong:
+        button = "Nhận lại nhiệm vụ" if record.progress == Progress.DECLINED else "Từ chối, trả lại"
+        return {place: f"Hãy bấm nút “{button}”"}
+    if values.get("completed_on") and values.get("progress") != Progress.REPORTED:
+        return {"completed_on": "Chưa báo cáo hoàn thành thì phải bỏ trống ngày hoàn thành"}
     return {}

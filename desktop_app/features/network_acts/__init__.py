@@ -1,0 +1,1 @@
+"""What people do about their tasks on a day of the network game."""

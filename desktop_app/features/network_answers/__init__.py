@@ -1,0 +1,1 @@
+"""How the people of the network game answer questions."""

@@ -1,0 +1,48 @@
+"""Answers by a policy that the oracle knows: what the owner of a half wrote last counts; who typed it twice says so."""
+
+import json
+from random import Random
+from typing import Any
+
+from db.models import Question
+from db.words import Answer, QuestionSort
+from desktop_app.features.handoff_questions import service as questions
+from desktop_app.features.network_oracle.columns import Write
+from desktop_app.features.network_oracle.service import Oracle
+from desktop_app.features.network_sight.service import Store
+
+
+def choose(question: Question, oracle: Oracle, store: Store, rng: Random) -> Answer:
+    """What a person says to a question, knowing what really happened."""
+    if question.sort == QuestionSort.SAME:
+        return Answer.THEIRS
+    if question.sort == QuestionSort.PARENT:
+        return rng.choice((Answer.THEIRS, Answer.OURS))
+    row = json.loads(question.row)
+    return Answer.THEIRS if _newer(row, oracle, store) else Answer.OURS
+
+
+def _newer(row: dict[str, Any], oracle: Oracle, store: Store) -> bool:
+    """Whether what was sent was written after what lies here; of two halves that disagree one decides, and it is said."""
+    uid = oracle.alias.get(row["uid"], row["uid"])
+    said: dict[str, bool] = {}
+    for half in ("def", "exe"):
+        key = (row["kind"], uid, half)
+        revision, owner = row[half], str(row["values"].get(f"{half}_owner") or "")
+        if revision is None or (revision[2] == 0 and half == "exe"):
+            continue
+        theirs: Write | None = oracle.known.get((key, owner, tuple(revision)))
+        seen = store.halves.get(key)
+        ours = oracle.held(key, seen) if seen is not None else None
+        if theirs is None:
+            oracle.strange.append(f"{key} {revision}: gói nói một lần sửa chưa ai ghi")
+        elif ours is None or (theirs is not ours and theirs.content != ours.content):
+            said[half] = ours is None or theirs.order > ours.order
+    if len(set(said.values())) > 1:
+        oracle.mixed += 1
+    return any(said.values())
+
+
+def answer(question: Question, said: Answer) -> None:
+    """Write the answer."""
+    questions.answer(question, said)

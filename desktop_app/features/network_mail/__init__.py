@@ -1,0 +1,1 @@
+"""Packages on their way: lost, late, out of order, twice."""

@@ -1,0 +1,1 @@
+"""Offices in folders beside each other, as the network game plays them."""

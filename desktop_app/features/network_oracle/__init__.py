@@ -1,0 +1,1 @@
+"""What each owner wrote last: plain dictionaries that never lost anything."""

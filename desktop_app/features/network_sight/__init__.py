@@ -1,0 +1,1 @@
+"""What the store of an office says, read without the protocol's help."""

@@ -1,0 +1,129 @@
+"""The class of a task today, and what lists of tasks can be narrowed to, as SQL."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from db.connection import database
+from db.words import DecisionKind, Timeliness, UnitRelation
+from desktop_app import clock
+from desktop_app.records import Condition
+from desktop_app.records.session import current
+
+UNCOUNTED_TASKS = (
+    "SELECT x.id FROM document AS x JOIN document_category AS y ON y.id = x.category_id WHERE y.counted = 0"
+)
+CANCELLED = (
+    "SELECT d.task_id FROM task_decision AS d "
+    "WHERE d.kind = 'cancelled' AND d.deleted_at IS NULL AND d.decided_on <= :d"
+)
+ANSWER = (
+    "SELECT 1 FROM task_decision AS d WHERE d.task_id = t.id AND d.round = t.round AND d.deleted_at IS NULL "
+    "AND d.decided_on <= :d"
+)
+# The suspension that was decided last holds, unless work was resumed after it.
+STOPPED = (
+    "SELECT coalesce(d.from_on, d.decided_on) FROM task_decision AS d WHERE d.task_id = t.id AND d.kind = 'suspended' "
+    "AND d.deleted_at IS NULL AND d.decided_on <= :d AND coalesce(d.from_on, d.decided_on) <= :d "
+    "AND (d.to_on IS NULL OR d.to_on >= :d) AND NOT EXISTS (SELECT 1 FROM task_decision AS r "
+    "WHERE r.task_id = d.task_id AND r.kind IN ('suspended', 'resumed') AND r.deleted_at IS NULL "
+    "AND r.decided_on <= :d AND (r.decided_on, r.place, r.id) > (d.decided_on, d.place, d.id))"
+)
+OPEN_REQUEST = (
+    "SELECT 1 FROM task_request AS q WHERE q.task_id = t.id AND q.deleted_at IS NULL AND NOT EXISTS "
+    "(SELECT 1 FROM task_decision AS a WHERE a.request_id = q.id AND a.deleted_at IS NULL)"
+)
+REPORTED = "t.progress = 'reported' AND t.completed_on <= :d"
+
+# What waits for somebody: for a decision of this office, or for the work to be done again.
+WAITS = {"Chờ tôi quyết định": "decision", "Cần làm lại": "redo"}
+
+
+def timeliness_sql(today: date) -> str:
+    """The class of task ``t`` today as an SQL expression, NULL for a task that is not counted.
+
+    The same function as ``rules.lateness.standing`` for the current state, for filters and counts over every task; a
+    test holds the two together. ``due_on`` is the assigner's current due date, which every decision that moves it sets.
+    What no decision in the file speaks of is left out of the expression: it is worked out once a row.
+    """
+    kinds = _kinds_decided()
+    done = REPORTED
+    if DecisionKind.REDO in kinds:
+        done += f" AND NOT EXISTS ({ANSWER} AND d.kind = 'redo')"
+    answered = f" OR EXISTS ({ANSWER} AND d.kind = 'confirmed')" if DecisionKind.CONFIRMED in kinds else ""
+    late = "t.due_on < :d"
+    if DecisionKind.SUSPENDED in kinds:
+        late += f" AND coalesce(({STOPPED}), :d) > t.due_on"
+    out = "t.copy <> '' OR t.progress = 'declined'"
+    if DecisionKind.CANCELLED in kinds:
+        out += f" OR t.id IN ({CANCELLED})"
+    sql = (
+        f"CASE WHEN {out} THEN NULL WHEN {done} AND (NOT t.needs_confirmation{answered}) THEN "
+        "CASE WHEN t.due_on IS NULL THEN 'done_no_due' WHEN t.completed_on > t.due_on THEN 'done_late' "
+        "ELSE 'done_in_time' END WHEN t.due_on IS NULL THEN 'open_no_due' "
+        f"WHEN {late} THEN 'open_overdue' ELSE 'open_in_time' END"
+    )
+    return as_at(sql, today)
+
+
+def as_at(sql: str, day: date) -> str:
+    """An expression of this room as at a day."""
+    return sql.replace(":d", f"'{day.isoformat()}'")
+
+
+def _kinds_decided() -> set[DecisionKind]:
+    """Which kinds of decisions the file holds at all."""
+    asked = ", ".join(f"EXISTS (SELECT 1 FROM task_decision WHERE kind = '{kind}')" for kind in DecisionKind)
+    found = database.execute_sql(f"SELECT {asked}").fetchone()
+    return {kind for kind, there in zip(DecisionKind, found, strict=True) if there}
+
+
+def _timeliness(wanted: Any) -> Condition:
+    values = [wanted] if isinstance(wanted, str) else list(wanted)
+    marks = ",".join("?" * len(values))
+    return Condition(f"{timeliness_sql(clock.today())} IN ({marks})", tuple(str(value) for value in values))
+
+
+def _due_soon(until: date) -> Condition:
+    in_time = f"{timeliness_sql(clock.today())} = '{Timeliness.OPEN_IN_TIME}'"
+    return Condition(f"{{t}}.due_on <= ? AND {in_time}", (until.isoformat(),))
+
+
+def _counted(wanted: bool) -> Condition:
+    if not wanted:
+        return Condition(f"{{t}}.document_id IN ({UNCOUNTED_TASKS})")
+    if database.execute_sql(f"SELECT EXISTS ({UNCOUNTED_TASKS})").fetchone()[0]:
+        return Condition(f"{{t}}.document_id IS NULL OR {{t}}.document_id NOT IN ({UNCOUNTED_TASKS})")
+    return Condition("1")
+
+
+def _waits(wanted: str) -> Condition:
+    going = f"t.copy = '' AND t.id NOT IN ({CANCELLED})"
+    if wanted == "redo":
+        sent_back = f"{REPORTED} AND EXISTS ({ANSWER} AND d.kind = 'redo')"
+        return Condition(as_at(f"{going} AND (({sent_back}) OR (t.progress = 'new' AND t.round > 1))", clock.today()))
+    unanswered = f"{REPORTED} AND NOT EXISTS ({ANSWER} AND d.kind IN ('confirmed', 'redo'))"
+    sql = (
+        f"{going} AND t.def_owner = ? AND (t.progress = 'declined' OR (t.needs_confirmation AND {unanswered}) "
+        f"OR EXISTS ({OPEN_REQUEST}))"
+    )
+    return Condition(as_at(sql, clock.today()), (current.office_uid,))
+
+
+def _days(column: str) -> Callable[[Any], Condition]:
+    return lambda span: Condition(f"{{t}}.{column} BETWEEN ? AND ?", tuple(day.isoformat() for day in span))
+
+
+NAMED: dict[str, Callable[[Any], Condition]] = {
+    "timeliness": _timeliness,
+    "waits": _waits,
+    "due_soon": _due_soon,
+    "due_between": _days("due_on"),
+    "assigned_between": _days("assigned_on"),
+    "completed_between": _days("completed_on"),
+    "counted": _counted,
+    "from_above": lambda wanted: Condition(
+        f"{'' if wanted else 'NOT '}coalesce({{t}}.document_id IN (SELECT x.id FROM document AS x "
+        f"JOIN unit AS u ON u.id = x.issuer_id WHERE u.relation = '{UnitRelation.UPPER}'), 0)"
+    ),
+}

@@ -1,0 +1,1 @@
+"""What the doer of a task does besides filling in its half: takes back, declines, asks, begins anew."""

@@ -1,0 +1,32 @@
+"""The lines a task's story is told in, with what can be pressed beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button beside a line of a task's story: an action about a request or a part."""
+
+    text: str
+    icon: str
+    action: str
+    about: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a task's story; ``opens`` is the task it leads to."""
+
+    head: str
+    words: str = ""
+    presses: Sequence[Press] = ()
+    opens: int | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a task's story."""
+
+    title: str
+    lines: Sequence[Line]
