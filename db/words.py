@@ -125,6 +125,7 @@ class DecisionKind(Words):
     CONFIRMED = "confirmed", "Xác nhận hoàn thành"
     REDO = "redo", "Yêu cầu thực hiện lại"
     SUSPENDED = "suspended", "Tạm dừng"
+    SUSPENSION_REFUSED = "suspension_refused", "Không tạm dừng"
     RESUMED = "resumed", "Tiếp tục thực hiện"
     CANCELLED = "cancelled", "Hủy (không thực hiện)"
 

@@ -80,7 +80,7 @@ INTAKE = {
 
 SCREENS = (
     Screen("overview", "Tổng quan", "house-door", _screen("overview", "OverviewScreen")),
-    Screen("tasks", "Nhiệm vụ", "list-check", _screen("tasks", "TasksScreen"), _overdue, True),
+    Screen("tasks", "Nhiệm vụ", "list-check", _screen("task_desk", "TasksScreen"), _overdue, True),
     Screen("documents", "Văn bản giao việc", "file-earmark-text", _screen("documents", "DocumentsScreen")),
     Screen("meetings", "Cuộc họp", "calendar-event", _screen("meetings", "MeetingsScreen")),
     Screen("printing", "Báo cáo, in", "printer", _screen("printing", "PrintingScreen", forms=FORMS)),

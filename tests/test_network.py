@@ -91,8 +91,9 @@ class Pair:
         was = side.halves.get(side.name)
         value = len(self.written)
         self.written.append((side.name, value))
-        n = was.revision[2] + 1 if was else 1
-        side.halves[side.name] = Half(side.name, (1, side.epoch, n), value)
+        term, n = (was.revision[0], was.revision[2] + 1) if was else (1, 1)
+        term += self.rng.random() < 0.1  # given to somebody else
+        side.halves[side.name] = Half(side.name, (term, side.epoch, n), value)
 
     def send(self, side: Side) -> None:
         side.number += 1
@@ -121,8 +122,8 @@ class Pair:
         self.asked += 1
         last = max(ours, theirs, key=lambda half: half.content)
         if owner == side.name:
-            n = max(ours.revision[2], theirs.revision[2]) + 1
-            side.halves[owner] = Half(owner, (1, side.epoch, n), last.content)
+            term, n = (max(ours.revision[part], theirs.revision[part]) for part in (0, 2))
+            side.halves[owner] = Half(owner, (term, side.epoch, n + 1), last.content)
         elif last is theirs:
             self.take(side, owner, theirs, packet)
 

@@ -590,7 +590,9 @@ def test_a_stick_that_is_plugged_in_comes_first_both_ways(town, monkeypatch):
     hands.unikey(form.fields["to"].editor.entry, "BD")
     hands.press_here(town.root, "Tab")
     said = []
-    once(town.root, "Picking", lambda window: (said.append(window.list.tree.item(str(stick), "values")), window.accept()))
+    once(
+        town.root, "Picking", lambda window: (said.append(window.list.tree.item(str(stick), "values")), window.accept())
+    )
     shell.screen.save_as()
     assert said[0] == ("KINGSTON", "còn 7.800 MB")
     [book] = stick.glob("*.xlsx")

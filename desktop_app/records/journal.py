@@ -98,7 +98,8 @@ def story(entity: Entity[Any], uid: str) -> list[tuple[str, str, str, str]]:
     """What happened to one record, the latest first: when, who, what, and every field from - to, in words."""
     told = []
     for entry in Journal.select().where(Journal.record == uid).order_by(Journal.id.desc()):
-        lines = [_line(entity, name, *pair) for name, pair in json.loads(entry.changes).items()]
+        changes = json.loads(entry.changes).items()
+        lines = [_line(entity, name, *pair) for name, pair in changes if not name.endswith("_revision")]
         told.append((f"{entry.at:%d/%m/%Y %H:%M}", entry.who, JournalAction(entry.action).label, "\n".join(lines)))
     return told
 

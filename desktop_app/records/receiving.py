@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from peewee import ForeignKeyField
@@ -43,15 +44,24 @@ class Incoming:
     deleted: bool = False
 
 
-def problems(entity: Entity[Any], values: Mapping[str, Any], known: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """What is wrong with plain values, by column; ``known`` are the uids of each linked kind that will be there."""
+def problems(
+    entity: Entity[Any], values: Mapping[str, Any], known: Mapping[str, Iterable[str]], *, new: bool = False
+) -> dict[str, str]:
+    """What is wrong with plain values, by column; ``known`` are the uids of each linked kind that will be there.
+
+    Of a ``new`` record nothing that is needed may be left out.
+    """
     wrong = {}
-    for name, value in values.items():
+    stored_here = [c for c in entity.columns.values() if isinstance(c.source, Stored) and c.half != "home"]
+    missing = {column.name: None for column in stored_here if new and column.needed}
+    for name, value in {**missing, **values}.items():
         column = entity.columns.get(name)
         if column is None:
             continue
         if isinstance(column.kind, Link | Links):
             words = _link_problem(column, value, known)
+        elif value is None and not entity.model._meta.fields[name].null:
+            words = "bỏ trống"
         else:
             words = _value_problem(column, value)
         if words:
@@ -62,27 +72,31 @@ def problems(entity: Entity[Any], values: Mapping[str, Any], known: Mapping[str,
 def _link_problem(column: Column, value: Any, known: Mapping[str, Iterable[str]]) -> str:
     model = column.kind.model if isinstance(column.kind, Link) else column.kind.one.model  # type: ignore[attr-defined]
     there = known.get(model._meta.table_name, ())
+    if value is not None and not isinstance(value, str if isinstance(column.kind, Link) else list):
+        return "không phải mã bản ghi"
     wanted = value if isinstance(value, list) else [] if value is None else [value]
     if not wanted and column.needed:
         return "bỏ trống"
-    return "" if all(uid in there for uid in wanted) else "bản ghi liên quan chưa có trong sổ"
+    found = all(isinstance(uid, str) and uid in there for uid in wanted)
+    return "" if found else "bản ghi liên quan chưa có trong sổ"
 
 
 def _value_problem(column: Column, value: Any) -> str:
     kind = column.kind
-    if value in (None, ""):
-        return "bỏ trống" if column.needed else ""
-    if isinstance(kind, Choice):
-        return "" if value in kind.labels else f"“{value}” không có trong danh mục"
     if isinstance(kind, YesNo):
-        return "" if value in (0, 1) else "không phải có hoặc không"
+        return "" if type(value) in (int, bool) and value in (0, 1) else "không phải có hoặc không"
     if isinstance(kind, Whole):
         return "" if type(value) is int and 0 <= value < BIGGEST else "không phải số nguyên"
+    if value in (None, ""):
+        return "bỏ trống" if column.needed else ""
     if not isinstance(value, str):
         return "không phải chữ"
+    if isinstance(kind, Choice):
+        return "" if value in kind.labels else f"“{value[:40]}” không có trong danh mục"
     if isinstance(kind, Day):
         with suppress(ValueError):
-            if dates.FIRST_YEAR <= date.fromisoformat(value).year <= dates.LAST_YEAR:
+            day = date.fromisoformat(value)
+            if dates.FIRST_YEAR <= day.year <= dates.LAST_YEAR and day.isoformat() == value:
                 return ""
         return f"ngày “{value[:20]}” không đúng"
     if names.clean(value) != value:
@@ -103,7 +117,7 @@ def write(rows: Sequence[Incoming], old: Mapping[str, Any]) -> None:
     known = _records(entity, rows)
     fresh = [(_filled(entity.model(uid=row.uid), row, known), row) for row in rows if row.uid not in old]
     _insert(entity, [record for record, _ in fresh])
-    entries = [_entry(entity, row, {}) for _, row in fresh]
+    entries = [_entry(entity, row, {}, _unsaid(entity, record, row)) for record, row in fresh]
     for record, row in fresh:
         _link(entity, record, row, known)
     again = [(old[row.uid], row) for row in rows if row.uid in old]
@@ -306,8 +320,17 @@ def _linked_ids(many: Many, record_id: int) -> list[int]:
     return [row[0] for row in database.execute_sql(sql, (record_id,)).fetchall()]
 
 
-def _entry(entity: Entity[Any], row: Incoming, before: Mapping[str, Any]) -> journal.Entry:
-    said = {**row.values, **row.home}
+def _unsaid(entity: Entity[Any], record: Any, row: Incoming) -> dict[str, Any]:
+    """What a new record holds that its sender did not speak of: the journal tells it too."""
+    columns = (c for c in entity.columns.values() if c.name not in row.values and c.name not in row.home)
+    plain = (c for c in columns if isinstance(c.source, Stored) and not isinstance(c.kind, Link))
+    return {column.name: column.kind.plain(getattr(record, column.name)) for column in plain}
+
+
+def _entry(
+    entity: Entity[Any], row: Incoming, before: Mapping[str, Any], unsaid: Mapping[str, Any] = MappingProxyType({})
+) -> journal.Entry:
+    said = {**unsaid, **row.values, **row.home}
     changes = {
         name: (before.get(name), value)
         for name, value in said.items()

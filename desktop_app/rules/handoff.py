@@ -72,7 +72,7 @@ def compare(ours: Half | None, theirs: Half, setting: Setting) -> Finding:
         return _other_owner(ours, theirs)
     if theirs.revision == ours.revision:
         return Finding.SAME if theirs.content == ours.content else Finding.FORK
-    if theirs.revision > ours.revision:
+    if _later(theirs, ours):
         return Finding.EPOCH if _unaware(theirs, ours) else Finding.TAKE
     same_epoch = setting.place[0] == ours.revision[1] and theirs.revision[0] == ours.revision[0]
     after = setting.brought_by is not None and setting.place > setting.brought_by
@@ -85,7 +85,7 @@ def _returned(ours: Half | None, theirs: Half, setting: Setting) -> Finding:
         return Finding.RECOVER
     if ours.owner != setting.me:  # it was given to us while we were away: by a successor, or when we began afresh
         return Finding.RECOVER if theirs.revision[0] > ours.revision[0] else Finding.FOREIGN
-    if theirs.revision > ours.revision:
+    if _later(theirs, ours):
         # In our own epoch nobody can be ahead of us, unless the file was put back by hand.
         return Finding.FORK if theirs.revision[1] == setting.my_epoch else Finding.RECOVER
     if theirs.revision == ours.revision:
@@ -98,11 +98,17 @@ def _other_owner(ours: Half, theirs: Half) -> Finding:
     return Finding.TAKE if theirs.revision[0] > ours.revision[0] else Finding.FOREIGN
 
 
+def _later(one: Half, other: Half) -> bool:
+    """Which of two values of one owner was written later: by epoch first, for a term may have been lost with a copy."""
+    (term, epoch, n), (other_term, other_epoch, other_n) = one.revision, other.revision
+    return (epoch, term, n) > (other_epoch, other_term, other_n)
+
+
 def _unaware(newer: Half, older: Half) -> bool:
     """Whether the newer epoch began before the older value was written, and says something else."""
-    same_term = newer.revision[0] == older.revision[0]
     later_epoch = newer.revision[1] > older.revision[1]
-    return same_term and later_epoch and newer.revision[2] <= older.revision[2] and newer.content != older.content
+    before = newer.revision[0] < older.revision[0] or newer.revision[2] <= older.revision[2]
+    return later_epoch and before and newer.content != older.content
 
 
 def of_doer(uid: str) -> str:

@@ -120,7 +120,7 @@ def wraplabel(master: Misc, text: str = "", role: Role = "plain", **options: Any
 
 
 def _wrap(made: Label, width: int) -> None:
-    # A label that has no room yet would become as high as it has letters, and whatever scrolls around it would run away.
+    # A label without room yet would become as high as it has letters, and what scrolls around it would run away.
     if width > px(made, 40) and int(str(made.cget("wraplength") or 0)) != width:
         made.configure(wraplength=width)
 

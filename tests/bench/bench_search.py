@@ -76,8 +76,8 @@ def overview(rounds: int) -> None:
 
 def lists(rounds: int) -> None:
     """First page and all ids of the task list, in every order a person can choose."""
-    from desktop_app.features.tasks import service as tasks
     from desktop_app.features.task_desk.screen import TasksScreen
+    from desktop_app.features.tasks import service as tasks
 
     for name in ("-id", *TasksScreen.table):
         took = [_time(lambda name=name: tasks.find(order=name).ids()) for _ in range(rounds)]

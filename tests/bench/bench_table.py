@@ -183,8 +183,8 @@ def resident() -> float:
 
 def table(path: Path, rows: int, steps: int) -> dict[str, float]:
     """Our table: first page, all ids, memory, and every kind of step with a bare redraw after each."""
-    from desktop_app.features.tasks.columns import TASKS
     from desktop_app.features.task_desk.screen import TasksScreen
+    from desktop_app.features.tasks.columns import TASKS
     from desktop_app.ui.table import Table
 
     with window(path) as (app, listed):

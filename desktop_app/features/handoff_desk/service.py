@@ -114,8 +114,8 @@ class Desk:
                 value = int(value)
             elif kind is Link and isinstance(value, str):
                 value = self.names.get(value, value)
-            elif kind is Links and isinstance(value, list):
-                value = [self.names.get(uid, uid) if isinstance(uid, str) else uid for uid in value]
+            elif kind is Links and isinstance(value, list) and all(isinstance(uid, str) for uid in value):
+                value = list(dict.fromkeys(self.names.get(uid, uid) for uid in value))
             found[name] = value
         return found
 
@@ -178,7 +178,7 @@ class Desk:
             for half, (found, owner, revision) in halves.items()
             if found in WRITTEN or found in SORTS
         }
-        wrong = receiving.problems(self.entity(row.kind), values, self.known)
+        wrong = receiving.problems(self.entity(row.kind), values, self.known, new=held is None)
         if wrong and (taken or sort):
             judged.verdict, judged.reason = Verdict.REFUSED, "; ".join(wrong.values())
             return judged

@@ -221,7 +221,7 @@ def accept(examined: Examined, answers: Answers | None = None) -> Outcome:
             decide(examined, answers)
         package = _enter(examined)
         applying.write(package, examined.rows, examined.names)
-        _take_receipts(examined.receipts, examined.manifest.from_uid)
+        _take_receipts(examined.receipts, examined.sender.unit)
         _note_channel(examined)
         asking = Question.select().where(Question.package == package, Question.answer == "").exists()
         package.state = PackageState.ASKING if asking else PackageState.APPLIED
@@ -261,20 +261,20 @@ def _enter(examined: Examined) -> Package:
     return package
 
 
-def _take_receipts(receipts: Sequence[tuple[str, Mapping[str, Any]]], sender: str) -> None:
-    """What the other office says became of ours that went to it; what it says of others is not its business."""
+def _take_receipts(receipts: Sequence[tuple[str, Mapping[str, Any]]], sender: Unit | None) -> None:
+    """What the other office says became of the packages it was sent; of others it has nothing to say."""
     for uid, values in receipts:
         undone = values.get("state") == PackageState.UNDONE
         state = PackageState.UNDONE if undone else PackageState.RECEIPTED
-        told = values.get("tally")
-        tally = {name: n for name, n in told.items() if name in VERDICTS and type(n) is int} if _is_map(told) else {}
-        Package.update(state=state, tally=json.dumps(tally)).where(
-            Package.uid == uid, ~Package.incoming, Package.office_uid.in_(("", sender))
+        Package.update(state=state, tally=json.dumps(_tally(values.get("tally")))).where(
+            Package.uid == uid, ~Package.incoming, Package.peer == sender
         ).execute()
 
 
-def _is_map(value: Any) -> bool:
-    return isinstance(value, dict)
+def _tally(told: Any) -> dict[str, int]:
+    """How many rows came to what, as far as the words are known here."""
+    found = told if isinstance(told, dict) else {}
+    return {name: count for name, count in found.items() if name in VERDICTS and type(count) is int}
 
 
 def _note_channel(examined: Examined) -> None:

@@ -94,6 +94,10 @@ def _execution(
     if desk.me not in (owner, held.facts["exe_owner"], held.facts["def_owner"]) and owner != held.facts["exe_owner"]:
         # A copy of a task that concerns others: who does it is the assigner's to say.
         return (Finding.TAKE if row.def_revision >= held.def_revision else Finding.OLDER), False
+    of_now = (held.exe_revision or (1, 0, 0))[0]
+    if owner == held.facts["exe_owner"] and revision[0] != of_now:  # what was done in a former term counts no more
+        newer, older = (Finding.RECOVER, Finding.SAME) if owner == desk.me else (Finding.TAKE, Finding.OLDER)
+        return (newer if revision[0] > of_now else older), False
     return desk.compare(KIND, held, "exe", owner, revision, desk.values(row)), False
 
 

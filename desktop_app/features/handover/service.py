@@ -14,6 +14,7 @@ from desktop_app import clock, events
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS
 from desktop_app.records import journal
+from desktop_app.records.keep import name_of
 from desktop_app.records.session import current
 
 OWNED = ("document", "progress_note", "task_request", "task_decision", "meeting_count", "work_calendar_day", "official")
@@ -21,6 +22,7 @@ UNTOUCHED = (
     "progress = 'new' AND round = 1 AND completed_on IS NULL AND deliverable = '' AND late_reason = '' "
     "AND official_id IS NULL"
 )
+TOLD = {"doer": "Đơn vị thực hiện", "assigner": "Nơi giao"}
 OF_TASKS = ("progress_note", "task_request", "task_decision")
 
 
@@ -66,7 +68,8 @@ def adopt(former: str, owner: str) -> int:
     marks = ",".join(map(str, ids)) or "NULL"
     for kind in OF_TASKS:
         database.execute_sql(
-            f"UPDATE {kind} SET def_owner = ?, def_term = def_term + 1, def_epoch = 0 WHERE def_owner = ? AND task_id IN ({marks})",
+            f"UPDATE {kind} SET def_owner = ?, def_term = def_term + 1, def_epoch = 0 "
+            f"WHERE def_owner = ? AND task_id IN ({marks})",
             (owner, former),
         )
     database.execute_sql(
@@ -110,7 +113,7 @@ def _change(ids: Sequence[int], assignments: str, values: tuple[Any, ...], **tol
     for record_id in ids:
         database.execute_sql(f"UPDATE task SET {assignments}, changed_at = ? WHERE id = ?", (*values, now, record_id))
         [uid] = database.execute_sql("SELECT uid FROM task WHERE id = ?", (record_id,)).fetchone()
-        facts = {name: (None, value) for name, value in told.items()}
+        facts = {name: (None, f"{TOLD[name]}: {name_of(office_uid)}") for name, office_uid in told.items()}
         entries.append(journal.Entry(JournalAction.CHANGED, TASKS.kind, uid, facts))
     journal.append(entries)
     if ids:

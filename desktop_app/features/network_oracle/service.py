@@ -23,6 +23,7 @@ class Oracle:
         self.truth: dict[Key, Write] = {}
         self.writes: dict[Key, list[Write]] = {}
         self.known: dict[tuple[Key, str, Revision], Write] = {}
+        self.reigns: dict[tuple[Key, int, str], Write] = {}  # of a half, its term and owner: how it began
         self.alias: dict[str, str] = {}
         self.lost: set[Key] = set()  # a value of it was lost for good with a restored copy
         self.strange: list[str] = []
@@ -41,6 +42,8 @@ class Oracle:
             given = key[2] == "exe" and was is not None and seen.revision[0] > was.revision[0]
             if was is not None and was.content == seen.content and not given:
                 self._same(key, seen, self.held(key, was))
+            elif given and (key, seen.revision[0], seen.owner) in self.reigns:
+                self._given_again(key, seen, office)
             else:
                 self._written(office, key, was, seen, given=given)
         self.stores[office] = after
@@ -138,7 +141,18 @@ class Oracle:
         write = Write(key, self.uids.get(seen.owner, office), (began, self._now), seen.content)
         self.writes.setdefault(key, []).append(write)
         self.known[key, seen.owner, seen.revision] = write
+        if given:
+            self.reigns[key, seen.revision[0], seen.owner] = write
         self.bring(write)
+
+    def _given_again(self, key: Key, seen: Seen, office: str) -> None:
+        """An office that went back to a copy gives a task once more to whom it had given it: that one goes on."""
+        first = self.reigns[key, seen.revision[0], seen.owner]
+        write = Write(key, office, first.order, seen.content)
+        self.writes[key].append(write)
+        self.known[key, seen.owner, seen.revision] = write
+        if key not in self.truth or self.truth[key].order <= first.order:
+            self.truth[key] = write
 
     def _same(self, key: Key, seen: Seen, write: Write | None) -> None:
         if write is not None:

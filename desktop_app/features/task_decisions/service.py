@@ -47,7 +47,9 @@ def extend(record: Task, texts: Texts, request: TaskRequest | None = None) -> Ta
 def refuse(record: Task, texts: Texts, request: TaskRequest) -> TaskDecision:
     """Refuse what was asked; the ``reason`` is needed. The due date stays."""
     now = rules.must(record, "refuse")
-    return _decide(now, DecisionKind.EXTENSION_REFUSED, texts, request, reason="Chưa ghi lý do không đồng ý")
+    suspension = request.kind == RequestKind.SUSPENSION
+    kind = DecisionKind.SUSPENSION_REFUSED if suspension else DecisionKind.EXTENSION_REFUSED
+    return _decide(now, kind, texts, request, reason="Chưa ghi lý do không đồng ý")
 
 
 def suspend(record: Task, texts: Texts, request: TaskRequest | None = None) -> TaskDecision:

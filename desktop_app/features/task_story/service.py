@@ -59,7 +59,8 @@ def asked_for(request: TaskRequest) -> str:
 
 def _decision(decision: Any) -> Line:
     kind = DecisionKind(decision.kind).label
-    if decision.kind == DecisionKind.EXTENSION_REFUSED and decision.request is not None:
+    refused = (DecisionKind.EXTENSION_REFUSED, DecisionKind.SUSPENSION_REFUSED)
+    if decision.kind in refused and decision.request is not None:
         kind = f"Không đồng ý: {decision.request}"
     by = f" · {decision.decided_by}" if decision.decided_by else ""
     head = f"{show_date(decision.decided_on)} · {kind}{asked_for(decision)}{by}"
