@@ -10,6 +10,7 @@ from desktop_app.features.documents import service as documents
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.office import service as office
 from desktop_app.features.task_decisions import service as decisions
+from desktop_app.features.task_flow import service as flow
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
 from desktop_app.rules.lateness import Halves
@@ -76,6 +77,8 @@ def fill() -> None:
     tasks.complete(
         done, {"completed_on": "05/11/2026", "deliverable": "Báo cáo số 5/BC-VP", "late_reason": "Chờ ý kiến"}
     )
+    asked = {"due_on": "30/11/2026", "requested_on": "25/10/2026", "reason": "Chờ thẩm định"}
+    flow.ask_extension(moved, asked)
     decisions.extend(moved, {"due_on": "30/11/2026", "decided_on": "30/10/2026", "reason": "Chờ thẩm định"})
     decisions.cancel(gone, {"decided_on": "01/11/2026", "reason": "Trùng"})
     tasks.complete(plain, {"completed_on": "04/11/2026"})

@@ -17,7 +17,7 @@ from desktop_app.features.handoff_send.columns import TRAVELLERS
 from desktop_app.features.printing import service as printing
 from desktop_app.records.entity import HOUSEKEEPING, Stored
 from desktop_app.ui import kit, theme
-from tests.office_hands import fill
+from tests.office_hands import fill, notice
 
 ROOT = Path(__file__).resolve().parents[1]
 HELP = ROOT / "assets" / "help"
@@ -219,14 +219,16 @@ def test_every_sheet_comes_back_as_it_went(office, tmp_path):
     from desktop_app.features.handoff_send import service as handoff
 
     fill()
-    path = tmp_path / "gói.xlsx"
-    sending = handoff.prepare("2026", path)
-    sent = handoff.enter(sending, report.write(sending))
-    found = package.read(path)
-    assert package.verify(found) == []
-    names = [sheet.name for sheet in found.manifest.sheets]
-    assert names == [report.RESULTS, *(traveller.sheet for traveller in TRAVELLERS)]
-    assert sent.rows == sum(found.manifest.counts.values()) > 0
+    notice("30/TB-UBND", "02/11/2026", {"content": "Việc giao xuống", "lead_unit": "TDP1"})
+    up, down = tmp_path / "lên.xlsx", tmp_path / "xuống.xlsx"
+    seen = set()
+    for sending in (handoff.prepare("2026", up), handoff.prepare_assignment(down, to="TDP1")):
+        sent = handoff.enter(sending, report.write(sending))
+        found = package.read(sending.out)
+        assert package.verify(found) == []
+        assert sent.rows == sum(found.manifest.counts.values()) > 0
+        seen |= {sheet.name for sheet in found.manifest.sheets}
+    assert seen == {report.RESULTS, *(traveller.sheet for traveller in TRAVELLERS)}
 
 
 # --- What loads when ---

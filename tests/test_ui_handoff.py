@@ -481,7 +481,7 @@ def test_assignment_receipt_and_resend_travel_through_both_windows(town):
     once(town.root, "Dialog", lambda dialog: press(dialog, "Lập các gói"))
     send.send_all()
     assert "Đã lập 2/2 gói" in send.done.cget("text")
-    assert [one.state for one in send.outbox.standings] == ["Đã lập, chưa xác nhận"] * 2
+    assert [one.state for one in send.outbox.standings] == ["Chưa xác nhận (đã lập)"] * 2
     made = office.folder().files / "giao-viec-TP-BD-2026-11-22-0001.xlsx"
     kept = made.read_bytes()
 
@@ -547,11 +547,11 @@ def test_a_report_is_made_for_above_mailed_and_alarms_after_a_week(town):
     assert message["X-Unsent"] == "1"
     [attached] = [part for part in message.walk() if part.get_filename() == book.name]
     assert attached.get_payload(decode=True) == book.read_bytes()
-    assert send.outbox.standings[0].state == "Đã tạo thư, chưa xác nhận"
+    assert send.outbox.standings[0].state == "Chưa xác nhận (đã tạo thư)"
     assert not send.outbox.standings[0].late
     clock.set_today(date(2026, 11, 22) + timedelta(days=7))
     send.refresh()
-    assert send.outbox.standings[0].state == "Đã tạo thư, chưa xác nhận 7 ngày"
+    assert send.outbox.standings[0].state == "Chưa xác nhận 7 ngày (đã tạo thư)"
     assert send.outbox.standings[0].late
     shell.refresh_status()
     assert "1 gói chưa có biên nhận" in shell.status_line.parts["handoff"].cget("text")

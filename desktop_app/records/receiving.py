@@ -19,12 +19,13 @@ from desktop_app import clock, events
 from desktop_app.records import journal, search, stored
 from desktop_app.records.entity import Column, Entity, Many, Stored, back_link
 from desktop_app.records.keep import derive, link
-from desktop_app.records.kinds import Choice, Day, Link, Links, Moment, Text, Whole, YesNo, forget_labels
+from desktop_app.records.kinds import Choice, Day, Kind, Link, Links, Moment, Text, Whole, YesNo, forget_labels
 from desktop_app.rules import dates, names
 
 Revision = tuple[int, int, int]
 Known = Mapping[str, Mapping[Any, Any]]  # kind -> uid -> record, or column -> id -> record
 BIGGEST = 2**31
+FREED = {"document": "number"}  # what records must differ by, where two of them may change places
 
 
 @dataclass
@@ -83,14 +84,18 @@ def _link_problem(column: Column, value: Any, known: Mapping[str, Iterable[str]]
 
 def _value_problem(column: Column, value: Any) -> str:
     kind = column.kind
+    if value is None:
+        return "bỏ trống" if column.needed else ""
     if isinstance(kind, YesNo):
         return "" if type(value) in (int, bool) and value in (0, 1) else "không phải có hoặc không"
     if isinstance(kind, Whole):
         return "" if type(value) is int and 0 <= value < BIGGEST else "không phải số nguyên"
-    if value in (None, ""):
+    if value == "":
         return "bỏ trống" if column.needed else ""
-    if not isinstance(value, str):
-        return "không phải chữ"
+    return _text_problem(kind, value) if isinstance(value, str) else "không phải chữ"
+
+
+def _text_problem(kind: Kind, value: str) -> str:
     if isinstance(kind, Choice):
         return "" if value in kind.labels else f"“{value[:40]}” không có trong danh mục"
     if isinstance(kind, Day):
@@ -115,13 +120,14 @@ def write(rows: Sequence[Incoming], old: Mapping[str, Any]) -> None:
         return
     entity = rows[0].entity
     known = _records(entity, rows)
+    again = [(old[row.uid], row) for row in rows if row.uid in old]
+    before = {one.id: one.values for one in stored.held(entity, [record.id for record, _ in again])}
+    set_free(entity, list(before))
     fresh = [(_filled(entity.model(uid=row.uid), row, known), row) for row in rows if row.uid not in old]
     _insert(entity, [record for record, _ in fresh])
     entries = [_entry(entity, row, {}, _unsaid(entity, record, row)) for record, row in fresh]
     for record, row in fresh:
         _link(entity, record, row, known)
-    again = [(old[row.uid], row) for row in rows if row.uid in old]
-    before = {one.id: one.values for one in stored.held(entity, [record.id for record, _ in again])}
     words = _linked_words(entity, [record for record, _ in again])
     folded = [(record.id, str(getattr(record, "folded", ""))) for record, _ in again]
     for record, row in again:
@@ -136,6 +142,14 @@ def write(rows: Sequence[Incoming], old: Mapping[str, Any]) -> None:
         for record_id in changed:
             search.refold_dependents(entity.model, record_id)
     events.publish(events.Changed(entity.kind, changed if not fresh else ()))
+
+
+def set_free(entity: Entity[Any], ids: Sequence[int]) -> None:
+    """Take from records that are about to be written what only one may have: two of them may change places."""
+    if entity.kind in FREED:
+        for piece in _pieces(ids):
+            sql = f"UPDATE {entity.kind} SET {FREED[entity.kind]} = '' WHERE id IN ({','.join('?' * len(piece))})"
+            database.execute_sql(sql, tuple(piece))
 
 
 def _linked_words(entity: Entity[Any], records: Sequence[Any]) -> Known:

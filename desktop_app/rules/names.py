@@ -155,3 +155,12 @@ def _letter(char: str) -> tuple[str, str]:
     tone = next((str(_TONES[mark]) for mark in marks if mark in _TONES), "0")
     base = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in _TONES))
     return _RANK.get(base, base), tone
+
+
+def short_office(name: str) -> str:
+    """The name of an office as lists show it: what tells offices apart must not be what is cut off.
+
+    >>> short_office("Ủy ban nhân dân phường Long Biên")
+    'UBND phường Long Biên'
+    """
+    return name.replace("Ủy ban nhân dân", "UBND").replace("Ủy ban Nhân dân", "UBND")

@@ -12,6 +12,8 @@ from desktop_app.ui import kit
 if TYPE_CHECKING:
     from desktop_app.ui.shell import ShellEntry
 
+TIGHTER = 5  # units less above and below each line where the window is low
+
 
 class Navigation(kit.Frame):
     """One button a screen; Up and Down move between them, Alt and a digit open one from anywhere."""
@@ -23,6 +25,8 @@ class Navigation(kit.Frame):
         self.collapsed = False
         self.marked = ""
         self.lines: dict[str, NavigationLine] = {}
+        self._tight = False
+        self.bind("<Configure>", lambda event: self._fit(event.height))
         for place, entry in enumerate(entries):
             key = f" (Alt+{place + 1})" if place < 9 else ""
             line = NavigationLine(self, entry, f"{entry.label}{key}", partial(go, entry.name))
@@ -33,6 +37,18 @@ class Navigation(kit.Frame):
             line.button.bind("<Up>", lambda event, other=lines[place - 1]: other.button.focus_set())  # type: ignore[misc]
             below = lines[(place + 1) % len(lines)]
             line.button.bind("<Down>", lambda event, other=below: other.button.focus_set())  # type: ignore[misc]
+
+    def _fit(self, height: int) -> None:
+        """Draw the lines together where the window is too low for all of them."""
+        line = next(iter(self.lines.values()), None)
+        if line is None or height <= 1:
+            return
+        needs = (line.button.winfo_reqheight() + kit.px(self, 2)) * len(self.lines) + kit.px(self, 16)
+        tight = needs + (2 * kit.px(self, TIGHTER) * len(self.lines) if self._tight else 0) > height
+        if tight != self._tight:
+            self._tight = tight
+            for each in self.lines.values():
+                each.draw_together(tight)
 
     def mark(self, name: str) -> None:
         """Show which screen is open."""
@@ -59,7 +75,7 @@ class NavigationLine(kit.Frame):
         super().__init__(master, style="Panel.TFrame")
         self.columnconfigure(0, weight=1)
         self.entry = entry
-        self._on = False
+        self._on = self._tight = False
         self.button = kit.button(self, entry.label, go, icon=entry.icon, style="Nav.TButton", bootstyle=None)
         self.button.grid(row=0, column=0, sticky="ew")
         self.counter = kit.Label(self, style="PanelCount.TLabel", anchor="e")
@@ -69,8 +85,17 @@ class NavigationLine(kit.Frame):
     def mark(self, on: bool) -> None:
         """Look open, or not."""
         self._on = on
-        self.button.configure(style="NavOn.TButton" if on else "Nav.TButton")
+        self._paint()
         self._paint_counter()
+
+    def draw_together(self, tight: bool) -> None:
+        """Take less height, or the usual one again."""
+        self._tight = tight
+        self._paint()
+
+    def _paint(self) -> None:
+        name = "NavOn" if self._on else "Nav"
+        self.button.configure(style=f"{name}{'Tight' if self._tight else ''}.TButton")
 
     def _paint_counter(self) -> None:
         if self._on:

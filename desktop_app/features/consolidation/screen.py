@@ -6,13 +6,14 @@ from typing import Any
 from desktop_app import errors, events
 from desktop_app.features.consolidation import service as consolidation
 from desktop_app.features.consolidation.columns import PERIOD
+from desktop_app.rules import names
 from desktop_app.ui import kit
 from desktop_app.ui.form import Form
 from desktop_app.ui.plain import Line, Plain, said
 from desktop_app.ui.table import Table
 
 LISTENS = ("package", "question", "unit", "meeting_count")
-WIDTHS = (6, 30, 34)
+WIDTHS = (6, 28, 32)
 
 
 class ConsolidationScreen(kit.Frame):
@@ -32,8 +33,8 @@ class ConsolidationScreen(kit.Frame):
         kit.wraplabel(self, words, "muted").pack(fill="x", pady=(0, gap))
         head = kit.Frame(self)
         head.pack(fill="x")
-        head.columnconfigure(0, weight=1)
-        head.columnconfigure(1, weight=2)
+        for column, weight in enumerate((1, 2)):
+            head.columnconfigure(column, weight=weight, uniform="head")
         self.form = Form(head, PERIOD, (("period",),), scrolled=False)
         self.form.grid(row=0, column=0, sticky="ew")
         kit.button(head, "Xem (Ctrl+S)", self.save, "primary", "search").grid(row=0, column=1, sticky="w", padx=gap)
@@ -42,7 +43,12 @@ class ConsolidationScreen(kit.Frame):
         hint = "Enter hoặc bấm đúp một dòng để xem gói của đơn vị đó ở mục Gói nhận về."
         kit.wraplabel(self, hint, "small").pack(side="bottom", fill="x", pady=(gap, 0))
         columns = [
-            said(label, _cell(place), WIDTHS[place] if place < len(WIDTHS) else 8, right=place >= len(WIDTHS))
+            said(
+                label,
+                _cell(place),
+                WIDTHS[place] if place < len(WIDTHS) else len(label) + 2,
+                right=place >= len(WIDTHS),
+            )
             for place, label in enumerate(consolidation.HEADINGS)
         ]
         empty = "Chưa có đơn vị cấp dưới nào trong kỳ này; thêm ở mục Đơn vị"
@@ -102,7 +108,7 @@ class ConsolidationScreen(kit.Frame):
 
 
 def _cell(place: int) -> Any:
-    return lambda one: one[1][place]
+    return lambda one: names.short_office(one[1][place])
 
 
 def _look(row: Line[Any]) -> tuple[str | None, str | None]:

@@ -20,15 +20,15 @@ from desktop_app.rules.periods import Period, read_period
 TAKEN = (PackageState.APPLIED, PackageState.ASKING)
 # Figures of a report's cover, by the words under which they travel, and the shorter ones of the table.
 SHOWN = {
-    "Tổng": "Tổng số nhiệm vụ",
+    "Tổng": "Tổng số",
     "Hoàn thành đúng hạn": "HT đúng hạn",
     "Hoàn thành quá hạn": "HT quá hạn",
     "Hoàn thành, không hạn": "HT không hạn",
-    "Đang thực hiện trong hạn": "Đang TH trong hạn",
-    "Đang thực hiện quá hạn": "Đang TH quá hạn",
-    "Đang thực hiện, không hạn": "Đang TH không hạn",
+    "Đang thực hiện trong hạn": "TH trong hạn",
+    "Đang thực hiện quá hạn": "TH quá hạn",
+    "Đang thực hiện, không hạn": "TH không hạn",
 }
-MEETINGS = "Số cuộc họp"
+MEETINGS = "Cuộc họp"
 HEADINGS = ("Mã", "Đơn vị", "Tình hình báo cáo", *SHOWN.values(), MEETINGS, "Câu hỏi")
 NOT_YET = "chưa báo cáo"
 
@@ -57,7 +57,7 @@ class Line:
         """How its report stands."""
         if self.reported:
             nothing = ", không phát sinh" if self.figures and not any(self.figures.values()) else ""
-            return f"đã báo cáo: gói số {self.number}, nhận {self.received}{nothing}"
+            return f"gói số {self.number}, nhận {self.received}{nothing}"
         return f"{NOT_YET}; mới có số liệu kỳ {self.other_period}" if self.other_period else NOT_YET
 
 

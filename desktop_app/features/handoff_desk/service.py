@@ -37,7 +37,7 @@ class Desk:
         self.names: dict[str, str] = dict(database.execute_sql("SELECT other, record FROM alias").fetchall())
         self.entities = {entity.kind: entity for entity in ENTITIES.values()}
         self.known = {kind: {row[0] for row in database.execute_sql(f"SELECT uid FROM {kind}")} for kind in LINKED}
-        self.fates: dict[str, Judged] = {}  # local uid -> what becomes of it
+        self.fates: dict[tuple[str, str], Judged] = {}  # (kind, local uid) -> what becomes of it
         self._said = answers
         self.new_names: dict[str, str] = {}  # learnt from this package, kept when it is accepted
         self._held: dict[str, dict[str, stored.Held]] = {}
@@ -69,6 +69,10 @@ class Desk:
     def local(self, uid: str) -> str:
         """The uid under which a record of the sender's lies here."""
         return self.names.get(uid, uid)
+
+    def fate(self, kind: str, uid: str) -> Judged | None:
+        """What becomes of a record that the package brings, once that is known."""
+        return self.fates.get((kind, uid))
 
     def held(self, kind: str, uid: str) -> stored.Held | None:
         """The record as it lies here."""

@@ -14,14 +14,15 @@ from desktop_app.ui import dialogs, kit, picking
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.plain import Line, Plain, said
 from desktop_app.ui.table import Table
+from desktop_app.ui.news_line import NewsLine
 
 COLUMNS = (
-    said("Số gói", lambda one: str(one.package.running_number), 6, right=True),
+    said("Số gói", lambda one: str(one.package.running_number), 7, right=True),
     said("Loại gói", lambda one: one.kind, 9),
-    said("Nơi nhận", lambda one: str(one.package.peer), 34),
+    said("Nơi nhận", lambda one: one.office, 28),
     said("Kỳ", lambda one: one.package.period, 8),
-    said("Lập lúc", lambda one: f"{one.package.made_at:%d/%m/%Y %H:%M}", 14),
-    said("Số dòng", lambda one: show_whole(one.package.rows), 6, right=True),
+    said("Lập lúc", lambda one: f"{one.package.made_at:%d/%m/%Y %H:%M}", 16),
+    said("Số dòng", lambda one: show_whole(one.package.rows), 9, right=True),
     said("Tình trạng", lambda one: one.state, 36),
     said("Nơi nhận kết luận", lambda one: one.tally, 30),
     said("Người lập", lambda one: one.package.made_by, 16),
@@ -49,8 +50,8 @@ class Outbox(kit.Frame):
         ):
             self.buttons.add(kit.button(self.buttons, text, work, "plain", icon))
         self.buttons.pack(side="bottom", fill="x", pady=(gap, 0))
-        self.done = kit.wraplabel(self, "", "success")
-        self.done.pack(side="bottom", fill="x")
+        self.done = NewsLine(self)
+        self.done.holder.pack(side="bottom", fill="x")
         self.table = Table(self, COLUMNS, noun="gói", empty="Chưa lập gói nào", look=_look)
         self.table.pack(fill="both", expand=True)
         self.standings: list[Standing] = []
@@ -86,9 +87,7 @@ class Outbox(kit.Frame):
             dialogs.warn(self, "Chưa ghi được tình trạng", f"{refused}.")
         else:
             names = ", ".join(path.name for _, path in chosen)
-            self.done.configure(
-                text=f"Đã chép và đọc lại đúng: {names} vào {target}. Rút USB an toàn trước khi mang đi."
-            )
+            self.done.say(f"Đã chép và đọc lại đúng: {names} vào {target}. Rút USB an toàn trước khi mang đi.")
 
     def write_mail(self) -> None:
         """Write a draft of a message for each chosen package, and open it in the person's mail program."""
@@ -105,7 +104,7 @@ class Outbox(kit.Frame):
                 return
             opened = viewer.show(letter)
             how = "đã mở trong chương trình thư" if opened else "máy này chưa có chương trình thư để mở"
-            self.done.configure(text=f"Thư nháp: {letter} ({how}). Ghi địa chỉ nơi nhận rồi gửi.")
+            self.done.say(f"Thư nháp: {letter} ({how}). Ghi địa chỉ nơi nhận rồi gửi.")
 
     def show_folder(self) -> None:
         """Open the folder of the packages."""

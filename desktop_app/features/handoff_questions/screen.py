@@ -5,12 +5,14 @@ from typing import Any
 
 from desktop_app import errors, events
 from desktop_app.features.handoff_questions import service as questions
+from desktop_app.rules import names
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit
 from desktop_app.ui.compare import Compare
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.plain import Plain, said
 from desktop_app.ui.table import Table
+from desktop_app.ui.news_line import NewsLine
 
 NOTHING = "Không có câu hỏi nào chờ trả lời."
 LIST_SHARE = 0.38
@@ -18,7 +20,7 @@ COLUMNS = (
     said("Bản ghi", lambda one: one.title, 30),
     said("Câu hỏi", questions.sort_words, 22),
     said("Gói", lambda one: str(one.package.running_number) if one.package is not None else "–", 5, right=True),
-    said("Nơi gửi", lambda one: str(one.package.peer) if one.package is not None else "", 20),
+    said("Nơi gửi", lambda one: names.short_office(str(one.package.peer)) if one.package is not None else "", 20),
 )
 
 
@@ -63,8 +65,8 @@ class QuestionsScreen(kit.Frame):
         self.record = kit.button(self.buttons, "Mở bản ghi", self.open_record, "quiet", "box-arrow-up-right")
         for button in (self.theirs, self.ours, self.record):
             self.buttons.add(button)
-        self.done = kit.wraplabel(self.card, "", "success")
-        self.done.pack(side="bottom", fill="x")
+        self.done = NewsLine(self.card)
+        self.done.holder.pack(side="bottom", fill="x")
         self.values = Compare(self.card, "Trong sổ", "Trong gói")
         self.values.pack(fill="both", expand=True)
 
@@ -145,4 +147,4 @@ class QuestionsScreen(kit.Frame):
             self.refresh()
             return
         left = f"còn {show_whole(len(self.waiting))} câu." if self.waiting else "đã trả lời hết."
-        self.done.configure(text=f"“{one.title}”: {words.lower()}; {left}")
+        self.done.say(f"“{one.title}”: {words.lower()}; {left}")

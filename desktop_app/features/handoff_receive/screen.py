@@ -16,14 +16,15 @@ from desktop_app.ui.flow import Flow
 from desktop_app.ui.listing import Heading
 from desktop_app.ui.plain import Line, Plain, said
 from desktop_app.ui.table import Table
+from desktop_app.ui.news_line import NewsLine
 
 COLUMNS = (
-    said("Số gói", lambda one: str(one.package.running_number), 6, right=True),
+    said("Số gói", lambda one: str(one.package.running_number), 7, right=True),
     said("Loại gói", lambda one: one.kind, 9),
-    said("Nơi gửi", lambda one: str(one.package.peer), 34),
+    said("Nơi gửi", lambda one: one.office, 28),
     said("Kỳ", lambda one: one.package.period, 8),
-    said("Nhận lúc", lambda one: f"{one.package.entered_at:%d/%m/%Y %H:%M}" if one.package.entered_at else "", 14),
-    said("Số dòng", lambda one: show_whole(one.package.rows), 6, right=True),
+    said("Nhận lúc", lambda one: f"{one.package.entered_at:%d/%m/%Y %H:%M}" if one.package.entered_at else "", 16),
+    said("Số dòng", lambda one: show_whole(one.package.rows), 9, right=True),
     said("Tình trạng", lambda one: one.state, 22),
     said("Kết luận", lambda one: one.tally, 40),
     said("Người nhận", lambda one: one.package.made_by, 16),
@@ -66,8 +67,8 @@ class InboxScreen(kit.Frame):
             ("Hoàn tác…", "arrow-counterclockwise", self.undo, "plain"),
         ):
             head.add(kit.button(head, text, work, kind, icon))  # type: ignore[arg-type]
-        self.done = kit.wraplabel(self.list, "", "success")
-        self.done.pack(fill="x")
+        self.done = NewsLine(self.list)
+        self.done.holder.pack(fill="x")
         self.table = Table(self.list, COLUMNS, noun="gói", empty="Chưa nhận gói nào", look=_look, many=False)
         self.table.pack(fill="both", expand=True, pady=(gap, 0))
         self.standings: list[Standing] = []
@@ -126,7 +127,7 @@ class InboxScreen(kit.Frame):
 
     def receive(self, paths: Sequence[Path]) -> None:
         """Read packages, then show each in the order of its number, whatever the order of the files."""
-        self.done.configure(text="")
+        self.done.say("")
         read = self._read()
         found = [one for one in (read(self, path) for path in paths) if one is not None]
         found.sort(key=lambda one: (one.manifest.from_uid, one.manifest.epoch, one.manifest.running_number))
@@ -156,9 +157,7 @@ class InboxScreen(kit.Frame):
     def _told(self, outcome: Outcome) -> None:
         self._choose(outcome.package.uid)
         words = status.received([outcome.package])[0].tally or "không có dòng nào"
-        self.done.configure(
-            text=f"Đã nhận gói số {outcome.package.running_number} của {outcome.package.peer}: {words}."
-        )
+        self.done.say(f"Đã nhận gói số {outcome.package.running_number} của {outcome.package.peer}: {words}.")
         if outcome.tally.get("question"):
             action = ("Trả lời", lambda: events.publish(events.Open("questions")))
             kit.toast(self, "Có câu hỏi cần trả lời", "Các dòng khác đã được nhận.", "warning", action)
@@ -184,7 +183,7 @@ class InboxScreen(kit.Frame):
     def undo(self) -> None:
         """Take the chosen package back, or say what was done since."""
         if self.chosen is not None and (words := self._undo()(self, self.chosen)):
-            self.done.configure(text=words)
+            self.done.say(words)
 
 
 def _look(row: Line[Any]) -> tuple[str | None, str | None]:

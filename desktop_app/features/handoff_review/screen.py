@@ -14,11 +14,12 @@ from desktop_app.ui.compare import Compare
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.plain import Line, Plain, said
 from desktop_app.ui.table import Table
+from desktop_app.ui.news_line import NewsLine
 
 COLUMNS = (
     said("Trang", lambda one: one.sent.sheet, 16),
-    said("Bản ghi", lambda one: one.title, 40),
-    said("Kết luận", review.verdict, 16),
+    said("Bản ghi", review.record, 40),
+    said("Kết luận", review.verdict, 17),
     said("Lý do", lambda one: one.reason, 26),
 )
 DETAIL_SHARE = 0.4
@@ -61,8 +62,8 @@ class Review(kit.Frame):
         for button in (self.take, self.refuse, self.export):
             self.buttons.add(button)
         self.buttons.show(self.export, bool(odd))
-        self.done = kit.wraplabel(self, "", "success")
-        self.done.pack(side="bottom", fill="x")
+        self.done = NewsLine(self)
+        self.done.holder.pack(side="bottom", fill="x")
 
     def _build_rows(self, gap: int) -> None:
         body = kit.Frame(self)
@@ -116,7 +117,7 @@ class Review(kit.Frame):
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, "Chưa xuất được", f"{refused}.")
         else:
-            self.done.configure(text=f"Đã xuất {show_whole(review.to_answer(self.examined))} dòng: {out}")
+            self.done.say(f"Đã xuất {show_whole(review.to_answer(self.examined))} dòng: {out}")
 
     # --- Inside ---
 
@@ -132,7 +133,7 @@ class Review(kit.Frame):
             self.values.fill([])
             return
         one = self.examined.rows[chosen[0]]
-        self.about.configure(text=one.title or one.sent.sheet)
+        self.about.configure(text=review.record(one))
         reason = f": {one.reason}" if one.reason and one.reason != review.verdict(one) else ""
         self.why.configure(text=f"{review.verdict(one)}{reason}")
         self.values.fill(review.values(one))

@@ -62,6 +62,11 @@ def to_answer(examined: Examined) -> int:
     return sum(one.verdict in TO_ANSWER for one in examined.rows)
 
 
+def record(one: Judged) -> str:
+    """What a row is about."""
+    return one.title or " ".join(filter(None, (one.sent.sheet, str(one.sent.values.get("period") or ""))))
+
+
 def verdict(one: Judged) -> str:
     """What becomes of a row."""
     return one.verdict.label

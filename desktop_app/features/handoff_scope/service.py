@@ -20,7 +20,7 @@ Revision = tuple[int, int, int]
 Scope = dict[str, list[int]]  # kind of record -> ids, in the order they are to stand
 
 OF_TASKS = ("progress_note", "task_request", "task_decision")
-ALONE = ("unit", "official", "document", "work_calendar_day", "meeting_count")
+ALONE = ("document", "work_calendar_day", "meeting_count")  # people and units always go along with what names them
 FROM_ABOVE = f"(SELECT id FROM unit WHERE relation = '{UnitRelation.UPPER}')"
 
 
@@ -61,6 +61,10 @@ def _assigned(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
         scope[kind] = _newer(rows, marks)
     documents = f"def_owner = ? AND id IN (SELECT document_id FROM task WHERE id IN ({shared}))"
     scope["document"] = _newer(_rows("document", "def", documents, (me, *values)), marks)
+    # Papers of an office above that we pass on are not in the echo: they go along with whatever names them.
+    named = f"SELECT document_id FROM task WHERE id IN ({','.join(map(str, scope['task'])) or 'NULL'})"
+    others = _rows("document", "def", f"def_owner NOT IN (?, ?) AND id IN ({named})", (me, theirs))
+    scope["document"] += [row[0] for row in others]
     scope["work_calendar_day"] = _newer(_alone("work_calendar_day", theirs, full=full), marks)
     scope["meeting_count"] = [r[0] for r in _rows("meeting_count", "def", "def_owner = ?", (theirs,)) if full]
     return _with_directory(scope)

@@ -10,7 +10,6 @@ from desktop_app.features.documents.columns import DOCUMENTS
 from desktop_app.features.meetings.columns import MEETING_COUNTS, MEETINGS
 from desktop_app.features.officials.columns import OFFICIALS
 from desktop_app.features.peers.columns import Neighbour
-from desktop_app.features.printing.columns import PERIOD_HINT
 from desktop_app.features.tasks.columns import DECISIONS, NOTES, REQUESTS, TASKS
 from desktop_app.features.units.columns import UNITS
 from desktop_app.records import Column, Entity, Questions
@@ -20,8 +19,8 @@ SEND = Questions(
     "Gói gửi đi",
     Column("to", "Nơi nhận", Neighbour(), width=44, needed=True),
     Column("kind", "Loại gói", Choice(PackageKind.choices()), width=14, needed=True),
-    Column("period", "Kỳ báo cáo", Text(40), hint=f"{PERIOD_HINT}; chỉ cần khi gửi báo cáo"),
-    Column("as_at", "Số liệu tính đến ngày", Day(), hint="Để trống: hết kỳ, hoặc hôm nay nếu kỳ chưa hết"),
+    Column("period", "Kỳ báo cáo", Text(40), hint="Ví dụ 2026-11, 2026-Q4, 2026-H1, quý IV/2026"),
+    Column("as_at", "Số liệu tính đến ngày", Day(), hint="Để trống: hết kỳ, hoặc hôm nay"),
 )
 
 REPORT, ASSIGNMENT = frozenset({PackageKind.REPORT}), frozenset({PackageKind.ASSIGNMENT})
@@ -120,9 +119,7 @@ TRAVELLERS = (
         "GIA HẠN VÀ CÁC QUYẾT ĐỊNH VỀ NHIỆM VỤ",
         ("task", "kind", "decided_on", "due_on", "from_on", "to_on", "reason"),
     ),
-    Traveller(
-        CALENDAR, "Lịch làm việc", "NGÀY NGHỈ, NGÀY LÀM BÙ", ("day", "kind", "name", "expected", "source")
-    ),
+    Traveller(CALENDAR, "Lịch làm việc", "NGÀY NGHỈ, NGÀY LÀM BÙ", ("day", "kind", "name", "expected", "source")),
     Traveller(MEETINGS, "Cuộc họp", "DANH SÁCH CUỘC HỌP", ("held_on", "kind", "title", "chair", "place"), REPORT),
     Traveller(MEETING_COUNTS, "Số cuộc họp", "SỐ CUỘC HỌP TRONG KỲ", ("unit", "period", "kind", "count")),
     Traveller(UNITS, "Đơn vị", "DANH SÁCH ĐƠN VỊ", ("code", "name", "kind", "relation")),

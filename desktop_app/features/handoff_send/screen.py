@@ -17,10 +17,11 @@ from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit, picking
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.form import Form
+from desktop_app.ui.news_line import NewsLine
 
 SEAL = (
-    "Gói là một sổ tính Excel đọc và in được, kèm niêm phong điện tử của cơ quan. Niêm phong chứng thực nơi gửi và "
-    "tính toàn vẹn giữa các cơ quan dùng chương trình này; không thay thế chữ ký số công vụ."
+    "Gói là một sổ tính Excel đọc và in được, có niêm phong điện tử của cơ quan; niêm phong không thay thế chữ ký số "
+    "công vụ."
 )
 REPORTS_ONLY = ("period", "as_at")
 
@@ -47,8 +48,8 @@ class SendScreen(kit.Frame):
         ):
             self.buttons.add(kit.button(self.buttons, text, work, kind, icon))  # type: ignore[arg-type]
         self.buttons.pack(fill="x", pady=(gap, 0))
-        self.done = kit.wraplabel(self, "", "success")
-        self.done.pack(fill="x", pady=(gap // 2, gap // 2))
+        self.done = NewsLine(self)
+        self.done.holder.pack(fill="x", pady=(gap // 2, gap // 2))
         self.outbox = outbox()(self)
         self.outbox.pack(fill="both", expand=True)
         self._receiver = ""
@@ -93,7 +94,7 @@ class SendScreen(kit.Frame):
         """Make an assignment for every office below that there is something new for."""
         waiting = dialogs.busy(self, "Đang xem đơn vị nào có việc mới", handoff.with_work)
         if not waiting:
-            self.done.configure(text="Không có gì mới để giao cho đơn vị cấp dưới nào.")
+            self.done.say("Không có gì mới để giao cho đơn vị cấp dưới nào.")
             return
         names = "; ".join(str(unit) for unit in waiting)
         words = f"Lập gói giao việc cho {len(waiting)} đơn vị có việc mới: {names}?"
@@ -106,7 +107,7 @@ class SendScreen(kit.Frame):
                 break
             made.append(f"{sent.receiver} (gói số {sent.running_number})")
         if made:
-            self.done.configure(text=f"Đã lập {len(made)}/{len(waiting)} gói, đã đọc lại và khớp: {'; '.join(made)}.")
+            self.done.say(f"Đã lập {len(made)}/{len(waiting)} gói, đã đọc lại và khớp: {'; '.join(made)}.")
 
     # --- Inside ---
 
@@ -130,12 +131,12 @@ class SendScreen(kit.Frame):
         return self._make(handoff.prepare_assignment(Path("x.xlsx"), to=unit.code), office.folder().files)
 
     def _send(self, place: Callable[[], Path | None]) -> None:
-        self.done.configure(text="")
+        self.done.say("")
         sent = self._tried(lambda: self._asked(place))
         if sent is not None:
             self.form.complain({})
-            self.done.configure(
-                text=f"Xong: gói số {sent.running_number} gửi {sent.receiver}, {show_whole(sent.rows)} dòng, đã đọc "
+            self.done.say(
+                f"Xong: gói số {sent.running_number} gửi {sent.receiver}, {show_whole(sent.rows)} dòng, đã đọc "
                 f"lại và khớp với dữ liệu. Mã kiểm tra {sent.check_code}. Tệp: {sent.file}"
             )
             viewer.show(sent.file.parent)
@@ -145,7 +146,7 @@ class SendScreen(kit.Frame):
         try:
             return work()
         except jobs.Cancelled:
-            self.done.configure(text="Đã dừng; chưa có gói nào được lập.")
+            self.done.say("Đã dừng; chưa có gói nào được lập.")
         except errors.Refused as refused:
             self.form.complain(refused.problems)
         except errors.Failed as failed:

@@ -9,6 +9,7 @@ from db.words import PackageKind, PackageState
 from desktop_app import clock
 from desktop_app.features.handoff_questions import service as questions
 from desktop_app.features.handoff_send import service as sending
+from desktop_app.rules import names
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
 
@@ -25,6 +26,11 @@ class Standing:
     state: str
     waiting: bool = False
     late: bool = False
+
+    @property
+    def office(self) -> str:
+        """The other side's name, short enough for a list."""
+        return names.short_office(str(self.package.peer))
 
     @property
     def tally(self) -> str:
@@ -52,9 +58,10 @@ def _standing(one: Package, confirmed: tuple[int, int] | None) -> Standing:
     if state not in WAITING or kind == PackageKind.RECEIPT:
         return Standing(one, kind.label, state.label)
     if confirmed is not None and (one.epoch, one.running_number) < confirmed:
-        return Standing(one, kind.label, f"{state.label}; không có biên nhận, gói sau đã được nhận")
+        return Standing(one, kind.label, "Không có biên nhận; gói sau đã được nhận")
     days = (clock.today() - one.made_at.date()).days
-    words = f"{state.label}, chưa xác nhận" + (f" {show_whole(days)} ngày" if days > 0 else "")
+    since = f" {show_whole(days)} ngày" if days > 0 else ""
+    words = f"Chưa xác nhận{since} ({state.label[:1].lower()}{state.label[1:]})"
     return Standing(one, kind.label, words, waiting=True, late=days >= PATIENCE)
 
 

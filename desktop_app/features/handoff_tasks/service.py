@@ -16,6 +16,7 @@ from desktop_app.rules.handoff import Finding, Revision
 
 KIND = "task"
 FOLLOWED = (Finding.TAKE, Finding.RECOVER, Finding.EPOCH, Finding.FORK, Finding.BACKWARDS)
+MOST = 2**31
 EXECUTION = [name for name, column in TASKS.columns.items() if column.half == "exe"]
 
 
@@ -28,8 +29,12 @@ def concerns(desk: Desk, row: Sent) -> bool:
     if not desk.arrival.assignment:
         return False
     led = not row.values.get("doer") and desk.local(str(row.values.get("lead_unit"))) == desk.own.uid
-    helpers = row.values.get("cooperating_units") or []
-    return led or any(desk.local(str(uid)) == desk.own.uid for uid in helpers)
+    return led or any(desk.local(uid) == desk.own.uid for uid in _helpers(row))
+
+
+def _helpers(row: Sent) -> list[str]:
+    uids = row.values.get("cooperating_units")
+    return [str(uid) for uid in uids] if isinstance(uids, list) else []
 
 
 def judge(desk: Desk, row: Sent) -> Judged:
@@ -40,6 +45,8 @@ def judge(desk: Desk, row: Sent) -> Judged:
     def_owner = str(row.values.get("def_owner") or desk.them)
     if def_owner not in (desk.me, desk.them):
         return desk.judged(row, Verdict.REFUSED, "Nhiệm vụ do một cơ quan khác giao; nơi gửi không được giao lại")
+    if held is not None and held.facts["def_owner"] == desk.me != def_owner and not desk.arrival.assignment:
+        return desk.judged(row, Verdict.REFUSED, "Nhiệm vụ do cơ quan mình giao; cấp dưới không được giao lại")
     doer, exe_owner, exe_revision = _doer(desk, row, def_owner)
     definition = desk.compare(KIND, held, "def", def_owner, row.def_revision, values)
     execution, late = _execution(desk, row, held, (doer, exe_owner, exe_revision), definition)
@@ -111,11 +118,25 @@ def _complete(desk: Desk, judged: Judged, held: stored.Held | None, doer: str, d
         away = Copy.HANDED_ON if was_ours or incoming.uid in desk.written_of else Copy.COOPERATING
         incoming.home["copy"] = Copy.NONE if desk.me in (doer, def_owner) else away
         if def_owner != desk.me:
-            incoming.home["external_ref"] = str(row.values.get("code") or "")[:60]
+            incoming.home["external_ref"] = names.one_line(str(row.values.get("code") or "")[:60])
     if held is not None and held.facts["exe_owner"] == desk.me and incoming.halves.get("exe", (desk.me,))[0] != desk.me:
         judged.past.append(_of_held(desk, held))
-    for told in row.values.get("past") or []:
-        judged.past.append({**told, "record": incoming.uid})
+    judged.past += [{**told, "record": incoming.uid} for told in _history(row)]
+
+
+def _history(row: Sent) -> list[dict[str, Any]]:
+    """The former doers that a task's row tells of, as far as they can be read."""
+    past = row.values.get("past")
+    return [told for told in past if _readable(told)] if isinstance(past, list) else []
+
+
+def _readable(told: Any) -> bool:
+    """Whether this is what a former doer had done."""
+    if not isinstance(told, dict) or not isinstance(told.get("told"), dict):
+        return False
+    texts = (told.get("office_uid"), told.get("name"), *told["told"].values())
+    numbers = (told.get("term"), told.get("epoch"), told.get("n"))
+    return all(isinstance(text, str) for text in texts) and all(type(n) is int and 0 <= n < MOST for n in numbers)
 
 
 def _past(desk: Desk, row: Sent, owner: str, revision: Revision, *, late: bool) -> dict[str, Any]:
@@ -155,7 +176,7 @@ def _perhaps_typed_before(desk: Desk, judged: Judged) -> None:
 
 
 def _twin(desk: Desk, row: Sent) -> Task | None:
-    document = desk.fates.get(desk.local(str(row.values.get("document"))))
+    document = desk.fate("document", desk.local(str(row.values.get("document"))))
     uid = document.renames if document is not None and document.renames else desk.local(str(row.values.get("document")))
     sql = (
         "SELECT t.id, t.content FROM task AS t JOIN document AS d ON d.id = t.document_id "
@@ -175,5 +196,5 @@ def needed(rows: Sequence[Sent]) -> set[str]:
     for row in rows:
         for name in ("document", "lead_unit", "supervising_leader", "official"):
             found.add(str(row.values.get(name) or ""))
-        found.update(map(str, row.values.get("cooperating_units") or []))
+        found.update(_helpers(row))
     return found

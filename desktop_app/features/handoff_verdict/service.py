@@ -47,13 +47,20 @@ def judge(
         "meeting_count": lambda row: others.judge_alone(desk, row),
     }
     found = []
-    for row in sorted(rows, key=lambda row: ORDER.index(row.kind) if row.kind in ORDER else len(ORDER)):
-        if row.kind not in ORDER:
-            judged = Judged(row, str(row.values.get("title") or row.values.get("name") or ""), Verdict.READ_ONLY)
-        else:
-            judged = judges.get(row.kind, lambda row: others.judge_of_task(desk, row))(row)
-        found.append(judged)
-        desk.fates[desk.local(row.uid)] = judged
-        if judged.incoming is not None and judged.verdict not in (Verdict.REFUSED, Verdict.QUESTION):
-            desk.known.setdefault(row.kind, set()).add(judged.incoming.uid)
+    for kind in (*ORDER, ""):
+        of_kind = [row for row in rows if row.kind == kind or not kind and row.kind not in ORDER]
+        judged = [_judged(desk, row, judges) for row in of_kind]
+        if kind == "document":
+            others.part_documents(desk, judged)
+        found += judged
     return found, desk.new_names
+
+
+def _judged(desk: Desk, row: Sent, judges: Mapping[str, Callable[[Sent], Judged]]) -> Judged:
+    if row.kind not in ORDER:
+        return Judged(row, str(row.values.get("title") or row.values.get("name") or ""), Verdict.READ_ONLY)
+    judged = judges.get(row.kind, lambda row: others.judge_of_task(desk, row))(row)
+    desk.fates[row.kind, desk.local(row.uid)] = judged
+    if judged.incoming is not None and judged.verdict not in (Verdict.REFUSED, Verdict.QUESTION):
+        desk.known.setdefault(row.kind, set()).add(judged.incoming.uid)
+    return judged

@@ -69,11 +69,12 @@ def write_counts(period: str, start: date, end: date) -> None:
             MeetingCount.kind == kind,
             MeetingCount.deleted_at.is_null(),
         )
-        row, *others = sorted(of_period, key=lambda each: (each.uid != uid, each.id)) or [None]
-        for other in others:
+        rows: list[MeetingCount] = sorted(of_period, key=lambda each: (each.uid != uid, each.id))
+        for other in rows[1:]:
             records.delete(MEETING_COUNTS, other)
+        row = rows[0] if rows else None
         if row is not None or held:
-            named = {} if row is not None else {"uid": uid}
+            named: dict[str, Any] = {} if row is not None else {"uid": uid}
             records.keep(MEETING_COUNTS, {}, row, unit=own, period=period, kind=kind, count=held, **named)
 
 

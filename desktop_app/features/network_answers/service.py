@@ -6,10 +6,10 @@ from typing import Any
 
 from db.models import Question
 from db.words import Answer, QuestionSort
-from desktop_app.features.handoff_questions import service as questions
 from desktop_app.features.network_oracle.columns import Write
 from desktop_app.features.network_oracle.service import Oracle
 from desktop_app.features.network_sight.service import Store
+from desktop_app.features.tasks.columns import TASKS
 
 
 def choose(question: Question, oracle: Oracle, store: Store, rng: Random) -> Answer:
@@ -19,14 +19,21 @@ def choose(question: Question, oracle: Oracle, store: Store, rng: Random) -> Ans
     if question.sort == QuestionSort.PARENT:
         return rng.choice((Answer.THEIRS, Answer.OURS))
     row = json.loads(question.row)
-    return Answer.THEIRS if _newer(row, oracle, store) else Answer.OURS
+    return Answer.THEIRS if _newer(row, _shown(question), oracle, store) else Answer.OURS
 
 
-def _newer(row: dict[str, Any], oracle: Oracle, store: Store) -> bool:
-    """Whether what was sent was written after what lies here; of two halves that disagree one decides, and it is said."""
+def _shown(question: Question) -> set[str]:
+    """The halves that a person sees differ."""
+    labels = {*json.loads(question.ours), *json.loads(question.theirs)}
+    halves = {str(column.half) for column in TASKS.columns.values() if column.label in labels and column.source}
+    return halves if question.kind == TASKS.kind else {"def"}
+
+
+def _newer(row: dict[str, Any], halves: set[str], oracle: Oracle, store: Store) -> bool:
+    """Whether what was sent was written after what lies here; where the halves disagree, the order decides."""
     uid = oracle.alias.get(row["uid"], row["uid"])
     said: dict[str, bool] = {}
-    for half in ("def", "exe"):
+    for half in sorted(halves & {"def", "exe"}):
         key = (row["kind"], uid, half)
         revision, owner = row[half], str(row["values"].get(f"{half}_owner") or "")
         if revision is None or (revision[2] == 0 and half == "exe"):
@@ -40,9 +47,4 @@ def _newer(row: dict[str, Any], oracle: Oracle, store: Store) -> bool:
             said[half] = ours is None or theirs.order > ours.order
     if len(set(said.values())) > 1:
         oracle.mixed += 1
-    return any(said.values())
-
-
-def answer(question: Question, said: Answer) -> None:
-    """Write the answer."""
-    questions.answer(question, said)
+    return said.get("def", said.get("exe", False))  # who does a task is a part of the order

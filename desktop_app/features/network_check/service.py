@@ -10,6 +10,7 @@ from desktop_app.features.network_oracle.columns import Write
 from desktop_app.features.network_oracle.service import Oracle
 from desktop_app.features.network_sight.service import Content, Key, Seen
 from desktop_app.features.tasks import service as tasks
+from desktop_app.features.tasks.columns import standing
 from desktop_app.records.entity import ENTITIES
 
 OF_TASKS = ("progress_note", "task_request", "task_decision")
@@ -33,10 +34,10 @@ class Difference:
 def standings() -> Standings:
     """Where each task stands today in the open office, by its uid."""
     found = {}
-    uids = dict(Task.select(Task.id, Task.uid).tuples())
+    uids: dict[int, str] = {task.id: task.uid for task in Task.select(Task.id, Task.uid)}
     for row in tasks.find().iterate():
         if not row.copy:
-            now = tasks.standing(row)
+            now = standing(row)
             found[uids[row.id]] = (str(now.state), str(now.timeliness), str(now.due_on), str(now.days_late))
     return found
 
@@ -66,7 +67,7 @@ class Checking:
     def _task(self, uid: str, write: Write) -> Iterator[Difference]:
         parties, deleted = self._parties(write), "deleted" in write.content
         yield from self._everywhere(("task", uid, "def"), write, parties)
-        execution = self.oracle.truth.get(("task", uid, "exe"))
+        execution = self.oracle.execution(uid)
         if execution is not None and not deleted:
             yield from self._everywhere(("task", uid, "exe"), execution, parties)
         for office in parties:
@@ -142,7 +143,13 @@ class Checking:
     def _name(self, kind: str, uid: str) -> str:
         write = self.oracle.truth.get((kind, uid, "def"))
         words: Content = write.content if write is not None else {}
-        told = words.get("content") or words.get("number") or words.get("reason") or words.get("day") or words.get("period")
+        told = (
+            words.get("content")
+            or words.get("number")
+            or words.get("reason")
+            or words.get("day")
+            or words.get("period")
+        )
         return f"{_noun(kind)} {uid[:6]} “{(told or '')[:60]}”"
 
     def stand_alike(self, found: Mapping[str, Standings]) -> Iterator[Difference]:
@@ -153,7 +160,11 @@ class Checking:
             for office, words in said.items():
                 if words != said[first]:
                     yield Difference(
-                        office, self._name("task", uid), f"tình trạng (so với {first})", " ".join(said[first]), " ".join(words)
+                        office,
+                        self._name("task", uid),
+                        f"tình trạng (so với {first})",
+                        " ".join(said[first]),
+                        " ".join(words),
                     )
 
 
@@ -167,5 +178,3 @@ def _label(kind: str, name: str) -> str:
     if name == "deleted":
         return "đã xóa"
     return "đơn vị thực hiện" if name == "doer" else column.label if column is not None else name
-
-

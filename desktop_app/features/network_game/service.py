@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from db.models import Channel
-from desktop_app import catalogue, clock
+from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.excel import guarded
 from desktop_app.features.handoff_questions import service as questions
@@ -85,7 +85,11 @@ class Game:
             self._begin_afresh(name)
         elif self.town.chance(rates.machines):
             self._two_machines(name)
-        for rate, act in ((rates.restores, self._go_back), (rates.undone, self._take_back), (rates.new_keys, self._key)):
+        for rate, act in (
+            (rates.restores, self._go_back),
+            (rates.undone, self._take_back),
+            (rates.new_keys, self._key),
+        ):
             if self.town.chance(rate):
                 with self.visit.at(name) as place:
                     act(place)
@@ -228,7 +232,6 @@ def play(
         raise Refused(f"Số phường phải từ {FEWEST} đến {MOST}")
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"Thư mục {folder} không trống; kịch bản này cần một thư mục trống")
-    catalogue.entities()
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with guarded.Reader() as reader:

@@ -16,6 +16,7 @@ class Write:
     office: str
     order: tuple[int, int]  # (reign, when)
     content: Content
+    lineage: int = 0  # of an order: the reign of the doer it knew
 
     @property
     def reign(self) -> int:

@@ -47,6 +47,19 @@ class Oracle:
             else:
                 self._written(office, key, was, seen, given=given)
         self.stores[office] = after
+        for (kind, uid, half), seen in after.halves.items():
+            order = self.known.get(((kind, uid, half), seen.owner, seen.revision))
+            if kind == "task" and half == "def" and order is not None and before.halves.get((kind, uid, half)) != seen:
+                done = self.held((kind, uid, "exe"), after.halves[kind, uid, "exe"])
+                order.lineage = done.reign if done is not None else 0
+
+    def execution(self, uid: str) -> Write | None:
+        """What was done about a task, by whom the order that counts says it is done."""
+        order, last = self.truth["task", uid, "def"], self.truth.get(("task", uid, "exe"))
+        if last is None or last.reign == order.lineage:
+            return last
+        of_reign = [write for write in self.writes["task", uid, "exe"] if write.reign == order.lineage]
+        return max(of_reign, key=lambda write: write.order, default=last)
 
     def received(self, office: str, after: Store) -> None:
         """A package came in or a question was answered: nothing new can have been written by that."""
@@ -161,6 +174,4 @@ class Oracle:
     def _renamed(self, content: Content) -> Content:
         if not any(content.get(name) in self.alias for name in LINKS):
             return content
-        return {
-            name: self.alias.get(value, value) if name in LINKS else value for name, value in content.items()
-        }
+        return {name: self.alias.get(value, value) if name in LINKS else value for name, value in content.items()}

@@ -14,11 +14,24 @@ Key = tuple[str, str, str]  # kind, uid, half
 Revision = tuple[int, int, int]
 Content = Mapping[str, str]
 
-TASK_DEF = (
-    "content document_id lead_unit_id supervising_leader_id kind urgency assigned_on due_on due_at original_due_on "
-    "recurrence deliverable_wanted needs_confirmation origin doer"
-).split()
-TASK_EXE = "official_id progress round completed_on deliverable late_reason".split()
+TASK_DEF = [
+    "content",
+    "document_id",
+    "lead_unit_id",
+    "supervising_leader_id",
+    "kind",
+    "urgency",
+    "assigned_on",
+    "due_on",
+    "due_at",
+    "original_due_on",
+    "recurrence",
+    "deliverable_wanted",
+    "needs_confirmation",
+    "origin",
+    "doer",
+]
+TASK_EXE = ["official_id", "progress", "round", "completed_on", "deliverable", "late_reason"]
 ROWS = {
     "document": "type number issuer_id issued_on subject urgency signer",
     "progress_note": "task_id noted_on content difficulty proposal author",

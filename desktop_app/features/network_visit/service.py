@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from db.models import Alias, Question
-from db.words import PackageKind, QuestionSort, UnitRelation, Verdict
+from db.words import Answer, PackageKind, QuestionSort, UnitRelation, Verdict
 from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.features.handoff_questions import service as questions
@@ -40,7 +40,7 @@ class Visit:
 
     def look(self, place: Place) -> Store:
         """The open store as it is."""
-        self.oracle.rename(Alias.select(Alias.other, Alias.record).where(Alias.kind != "unit").tuples())
+        self.oracle.rename(_merged(("task", "document")))
         return self.oracle.canonical(Look(place.name, self.town.uids, self._called).store())
 
     def acted(self, place: Place) -> None:
@@ -122,7 +122,7 @@ class Visit:
     def _answer(self, place: Place, question: Question) -> None:
         said = answers.choose(question, self.oracle, self.oracle.stores[place.name], self.town.rng)
         self.count(f"câu hỏi {question.sort}")
-        before = set(Alias.select(Alias.other, Alias.record).where(Alias.kind == "task").tuples())
+        before = set(_merged(("task",)))
         try:
             questions.answer(question, said)
         except Refused as refused:
@@ -130,13 +130,12 @@ class Visit:
             if question.sort != QuestionSort.PARENT:
                 self.count(f"  {refused}")
                 return
-            questions.answer(questions.get(question.uid), answers.Answer.OURS)
+            questions.answer(questions.get(question.uid), Answer.OURS)
         if question.sort == QuestionSort.PARENT:
             self.acted(place)
             return
         after = self.look(place)
-        new = set(Alias.select(Alias.other, Alias.record).where(Alias.kind == "task").tuples()) - before
-        for _, kept in sorted(new):
+        for _, kept in sorted(set(_merged(("task",))) - before):
             self.oracle.merged(place.name, kept, after)
         self.oracle.received(place.name, after)
 
@@ -155,3 +154,8 @@ class Visit:
         self.acted(place)
         self.count(f"gói {kind.label.lower()}")
         return self.town.send(prepared)
+
+
+def _merged(kinds: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The records of the open office that turned out to be others: (name before, name now)."""
+    return [(one.other, one.record) for one in Alias.select().where(Alias.kind.in_(kinds)).order_by(Alias.id)]

@@ -6,11 +6,13 @@ from typing import Any
 from desktop_app import errors, events
 from desktop_app.features.peers import service as peers
 from desktop_app.features.peers.columns import CEASED, CONFIRM
+from desktop_app.rules import names
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import asking, dialogs, kit
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.plain import Line, Plain, said
 from desktop_app.ui.table import Table
+from desktop_app.ui.news_line import NewsLine
 
 OWN = (
     "Đọc dấu vân tay này qua điện thoại, hoặc ghi vào phiếu bàn giao khóa, khi nơi nhận mở gói đầu tiên của cơ quan. "
@@ -20,14 +22,17 @@ CHANGE = (
     "Chỉ đổi khóa khi nghi khóa cũ đã lộ: máy bị mất, thư mục dữ liệu bị người khác chép. Khóa mới được khóa cũ chứng "
     "thực, nhưng mọi nơi nhận phải đối chiếu và xác nhận lại từ gói sau. Không lấy lại được khóa cũ. Đổi khóa?"
 )
+FINGERPRINT = 17  # characters that a table never takes away; its letters are narrow
 COLUMNS = (
-    said("Nơi gửi, theo gói", lambda one: one.name, 34),
-    said("Đơn vị trong danh bạ", lambda one: str(one.unit) if one.unit is not None else "", 34),
+    said("Nơi gửi, theo gói", lambda one: names.short_office(one.name), 28),
+    said("Đơn vị trong danh bạ", lambda one: names.short_office(str(one.unit or "")), 28),
     said("Tình trạng khóa", peers.state_words, 18),
     # A key that nobody has confirmed is not shown: it is to be typed from what the sender reads out.
-    said("Dấu vân tay", lambda one: peers.fingerprint_of(one) if peers.decided(one) else "(chờ đối chiếu)", 26),
-    said("Người xác nhận, thu hồi", lambda one: one.decided_by, 20),
-    said("Lúc", lambda one: f"{one.decided_at:%d/%m/%Y %H:%M}" if one.decided_at else "", 14),
+    said(
+        "Dấu vân tay", lambda one: peers.fingerprint_of(one) if peers.decided(one) else "(chờ đối chiếu)", FINGERPRINT
+    ),
+    said("Người quyết định", lambda one: one.decided_by, 17),
+    said("Lúc", lambda one: f"{one.decided_at:%d/%m/%Y %H:%M}" if one.decided_at else "", 16),
 )
 
 
@@ -58,8 +63,8 @@ class PeersScreen(kit.Frame):
             ("Tiếp nhận nhiệm vụ của nơi đã giải thể…", "box-arrow-in-right", self.take_over),
         ):
             self.buttons.add(kit.button(self.buttons, text, work, "plain", icon))
-        self.done = kit.wraplabel(self, "", "success")
-        self.done.pack(side="bottom", fill="x")
+        self.done = NewsLine(self)
+        self.done.holder.pack(side="bottom", fill="x")
         empty = "Chưa nhận gói nào nên chưa biết khóa của nơi nào"
         self.table = Table(self, COLUMNS, noun="khóa", empty=empty, look=_look, many=False)
         self.table.pack(fill="both", expand=True)
@@ -96,7 +101,7 @@ class PeersScreen(kit.Frame):
         """Put the fingerprint on the clipboard."""
         self.clipboard_clear()
         self.clipboard_append(peers.own_fingerprint())
-        self.done.configure(text="Đã chép dấu vân tay khóa của cơ quan.")
+        self.done.say("Đã chép dấu vân tay khóa của cơ quan.")
 
     def change(self) -> None:
         """Take another key, after a warning."""
@@ -128,7 +133,7 @@ class PeersScreen(kit.Frame):
         )
         rows = (("unit",), ("fingerprint",))
         if asking.ask(self, "Xác nhận khóa", CONFIRM, rows, take, defaults={"unit": unit}, ok="Xác nhận", words=words):
-            self.done.configure(text=f"Đã xác nhận khóa của {sender.name}; các gói niêm phong bằng khóa này được nhận.")
+            self.done.say(f"Đã xác nhận khóa của {sender.name}; các gói niêm phong bằng khóa này được nhận.")
 
     def revoke(self) -> None:
         """Believe a key no more."""
@@ -156,11 +161,11 @@ class PeersScreen(kit.Frame):
         words = "Các nhiệm vụ chưa xong mà nơi đó đã giao chuyển sang nơi kế thừa; báo cáo cũ giữ tên cũ."
         rows = (("unit",), ("successor",))
         if asking.ask(self, CEASED.title, CEASED, rows, take, ok="Tiếp nhận", words=words):
-            self.done.configure(text=f"Đã tiếp nhận {show_whole(taken[-1])} nhiệm vụ.")
+            self.done.say(f"Đã tiếp nhận {show_whole(taken[-1])} nhiệm vụ.")
 
     def _do(self, title: str, work: Any) -> None:
         try:
-            self.done.configure(text=work())
+            self.done.say(work())
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, title, f"{refused}.")
 

@@ -19,7 +19,7 @@ from desktop_app.features.task_reassign import service as reassign
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
 from desktop_app.features.units.columns import UNITS
-from desktop_app.records import forget_labels, journal
+from desktop_app.records import journal
 from desktop_app.records.session import current
 from desktop_app.rules import names
 
