@@ -145,3 +145,32 @@ def closed(office: Path) -> Path:
     notice()
     service.close_folder()
     return office
+
+
+@pytest.fixture(scope="session")
+def reader() -> Iterator[object]:
+    """The process that reads packages, kept for all tests."""
+    from desktop_app.excel import guarded
+
+    with guarded.Reader() as one:
+        yield one
+
+
+@pytest.fixture
+def network(tmp_path: Path, reader: object) -> Iterator[object]:
+    """A place for real offices that hand each other packages, on 22/11/2026; none is founded yet."""
+    from desktop_app import clock, events
+    from tests.network_hands import Network
+
+    clock.set_today(date(2026, 11, 22))
+    yield Network(tmp_path, reader)
+    clock.set_today(None)
+    events.forget()
+
+
+@pytest.fixture
+def net(network: object) -> object:
+    """An office above, T, that knows two below, A and B; A is founded."""
+    network.found("T", subs=("A", "B"))
+    network.found("A", upper="T")
+    return network

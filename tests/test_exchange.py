@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from itertools import permutations
@@ -12,9 +11,7 @@ import pytest
 
 from db.models import Document, Package, PastExecution, ProgressNote, Question, Task, TaskDecision, TaskRequest
 from db.words import Answer
-from desktop_app import clock, events
 from desktop_app.errors import Refused
-from desktop_app.excel import guarded
 from desktop_app.features.backups import service as backups
 from desktop_app.features.documents import service as documents
 from desktop_app.features.handoff_questions import service as questions
@@ -30,23 +27,6 @@ from desktop_app.features.units import service as units
 from desktop_app.records import journal, search, session
 from desktop_app.records.entity import ENTITIES
 from tests.network_hands import Network, send, unit
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[guarded.Reader]:
-    with guarded.Reader() as one:
-        yield one
-
-
-@pytest.fixture
-def net(tmp_path: Path, reader: guarded.Reader) -> Iterator[Network]:
-    clock.set_today(date(2026, 11, 22))
-    made = Network(tmp_path, reader)
-    made.found("T", subs=("A", "B"))
-    made.found("A", upper="T")
-    yield made
-    clock.set_today(None)
-    events.forget()
 
 
 def order(lead: str, *contents: str, number: str = "12/TB-UBND", **more: str) -> list[Task]:

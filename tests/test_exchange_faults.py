@@ -6,8 +6,7 @@ import re
 import shutil
 import signal
 import zipfile
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,9 @@ from peewee import SqliteDatabase
 
 from db.connection import database
 from db.models import Package, Task
-from desktop_app import clock, events, files
+from desktop_app import files
 from desktop_app.errors import Refused
-from desktop_app.excel import guarded, package
+from desktop_app.excel import package
 from desktop_app.features.handoff_receive import service as receiving
 from desktop_app.features.handoff_send import report
 from desktop_app.features.handoff_send import service as sending
@@ -32,23 +31,11 @@ from tests.test_exchange import order, stored
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[guarded.Reader]:
-    with guarded.Reader() as one:
-        yield one
-
-
 @pytest.fixture
-def net(tmp_path: Path, reader: guarded.Reader) -> Iterator[Network]:
-    clock.set_today(date(2026, 11, 22))
-    made = Network(tmp_path, reader)
-    made.found("T", subs=("A",))
-    made.found("A", upper="T")
-    with made.at("T"):
+def net(net: Network) -> Network:
+    with net.at("T"):
         order("A", "Việc một", "Việc hai", supervising_leader="Lê Văn T")
-    yield made
-    clock.set_today(None)
-    events.forget()
+    return net
 
 
 class Fuse:

@@ -1,18 +1,13 @@
 """Whose word counts: keys, successors, copies for those who help, forks that a person settles."""
 
 import shutil
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
 
 from db.connection import database
 from db.models import Package, Peer, Question, Task, WorkCalendarDay
 from db.words import Answer
-from desktop_app import clock, events
 from desktop_app.errors import Refused
-from desktop_app.excel import guarded
 from desktop_app.features.calendar import service as calendar
 from desktop_app.features.documents import service as documents
 from desktop_app.features.handoff_questions import service as questions
@@ -28,23 +23,11 @@ from tests.network_hands import Network, unit
 from tests.test_exchange import order
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[guarded.Reader]:
-    with guarded.Reader() as one:
-        yield one
-
-
 @pytest.fixture
-def net(tmp_path: Path, reader: guarded.Reader) -> Iterator[Network]:
-    clock.set_today(date(2026, 11, 22))
-    made = Network(tmp_path, reader)
-    made.found("T", subs=("A", "B"))
-    made.found("A", upper="T")
-    with made.at("T"):
+def net(net: Network) -> Network:
+    with net.at("T"):
         order("A", "Việc một", "Việc hai", supervising_leader="Lê Văn T", cooperating_units="B")
-    yield made
-    clock.set_today(None)
-    events.forget()
+    return net
 
 
 def test_nothing_is_taken_before_a_person_has_compared_the_fingerprint(net: Network):

@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -11,9 +10,7 @@ import pytest
 
 from db.models import Question, Task
 from db.words import Answer, QuestionSort, Verdict
-from desktop_app import clock, events
 from desktop_app.errors import Refused
-from desktop_app.excel import guarded
 from desktop_app.features.documents import service as documents
 from desktop_app.features.handoff_answers import report, service
 from desktop_app.features.handoff_receive import service as receiving
@@ -21,23 +18,6 @@ from desktop_app.features.handoff_receive.columns import Examined
 from tests.network_hands import Network
 
 HEAD = {"number": "12/TB-UBND", "issued_on": "02/11/2026", "issuer": "T", "subject": "Kết luận giao ban"}
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[guarded.Reader]:
-    with guarded.Reader() as one:
-        yield one
-
-
-@pytest.fixture
-def net(tmp_path: Path, reader: guarded.Reader) -> Iterator[Network]:
-    clock.set_today(date(2026, 11, 22))
-    made = Network(tmp_path, reader)
-    made.found("T", subs=("A", "B"))
-    made.found("A", upper="T")
-    yield made
-    clock.set_today(None)
-    events.forget()
 
 
 @pytest.fixture

@@ -143,8 +143,7 @@ def town(root, tmp_path, monkeypatch, hidden_failures):
 
 
 def of_kind(app, name):
-    found = [child for child in app.winfo_children() if type(child).__name__ == name and child.winfo_exists()]
-    return found[-1] if found else None
+    return [child for child in app.winfo_children() if type(child).__name__ == name and child.winfo_exists()]
 
 
 def close_all(app):
@@ -155,14 +154,15 @@ def close_all(app):
 
 
 def once(app, name, work):
-    """Do ``work`` with the next window of a class as soon as it is up."""
+    """Do ``work`` with the next new window of a class as soon as it has every key."""
+    before = of_kind(app, name)
 
     def look():
-        found = of_kind(app, name)
-        if found is None or not found.winfo_viewable():
+        found = [window for window in of_kind(app, name) if window not in before and window.grab_current() is window]
+        if found:
+            work(found[-1])
+        else:
             app.after(40, look)
-            return
-        work(found)
 
     app.after(40, look)
 
