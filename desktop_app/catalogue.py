@@ -73,9 +73,10 @@ FORMS = (
 
 # A package that comes in: how its file is opened, the page of its rows, and how it is taken back.
 INTAKE = {
-    "read": _screen("handoff_intake", "read"),
+    "read": _screen("handoff_intake", "read", form=_screen("handoff_form", "take")),
     "review": _screen("handoff_review", "Review"),
     "undo": _screen("handoff_undo", "undo"),
+    "form": _screen("handoff_form", "hand_out"),
 }
 
 SCREENS = (

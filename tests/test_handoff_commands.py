@@ -123,7 +123,7 @@ def test_the_whole_round_by_commands_alone(desk):
     assert "1/2 đơn vị đã báo cáo" in desk.good("T", "coverage", "--period", "2026-11")
 
     # The receipt goes back, and the outbox of the sender knows it.
-    assert "chưa xác nhận" in desk.good("A", "outbox")
+    assert "Chưa xác nhận" in desk.good("A", "outbox")
     receipt = desk.out / "biên nhận.xlsx"
     desk.good("T", "receipt", "--to", "A", "--out", receipt)
     assert "gói biên nhận số 2" in desk.good("A", "receive", receipt, "--accept")

@@ -2,14 +2,25 @@
 
 import random
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from db.models import Task
+from desktop_app import clock, events
+from desktop_app.excel import guarded
+from desktop_app.features.documents import service as documents
 from desktop_app.features.network_game import service as game
 from desktop_app.features.network_offices.columns import Rates
+from desktop_app.features.office import service as office
+from desktop_app.features.task_decisions import service as decisions
+from desktop_app.features.task_flow import service as flow
+from desktop_app.features.tasks import service as tasks
 from desktop_app.rules.handoff import Finding, Half, Place, Setting, compare
+from tests.network_hands import Network
 
 QUICK = Rates(
     months=2, days=5, restores=0.05, reinstalls=0.02, machines=0.02, undone=0.03, new_keys=0.02, latest=25, orders=0.6
@@ -35,6 +46,63 @@ def test_the_oracle_sees_one_changed_value(tmp_path: Path):
 
     assert game.play(tmp_path, 2, 4, said.append, calm, before_comparing=spoil) >= 1
     assert any("sub01" in words and "Nội dung nhiệm vụ" in words and "Việc khác hẳn" in words for words in said), said
+
+
+# --- What the game found, each case by its name ---
+
+
+@pytest.fixture
+def net(tmp_path: Path) -> Iterator[Network]:
+    clock.set_today(date(2026, 11, 22))
+    with guarded.Reader() as reader:
+        made = Network(tmp_path, reader)
+        made.found("T", subs=("A", "B"))
+        made.found("A", upper="T")
+        yield made
+    clock.set_today(None)
+    events.forget()
+
+
+def order(content: str = "Rà soát đất công") -> Task:
+    head = {"number": "12/TB-UBND", "issued_on": "02/11/2026", "issuer": "T", "subject": "Kết luận giao ban"}
+    return documents.save_with_tasks(head, [{"content": content, "lead_unit": "A", "due_on": "30/11/2026"}])[1][0]
+
+
+def test_a_doer_in_its_first_epoch_is_heard_by_an_assigner_in_its_third(net: Network):
+    net.receive("T", net.report("A"))
+    with net.at("T"):
+        for why in ("một", "hai"):
+            office.new_epoch(office.folder(), why)
+        order()
+    net.receive("A", net.assign("T", "A"))
+    with net.at("A"):
+        flow.complete(Task.get(), {"completed_on": "21/11/2026", "deliverable": "Báo cáo số 5"})
+    net.receive("T", net.report("A"))
+    with net.at("T"):
+        assert Task.get().progress == "reported"
+
+
+def test_a_task_cancelled_before_the_unit_was_linked_is_given_to_it_too(net: Network):
+    with net.at("T"):
+        task = order()
+    first = net.assign("T", "A")
+    with net.at("T"):
+        decisions.cancel(task, {"decided_on": "20/11/2026", "reason": "Trùng"})
+    net.receive("A", first)
+    net.receive("T", net.report("A"))
+    with net.at("T"):
+        assert Task.get().doer != ""
+    net.receive("A", net.assign("T", "A"))
+    with net.at("A"):
+        assert tasks.standing_of(Task.get()).state == "cancelled"
+
+
+def test_a_lost_term_is_asked_about_on_both_sides_not_taken_silently():
+    since = Half("A", (1, 2, 9), "viết sau khi khôi phục")
+    lost = Half("A", (2, 1, 5), "giao đơn vị khác, trước khi khôi phục")
+    assert compare(since, lost, Setting("A", 2, (1, 4))) == Finding.EPOCH
+    assert compare(lost, since, Setting("D", 1, (2, 6))) == Finding.EPOCH
+    assert compare(since, lost, Setting("D", 1, (1, 4))) == Finding.OLDER
 
 
 # --- The rule alone: two offices as dictionaries, thousands of histories in a moment ---

@@ -24,6 +24,7 @@ from desktop_app.records import session
 from desktop_app.ui import dialogs, drafts, kit, screen, theme
 from desktop_app.ui.modal import Modal
 from tests import typing_hands as hands
+from tests.test_handoff_form import fill as filled_in
 
 PATIENCE = 60_000  # milliseconds a test may take
 UBND = "Ủy ban nhân dân"
@@ -242,6 +243,23 @@ def test_a_first_package_is_received_after_its_key_was_compared(town):
     hands.press_here(town.root, "Control-n")
     assert "Gói này đã nhận ngày 22/11/2026" in seen[-1]
     assert rows_of("SELECT count(*) FROM task") == [(2,)]
+
+
+def test_a_form_filled_in_by_hand_becomes_questions_and_an_answer_a_task(town, tmp_path):
+    shell = town.open("BD")
+    shell.go("receive")
+    town.folder = tmp_path
+    shell.screen.hand_out()
+    assert "Đã lưu mẫu giao việc trống" in shell.screen.done.cget("text")
+    town.files = [filled_in(tmp_path / "Mẫu giao việc.xlsx", issuer="Ủy ban nhân dân thành phố Hải Đông")]
+    seen = []
+    once(town.root, "Dialog", lambda dialog: (seen.append(words_of(dialog)), press(dialog, "Đưa vào câu hỏi")))
+    shell.screen.new()
+    assert "Hiểu được 1 nhiệm vụ" in seen[0]
+    assert rows_of("SELECT count(*) FROM task") == [(0,)]
+    shell.go("questions")
+    hands.press(town.root, "Control-1")
+    assert rows_of("SELECT content FROM task") == [("Lập danh sách hộ kinh doanh",)]
 
 
 def test_a_package_that_is_left_changes_nothing_and_its_key_waits_in_the_list(town):

@@ -6,7 +6,6 @@ its value.
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,14 +13,13 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from desktop_app.excel import seal
-from desktop_app.excel.manifest import FORMAT, PackageRow, Revision
+from desktop_app.excel.manifest import FORMAT, NAMED, PackageRow, Revision
 from desktop_app.excel.splice import cut, text_cell, units
 
 ROWS, MANIFEST = "_rows", "_manifest"
 HEADING = ("sheet", "uid", "def", "exe", "digest", "parts", "json")
 PIECE = 30_000  # UTF-16 units; a cell takes 32,767
 SIGNATURE = "signature"
-NAME = re.compile("[0-9A-Za-z-]{1,64}")  # what a record may be called
 HIGHEST = 2**31  # no number of a revision comes near it
 
 
@@ -44,7 +42,7 @@ class SealedRow:
         exe = None if found["exe"] is None else _revision(found["exe"])
         row = PackageRow(found["sheet"], found["uid"], _revision(found["def"]), exe, dict(found["values"]))
         named = (row.sheet, row.uid, revision_text(row.def_revision), revision_text(exe))
-        if named != (self.sheet, self.uid, self.definition, self.execution) or not NAME.fullmatch(self.uid):
+        if named != (self.sheet, self.uid, self.definition, self.execution) or not NAMED.fullmatch(self.uid):
             raise ValueError(f"line {self.line} is named otherwise than its content")
         return row
 

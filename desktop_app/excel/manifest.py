@@ -20,6 +20,7 @@ LIMITS = {  # what is a number, and from what on it is none that an office can h
     "epoch": range(1, 1_000_000),
     "peer_epoch": range(1_000_000),
 }
+NAMED = re.compile("[0-9A-Za-z-]{1,64}")  # what an office, a package or a record may be called
 SAID = re.compile(r"\d{1,10}\.\d{1,10}\.\d{1,10}")  # a revision in words
 
 
@@ -150,6 +151,8 @@ def _check(values: Mapping[str, Any]) -> None:
             raise TypeError(each.name)
         if each.name in LIMITS and (type(value) is not int or value not in LIMITS[each.name]):
             raise TypeError(each.name)
+    if not all(NAMED.fullmatch(values[name]) for name in ("package_uid", "from_uid")):
+        raise TypeError("package_uid")
     if not all(isinstance(said, str) and SAID.fullmatch(said) for said in dict(values.get("echo", {})).values()):
         raise TypeError("echo")
     if not all(isinstance(total, int | str) for total in dict(values.get("control_totals", {})).values()):

@@ -20,6 +20,7 @@ from desktop_app.excel.cover import Extra
 from desktop_app.excel.hidden import SealedRow
 from desktop_app.excel.manifest import (
     FORMAT,
+    NAMED,
     UID,
     UID_LABEL,
     Manifest,
@@ -143,7 +144,7 @@ class _Writing:
         names = [column.name for column in sheet.sheet.columns]
         seen: set[str] = set()
         for row, record in zip(sheet.sheet.rows, sheet.records, strict=True):
-            if record.sheet != sheet.sheet.name or record.uid in seen or not hidden.NAME.fullmatch(record.uid):
+            if record.sheet != sheet.sheet.name or record.uid in seen or not NAMED.fullmatch(record.uid):
                 raise ValueError(
                     f"not a record of its own on sheet {sheet.sheet.name!r}: {record.sheet!r} {record.uid!r}"
                 )

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from db.connection import database
-from db.models import Journal, Owned
+from db.models import Alias, Journal, Owned
 from db.words import JournalAction
 from desktop_app import clock
 from desktop_app.records.entity import Entity
@@ -79,8 +79,9 @@ def first_broken(connection: Any = None) -> int | None:
 def contradictions(entities: Iterable[Entity[Any]]) -> list[str]:
     """Every value that is not what the journal told last, as "record: column": changed behind the program's back."""
     told: dict[str, dict[str, Any]] = {}
+    names = dict(database.execute_sql("SELECT other, record FROM alias").fetchall())  # one that has got another's uid
     for uid, changes in database.execute_sql("SELECT record, changes FROM journal ORDER BY id"):
-        told.setdefault(uid, {}).update((name, pair[1]) for name, pair in json.loads(changes).items())
+        told.setdefault(names.get(uid, uid), {}).update((name, pair[1]) for name, pair in json.loads(changes).items())
     found = []
     for entity in entities:
         if not issubclass(entity.model, Owned):
@@ -89,15 +90,25 @@ def contradictions(entities: Iterable[Entity[Any]]) -> list[str]:
         for one in held(entity, ids):
             known = told.get(one.uid, {})
             for name, value in one.values.items():
-                if (known.get(name) or None) != (value or None) and not (value in (0, False) and not known.get(name)):
+                before = _renamed(known.get(name), names)
+                if (before or None) != (value or None) and not (value in (0, False) and not before):
                     found.append(f"{entity.noun} {one.values.get('code') or one.id}: {entity.columns[name].label}")
     return found
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """A value told, its links by the uids that the records have now."""
+    if isinstance(value, list):
+        return [names.get(uid, uid) for uid in value]
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def story(entity: Entity[Any], uid: str) -> list[tuple[str, str, str, str]]:
     """What happened to one record, the latest first: when, who, what, and every field from - to, in words."""
     told = []
-    for entry in Journal.select().where(Journal.record == uid).order_by(Journal.id.desc()):
+    former = Alias.select(Alias.other).where(Alias.record == uid, Alias.kind == entity.kind)
+    names = [uid, *(alias.other for alias in former)]
+    for entry in Journal.select().where(Journal.record.in_(names)).order_by(Journal.id.desc()):
         changes = json.loads(entry.changes).items()
         lines = [_line(entity, name, *pair) for name, pair in changes if not name.endswith("_revision")]
         told.append((f"{entry.at:%d/%m/%Y %H:%M}", entry.who, JournalAction(entry.action).label, "\n".join(lines)))

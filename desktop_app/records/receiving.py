@@ -210,6 +210,7 @@ def put_back(entity: Entity[Any], uid: str, before: str) -> None:
     record = entity.model.get(entity.model.uid == uid)
     folded = str(getattr(record, "folded", ""))
     if not before:
+        [now] = stored.held(entity, [record.id])
         if search.indexed(entity):
             record.folded = ""
             search.put(entity, record, folded)
@@ -217,7 +218,9 @@ def put_back(entity: Entity[Any], uid: str, before: str) -> None:
             if isinstance(column.source, Many):
                 column.source.through.delete().where(back_link(column.source) == record).execute()
         entity.model.delete().where(entity.model.id == record.id).execute()
-        journal.append([journal.Entry(JournalAction.DELETED, entity.kind, uid, {"record": (str(record), None)})])
+        gone = {name: (value, None) for name, value in now.values.items() if value not in (None, "", [])}
+        told = {"record": (str(record), None), **gone}
+        journal.append([journal.Entry(JournalAction.DELETED, entity.kind, uid, told)])
     else:
         _put_row_back(entity, record, json.loads(before), folded)
     forget_labels(entity.model)

@@ -87,7 +87,7 @@ def _returned(ours: Half | None, theirs: Half, setting: Setting) -> Finding:
         return Finding.RECOVER if theirs.revision[0] > ours.revision[0] else Finding.FOREIGN
     if _later(theirs, ours):
         # In our own epoch nobody can be ahead of us, unless the file was put back by hand.
-        return Finding.FORK if theirs.revision[1] == setting.my_epoch else Finding.RECOVER
+        return Finding.FORK if theirs.revision[1] >= setting.my_epoch else Finding.RECOVER
     if theirs.revision == ours.revision:
         return Finding.SAME if theirs.content == ours.content else Finding.FORK
     return Finding.EPOCH if _unaware(ours, theirs) else Finding.OLDER

@@ -35,7 +35,8 @@ class Asking(Modal):
         self._take, self.taken = take, False
         kit.label(self.whole, title, "heading").pack(anchor="w", pady=(0, self.gap // 2))
         if words:
-            kit.wraplabel(self.whole, words, "muted").pack(fill="x", pady=(0, self.gap // 2))
+            room = theme.characters(WIDE)  # else a long line would make the window wider than the screen
+            kit.wraplabel(self.whole, words, "muted", wraplength=room).pack(fill="x", pady=(0, self.gap // 2))
         self.form = Form(self.whole, entity, layout, defaults=defaults, scrolled=False)
         kit.Frame(self.form, width=theme.characters(WIDE), height=1).pack()
         self.form.pack(fill="both", expand=True)

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from desktop_app.rules.numbers import show_whole
-from desktop_app.ui import dialogs, kit
+from desktop_app.ui import dialogs, kit, theme
 from desktop_app.ui.listing import Heading, Listing
 from desktop_app.ui.modal import Modal
 
-HIGHEST = 12  # lines
+HIGHEST, WIDE = 12, 64  # lines, characters
 OTHER = "khác"
 
 
@@ -49,7 +49,9 @@ class Picking(Modal):
         self.title(title)
         self.picked: list[str] = []
         kit.label(self.whole, title, "heading").pack(anchor="w", pady=(0, self.gap // 2))
-        kit.wraplabel(self.whole, words, "muted").pack(fill="x", pady=(0, self.gap // 2))
+        kit.wraplabel(self.whole, words, "muted", wraplength=theme.characters(WIDE)).pack(
+            fill="x", pady=(0, self.gap // 2)
+        )
         self.list = Listing(self.whole, headings, height=max(3, min(HIGHEST, len(lines))))
         self.list.tree.configure(selectmode="extended" if several else "browse")
         self.list.pack(fill="both", expand=True)

@@ -5,39 +5,42 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from db.connection import database
-from db.models import Alias, Package, PastExecution, Question, Task, TaskDecision
-from db.words import Copy, DecisionKind, Progress, QuestionSort, Verdict
+from db.models import Alias, Package, PastExecution, Question, ReceivedRow, Task, TaskDecision, Unit
+from db.words import Copy, DecisionKind, PackageState, Progress, QuestionSort, Verdict
 from desktop_app import clock, records
 from desktop_app.features.handoff_desk.columns import Judged, Sent
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import DECISIONS
-from desktop_app.records import receiving
+from desktop_app.records import journal, receiving
 from desktop_app.records.receiving import Incoming
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
 
 WRITTEN = (Verdict.NEW, Verdict.CHANGED, Verdict.RECOVERED)
+OVERTAKEN = (QuestionSort.FORK, QuestionSort.OLDER_NUMBER, QuestionSort.EPOCH, QuestionSort.CELL, QuestionSort.SAME)
 
 
 def write(package: Package, judged: Sequence[Judged], names: Mapping[str, str]) -> None:
     """Write the rows that are decided, note every row of the package, and raise the questions; needs ``writing``."""
     for other, record in names.items():
         if not Alias.select().where(Alias.other == other).exists():
-            Alias.create(other=other, kind="unit", record=record)
+            kind = "unit" if Unit.select().where(Unit.uid == record).exists() else "document"
+            Alias.create(other=other, kind=kind, record=record)
     before: dict[str, str] = {}
     wanted = [one for one in judged if one.incoming is not None and one.verdict in WRITTEN]
     for kind in dict.fromkeys(one.sent.kind for one in wanted):
-        before |= _write_kind([one for one in wanted if one.sent.kind == kind])
+        before |= _write_kind(package, [one for one in wanted if one.sent.kind == kind])
     for one in judged:
         for told in one.past:
             _keep_past(told)
     _note_rows(package, judged, before)
+    _overtake(package, judged)
     for one in judged:
         if one.verdict == Verdict.QUESTION and not _asked(one.sent.digest):
             raise_question(package, one)
 
 
-def _write_kind(found: Sequence[Judged]) -> dict[str, str]:
+def _write_kind(package: Package, found: Sequence[Judged]) -> dict[str, str]:
     """Write rows of one kind; uid -> the row that stood there before, empty where there was none."""
     before: dict[str, str] = {}
     rows = []
@@ -46,7 +49,7 @@ def _write_kind(found: Sequence[Judged]) -> dict[str, str]:
     for one in found:
         assert one.incoming is not None
         if one.renames:
-            before[one.incoming.uid] = _rename(one)
+            before[one.incoming.uid] = _rename(package, one)
         elif one.sent.kind == "task" and not one.lies_here:
             one.incoming.home["code"] = _next_code(one.incoming.values, codes)
         rows.append(one.incoming)
@@ -66,7 +69,7 @@ def _write_kind(found: Sequence[Judged]) -> dict[str, str]:
     return before
 
 
-def _rename(one: Judged) -> str:
+def _rename(package: Package, one: Judged) -> str:
     """Give a record typed here the sender's uid, its own kept as another name; the row as it stood."""
     assert one.incoming is not None
     entity, uid = one.incoming.entity, one.incoming.uid
@@ -75,11 +78,11 @@ def _rename(one: Judged) -> str:
     database.execute_sql(f"UPDATE {entity.kind} SET uid = ? WHERE id = ?", (uid, record.id))
     Alias.create(other=one.renames, kind=entity.kind, record=uid)
     if one.sent.kind == "task":
-        _keep_ours(one.incoming, record)
+        _keep_ours(package, one.incoming, record)
     return raw
 
 
-def _keep_ours(incoming: Incoming, record: Task) -> None:
+def _keep_ours(package: Package, incoming: Incoming, record: Task) -> None:
     """What was done here about a task typed here stays ours, in the sender's term; what was decided here does not.
 
     Where we have gone back to a copy from before the two were made one, the sender gives back what we did after that.
@@ -95,7 +98,25 @@ def _keep_ours(incoming: Incoming, record: Task) -> None:
     incoming.facts["doer"] = current.office_uid
     ours = TaskDecision.select().where(TaskDecision.task == record, TaskDecision.def_owner == current.office_uid)
     for decision in ours.where(TaskDecision.deleted_at.is_null()):
-        records.delete(DECISIONS, decision)
+        _take_out(package, decision)
+
+
+def _take_out(package: Package, decision: TaskDecision) -> None:
+    """Delete a decision of ours about what is to be decided elsewhere; undoing the package puts it back."""
+    [raw] = receiving.raw(DECISIONS, [decision.id]).values()
+    records.delete(DECISIONS, decision)
+    ReceivedRow.create(
+        package=package,
+        place=0,
+        sheet=DECISIONS.title[:31],
+        kind=DECISIONS.kind,
+        record=decision.uid,
+        title=f"{decision.task.code}: {decision}"[:300],
+        verdict=Verdict.CHANGED,
+        reason="Nhiệm vụ do nơi gửi giao, nên nơi đó quyết định; quyết định đã nhập ở đây được xóa",
+        before=raw,
+        written=True,
+    )
 
 
 def _next_code(values: Mapping[str, Any], codes: dict[int, int]) -> str:
@@ -115,7 +136,27 @@ def _pieces(values: Sequence[Any], size: int = 400) -> Iterable[Sequence[Any]]:
 def _keep_past(told: Mapping[str, Any]) -> None:
     key = {name: told[name] for name in ("record", "office_uid", "term", "epoch", "n")}
     rest = {"name": told["name"], "late": bool(told.get("late")), "told": json.dumps(told["told"], ensure_ascii=False)}
+    rest["changed_at"] = clock.now()
     PastExecution.get_or_create(**key, defaults=rest)
+
+
+def _overtake(package: Package, judged: Sequence[Judged]) -> None:
+    """Take out the questions that a later row of the same office has answered, or asks anew."""
+    spoken = {one.sent.uid: one.sent.digest for one in judged if one.verdict in (*WRITTEN, Verdict.QUESTION)}
+    waiting = (
+        Question.select(Question, Package)
+        .join(Package)
+        .where(Question.answer == "", Question.sort.in_(OVERTAKEN), Package.office_uid == package.office_uid)
+    )
+    place = (package.epoch, package.running_number)
+    for question in waiting:
+        before, uid = question.package, str(json.loads(question.row)["uid"])
+        assert before is not None
+        if (before.epoch, before.running_number) < place and spoken.get(uid, question.digest) != question.digest:
+            question.delete_instance()
+            journal.note("question", question.uid, about=question.record, overtaken_by=package.running_number)
+            if not Question.select().where(Question.package == before, Question.answer == "").exists():
+                Package.update(state=PackageState.APPLIED, receipted=False).where(Package.id == before.id).execute()
 
 
 def _note_rows(package: Package, judged: Sequence[Judged], before: Mapping[str, str]) -> None:
@@ -223,6 +264,9 @@ def ask_children(record: Task, words: str, change: Mapping[str, Any]) -> None:
     ):
         if child.progress == Progress.REPORTED:
             continue
+        Question.delete().where(  # the latest word counts
+            Question.sort == QuestionSort.PARENT, Question.record == child.uid, Question.answer == ""
+        ).execute()
         theirs = (
             {"Thời hạn": _day(change["due_on"])} if "due_on" in change else {"Quyết định": DecisionKind.CANCELLED.label}
         )

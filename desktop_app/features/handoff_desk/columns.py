@@ -12,12 +12,16 @@ from desktop_app.rules.handoff import Place, Revision
 
 @dataclass(frozen=True)
 class Arrival:
-    """The package that rows stand in: who sent it, and its place in the channel; ``assignment`` comes from above."""
+    """The package that rows stand in: who sent it, and its place in the channel; ``assignment`` comes from above.
+
+    ``seen`` is the highest epoch of ours that the sender has seen; when the package is accepted, ours is past it.
+    """
 
     sender: str
     unit: Unit
     place: Place
     assignment: bool
+    seen: int = 0
 
 
 @dataclass(frozen=True)

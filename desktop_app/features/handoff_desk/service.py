@@ -24,6 +24,7 @@ SORTS = {
 }
 WRITTEN = frozenset({Finding.NEW, Finding.TAKE, Finding.RECOVER})
 TITLE = 300
+FARTHEST = 2**30  # no revision of ours can have come as far; after one that has, we could not count on
 
 
 class Desk:
@@ -150,7 +151,10 @@ class Desk:
             ours = Half(held.facts[f"{half}_owner"], at, self.content(kind, said, half))
             key = ".".join(map(str, at))
             brought = self._brought.get((held.uid, key if half == "def" else f"exe {key}"))
-        found = compare(ours, theirs, Setting(self.me, current.epoch, self.arrival.place, brought))
+        if owner == self.me and max(revision) > FARTHEST:
+            return Finding.FOREIGN
+        epoch = current.epoch if self.arrival.seen <= current.epoch else self.arrival.seen + 1
+        found = compare(ours, theirs, Setting(self.me, epoch, self.arrival.place, brought))
         # What another office says of our own half lags behind; that is nothing to speak of.
         return Finding.SAME if found == Finding.OLDER and owner == self.me else found
 

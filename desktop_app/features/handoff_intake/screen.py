@@ -1,11 +1,12 @@
 """Reading a package in a worker, with what has to be asked on the way; nothing but a confirmed key is written."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from desktop_app import jobs
 from desktop_app.errors import Failed, Refused
-from desktop_app.excel.refusals import LOCKED, WRONG_PASSPHRASE, RefusedFile
+from desktop_app.excel.refusals import LOCKED, NO_PACKAGE, WRONG_PASSPHRASE, RefusedFile
 from desktop_app.features.handoff_receive import service as receiving
 from desktop_app.features.handoff_receive.columns import PASSPHRASE, Examined
 from desktop_app.features.peers import service as peers
@@ -18,14 +19,19 @@ KEY = (
 )
 
 
-def read(parent: kit.Misc, path: Path) -> Examined | None:
-    """The package in a file, its sender confirmed; None when nothing of it can be taken, which has been said."""
+def read(parent: kit.Misc, path: Path, form: Callable[[], Any]) -> Examined | None:
+    """The package in a file, its sender confirmed; None when nothing of it can be taken, which has been said.
+
+    ``form`` gives what turns a form filled in by hand into questions.
+    """
     try:
         found = _opened(parent, path)
         if found is not None and _takeable(parent, found) and not found.sender.confirmed:
             found = _opened(parent, path) if _confirmed(parent, found) else None
     except (Refused, Failed) as refused:
-        dialogs.warn(parent, "Không nhận được tệp", f"{path.name}: {refused}.")
+        by_hand = isinstance(refused, RefusedFile) and refused.code == NO_PACKAGE
+        if not (by_hand and form()(parent, path)):
+            dialogs.warn(parent, "Không nhận được tệp", f"{path.name}: {refused}.")
         return None
     except jobs.Cancelled:
         return None

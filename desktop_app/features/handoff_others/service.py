@@ -33,8 +33,9 @@ def _unit_here(desk: Desk, row: Sent) -> Unit | None:
         return desk.own
     if office_uid == desk.them or (not office_uid and row.values.get("relation") == UnitRelation.OWN):
         return desk.arrival.unit
-    known = Unit.get_or_none(Unit.office_uid == office_uid) if office_uid else None
-    return known or _called_alike(desk, row)
+    known = list(Unit.select().where(Unit.office_uid == office_uid).order_by(Unit.id)) if office_uid else []
+    near = [unit for unit in known if unit.relation != UnitRelation.OUTSIDE]
+    return next(iter(near or known), None) or _called_alike(desk, row)
 
 
 def _called_alike(desk: Desk, row: Sent) -> Unit | None:
@@ -188,6 +189,8 @@ def judge_of_task(desk: Desk, row: Sent) -> Judged:
     assigner = _assigner(desk, fate, task)
     if row.kind == "task_decision" and owner == desk.them and assigner != desk.them:
         return desk.judged(row, Verdict.REFUSED, "Nơi gửi không giao nhiệm vụ này nên không được quyết định")
+    if not desk.speaks_for(owner) and desk.held(row.kind, desk.local(row.uid)) is not None:
+        return desk.judged(row, Verdict.UNCHANGED)  # a full package tells what others wrote too
     if not desk.speaks_for(owner) or assigner not in (desk.me, desk.them):
         return desk.judged(row, Verdict.REFUSED, "Nơi gửi không phải nơi được ghi phần này")
     values = desk.values(row)

@@ -12,18 +12,18 @@ from desktop_app.outside import drives, mail, viewer
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit, picking
 from desktop_app.ui.flow import Flow
+from desktop_app.ui.news_line import NewsLine
 from desktop_app.ui.plain import Line, Plain, said
 from desktop_app.ui.table import Table
-from desktop_app.ui.news_line import NewsLine
 
 COLUMNS = (
     said("Số gói", lambda one: str(one.package.running_number), 7, right=True),
     said("Loại gói", lambda one: one.kind, 9),
-    said("Nơi nhận", lambda one: one.office, 28),
+    said("Nơi nhận", lambda one: one.office, 32),
     said("Kỳ", lambda one: one.package.period, 8),
-    said("Lập lúc", lambda one: f"{one.package.made_at:%d/%m/%Y %H:%M}", 16),
+    said("Lập lúc", lambda one: f"{one.package.made_at:%d/%m/%Y %H:%M}", 17),
     said("Số dòng", lambda one: show_whole(one.package.rows), 9, right=True),
-    said("Tình trạng", lambda one: one.state, 36),
+    said("Tình trạng", lambda one: one.state, 44),
     said("Nơi nhận kết luận", lambda one: one.tally, 30),
     said("Người lập", lambda one: one.package.made_by, 16),
     said("Tệp", lambda one: one.package.file_name, 24),

@@ -5,14 +5,13 @@ from typing import Any
 
 from desktop_app import errors, events
 from desktop_app.features.handoff_questions import service as questions
-from desktop_app.rules import names
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit
 from desktop_app.ui.compare import Compare
 from desktop_app.ui.flow import Flow
+from desktop_app.ui.news_line import NewsLine
 from desktop_app.ui.plain import Plain, said
 from desktop_app.ui.table import Table
-from desktop_app.ui.news_line import NewsLine
 
 NOTHING = "Không có câu hỏi nào chờ trả lời."
 LIST_SHARE = 0.38
@@ -20,7 +19,7 @@ COLUMNS = (
     said("Bản ghi", lambda one: one.title, 30),
     said("Câu hỏi", questions.sort_words, 22),
     said("Gói", lambda one: str(one.package.running_number) if one.package is not None else "–", 5, right=True),
-    said("Nơi gửi", lambda one: names.short_office(str(one.package.peer)) if one.package is not None else "", 20),
+    said("Nơi gửi", lambda one: one.package.peer.code if one.package is not None else "", 9),
 )
 
 

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from db.models import Package, Peer, Question, Task
-from db.words import Answer, DecisionKind, KeyState, PackageKind, PackageState, QuestionSort
+from db.words import Answer, DecisionKind, KeyState, PackageKind, PackageState, QuestionSort, Verdict
 from desktop_app import clock, events, records
 from desktop_app.errors import Refused
 from desktop_app.features.handoff_apply import service as applying
 from desktop_app.features.handoff_desk.columns import Arrival
+from desktop_app.features.handoff_undo import service as undoing
 from desktop_app.features.handoff_verdict import service as verdicts
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.tasks import service as tasks
@@ -82,14 +83,16 @@ def answer(question: Question, said: Answer) -> None:
     if question.answer:
         raise Refused("Câu hỏi này đã được trả lời")
     with records.writing():
-        question.answer, question.answered_by, question.answered_at = said, current.who, clock.now()
-        question.save()
+        untouched = question.package is not None and not undoing.touched(question.package)
+        answered = {"answer": said, "answered_by": current.who, "answered_at": clock.now()}
+        Question.update(answered).where(Question.id == question.id).execute()
         sort = QuestionSort(question.sort)
         OTHERS.get(sort, _decide)(question, said)
-        if question.package is not None:
-            _close(question.package)
         journal.note("question", question.uid, about=question.record, answer=said.label)
+        if question.package is not None:
+            _close(question.package, untouched=untouched)
         events.publish(events.Changed("question"))
+    question.__data__.update(answered)
 
 
 def _decide(question: Question, said: Answer) -> None:
@@ -105,6 +108,8 @@ def _decide(question: Question, said: Answer) -> None:
     arrival = Arrival(package.office_uid, package.peer, place, package.kind == PackageKind.ASSIGNMENT)
     cells = {row.uid: question.words} if question.sort == QuestionSort.CELL else {}
     judged, names = verdicts.judge(arrival, [row], cells, {row.digest: said})
+    if said == Answer.THEIRS and judged[0].verdict == Verdict.REFUSED:
+        raise Refused(f"Chưa nhận được dòng này: {judged[0].reason}")
     applying.write(package, judged, names)
     if said == Answer.OURS and judged[0].kept is not None:
         kept = judged[0].kept
@@ -143,9 +148,14 @@ OTHERS: dict[QuestionSort, Callable[[Question, Answer], None]] = {
 }
 
 
-def _close(package: Package) -> None:
-    """A package without open questions has been received whole; its sender is told with the next receipt."""
+def _close(package: Package, *, untouched: bool) -> None:
+    """A package without open questions has been received whole; its sender is told with the next receipt.
+
+    What the answer wrote belongs to the package, as if it had come with it, unless people have worked on its records
+    in the meantime: then it can no longer be undone.
+    """
     waiting = Question.select().where(Question.package == package, Question.answer == "").exists()
     state = PackageState.ASKING if waiting else PackageState.APPLIED
-    Package.update(state=state, receipted=False, journal_head=journal.end()).where(Package.id == package.id).execute()
+    head = {"journal_head": journal.end()} if untouched else {}
+    Package.update(state=state, receipted=False, **head).where(Package.id == package.id).execute()
     events.publish(events.Changed("package"))

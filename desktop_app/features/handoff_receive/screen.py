@@ -14,16 +14,16 @@ from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit, picking
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.listing import Heading
+from desktop_app.ui.news_line import NewsLine
 from desktop_app.ui.plain import Line, Plain, said
 from desktop_app.ui.table import Table
-from desktop_app.ui.news_line import NewsLine
 
 COLUMNS = (
     said("Số gói", lambda one: str(one.package.running_number), 7, right=True),
     said("Loại gói", lambda one: one.kind, 9),
-    said("Nơi gửi", lambda one: one.office, 28),
+    said("Nơi gửi", lambda one: one.office, 32),
     said("Kỳ", lambda one: one.package.period, 8),
-    said("Nhận lúc", lambda one: f"{one.package.entered_at:%d/%m/%Y %H:%M}" if one.package.entered_at else "", 16),
+    said("Nhận lúc", lambda one: f"{one.package.entered_at:%d/%m/%Y %H:%M}" if one.package.entered_at else "", 17),
     said("Số dòng", lambda one: show_whole(one.package.rows), 9, right=True),
     said("Tình trạng", lambda one: one.state, 22),
     said("Kết luận", lambda one: one.tally, 40),
@@ -40,7 +40,12 @@ class InboxScreen(kit.Frame):
     help_page = "receive"
 
     def __init__(
-        self, master: kit.Misc, read: Callable[[], Any], review: Callable[[], Any], undo: Callable[[], Any]
+        self,
+        master: kit.Misc,
+        read: Callable[[], Any],
+        review: Callable[[], Any],
+        undo: Callable[[], Any],
+        form: Callable[[], Any],
     ) -> None:
         """Build the screen.
 
@@ -49,9 +54,10 @@ class InboxScreen(kit.Frame):
             read: gives how a file is opened.
             review: gives the page of its rows.
             undo: gives how a package is taken back.
+            form: gives how an empty form of orders is handed out.
         """
         super().__init__(master, padding=kit.px(master, 16))
-        self._read, self._review, self._undo = read, review, undo
+        self._read, self._review, self._undo, self._form = read, review, undo, form
         self.page: Any = None
         self._queue: list[Path] = []
         self.list = kit.Frame(self)
@@ -65,6 +71,7 @@ class InboxScreen(kit.Frame):
             ("Nhận gói… (Ctrl+N)", "inbox", self.new, "primary"),
             ("Lập biên nhận…", "receipt", self.receipt, "plain"),
             ("Hoàn tác…", "arrow-counterclockwise", self.undo, "plain"),
+            ("Mẫu giao việc trống…", "file-earmark-spreadsheet", self.hand_out, "plain"),
         ):
             head.add(kit.button(head, text, work, kind, icon))  # type: ignore[arg-type]
         self.done = NewsLine(self.list)
@@ -179,6 +186,11 @@ class InboxScreen(kit.Frame):
         """Go where a receipt for the sender of the chosen package is made."""
         if self.chosen is not None:
             events.publish(events.Open("send", {"to": self.chosen.peer.code, "kind": "receipt"}))
+
+    def hand_out(self) -> None:
+        """Save an empty form of orders for an office that has only Excel."""
+        if words := self._form()(self):
+            self.done.say(words)
 
     def undo(self) -> None:
         """Take the chosen package back, or say what was done since."""

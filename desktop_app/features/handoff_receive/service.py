@@ -17,6 +17,7 @@ from desktop_app.features.handoff_desk.columns import Answers, Arrival, Sent
 from desktop_app.features.handoff_receive.columns import Examined, Outcome
 from desktop_app.features.handoff_scope import service as scope
 from desktop_app.features.handoff_verdict import service as verdicts
+from desktop_app.features.handover import service as handover
 from desktop_app.features.office import service as office
 from desktop_app.features.peers import service as peers
 from desktop_app.features.units import service as units
@@ -32,6 +33,7 @@ NAMES = tuple(kind for kind, _ in PackageKind.choices())
 SENT_BY: Mapping[str, str] = {PackageKind.ASSIGNMENT: UnitRelation.UPPER, PackageKind.REPORT: UnitRelation.SUB}
 VERDICTS = tuple(verdict for verdict, _ in Verdict.choices())
 GAPS_SHOWN = 10
+EPOCHS_AHEAD = 100  # of ours, which a file put back by hand may have forgotten
 
 
 def examine(path: Path, passphrase: str = "", reader: Any = None) -> Examined:
@@ -118,6 +120,8 @@ def _refusal(examined: Examined) -> str:
         return f"{sender.unit} có quan hệ “{relation}” ở mục Đơn vị nên không gửi gói “{kind}” cho cơ quan mình được"
     if manifest.kind not in NAMES:
         return "Loại gói không có trong chương trình này; hãy cập nhật chương trình rồi mở lại"
+    if manifest.peer_epoch > current.epoch + EPOCHS_AHEAD:
+        return f"Gói nói đã thấy lần khởi tạo {manifest.peer_epoch} của cơ quan mình, chưa từng có; hãy hỏi nơi gửi"
     other = Package.get_or_none(Package.uid == manifest.package_uid)
     if other is not None and (not other.incoming or other.office_uid != manifest.from_uid):
         return "Gói mang mã của một gói khác trong sổ; hãy xin nơi gửi lập lại gói"
@@ -189,7 +193,7 @@ def arrival(manifest: Any, sender: peers.Sender) -> Arrival:
     """The package as the rows' judges know it."""
     assert sender.unit is not None
     place = (manifest.epoch, manifest.running_number)
-    return Arrival(manifest.from_uid, sender.unit, place, manifest.kind == PackageKind.ASSIGNMENT)
+    return Arrival(manifest.from_uid, sender.unit, place, manifest.kind == PackageKind.ASSIGNMENT, manifest.peer_epoch)
 
 
 def accept(examined: Examined, answers: Answers | None = None) -> Outcome:
@@ -221,6 +225,7 @@ def accept(examined: Examined, answers: Answers | None = None) -> Outcome:
             decide(examined, answers)
         package = _enter(examined)
         applying.write(package, examined.rows, examined.names)
+        handover.give_strays()
         _take_receipts(examined.receipts, examined.sender.unit)
         _note_channel(examined)
         asking = Question.select().where(Question.package == package, Question.answer == "").exists()

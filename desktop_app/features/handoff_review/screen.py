@@ -12,9 +12,9 @@ from desktop_app.ui import dialogs, kit, theme
 from desktop_app.ui.chips import Chip, Chips
 from desktop_app.ui.compare import Compare
 from desktop_app.ui.flow import Flow
+from desktop_app.ui.news_line import NewsLine
 from desktop_app.ui.plain import Line, Plain, said
 from desktop_app.ui.table import Table
-from desktop_app.ui.news_line import NewsLine
 
 COLUMNS = (
     said("Trang", lambda one: one.sent.sheet, 16),

@@ -51,7 +51,7 @@ def _assigned(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
     )
     values = (me, given[1], theirs, receiver.id, theirs, theirs)
     # Who only reads a task is told the doer's half too, by what it says it holds of that.
-    done = _rows("task", "exe", f"id IN ({shared}) AND doer <> ?", (*values, theirs))
+    done = _rows("task", "exe", f"id IN ({shared}) AND doer <> ? AND deleted_at IS NULL", (*values, theirs))
     copies = {i for i, uid, revision in done if _beyond(marks, of_doer(uid), revision)}
     tasks = _rows("task", "def", f"id IN ({shared})", values)
     scope = {"task": [i for i, uid, revision in tasks if full or i in copies or _beyond(marks, uid, revision)]}

@@ -101,10 +101,14 @@ def prepare_assignment(out: Path, *, to: str) -> Sending:
 
 
 def prepare_receipt(out: Path, *, to: str) -> Sending:
-    """Look over the wish for a receipt; Refused when no package came in from there."""
+    """Look over the wish for a receipt; Refused when no package came in from there.
+
+    The first package to an office may be an empty one: it introduces our key.
+    """
     office.founded()
     receiver = _one_of(peers.above_and_below(), to, "cấp trên hay cấp dưới")
-    if not Package.select().where(Package.incoming, Package.peer == receiver).exists():
+    came = Package.select().where(Package.incoming, Package.peer == receiver).exists()
+    if not came and _made_for(receiver).exists():
         raise Refused({"to": f"Chưa nhận gói nào của {receiver}"})
     return _sending(PackageKind.RECEIPT, receiver, out)
 

@@ -29,8 +29,9 @@ class Standing:
 
     @property
     def office(self) -> str:
-        """The other side's name, short enough for a list."""
-        return names.short_office(str(self.package.peer))
+        """The other side's code and name; the code first, since a narrow list cuts the name."""
+        peer = self.package.peer
+        return f"{peer.code} – {names.short_office(peer.name)}"
 
     @property
     def tally(self) -> str:

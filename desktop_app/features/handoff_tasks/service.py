@@ -103,8 +103,10 @@ def _execution(
         return (Finding.TAKE if row.def_revision >= held.def_revision else Finding.OLDER), False
     of_now = (held.exe_revision or (1, 0, 0))[0]
     if owner == held.facts["exe_owner"] and revision[0] != of_now:  # what was done in a former term counts no more
-        newer, older = (Finding.RECOVER, Finding.SAME) if owner == desk.me else (Finding.TAKE, Finding.OLDER)
-        return (newer if revision[0] > of_now else older), False
+        if revision[0] < of_now:
+            return (Finding.SAME if owner == desk.me else Finding.OLDER), False
+        # Given to us a second time it begins afresh; what we have written in that term already, we have lost.
+        return (Finding.RECOVER if owner == desk.me and revision[2] else Finding.TAKE), False
     return desk.compare(KIND, held, "exe", owner, revision, desk.values(row)), False
 
 
@@ -119,8 +121,10 @@ def _complete(desk: Desk, judged: Judged, held: stored.Held | None, doer: str, d
         incoming.home["copy"] = Copy.NONE if desk.me in (doer, def_owner) else away
         if def_owner != desk.me:
             incoming.home["external_ref"] = names.one_line(str(row.values.get("code") or "")[:60])
-    if held is not None and held.facts["exe_owner"] == desk.me and incoming.halves.get("exe", (desk.me,))[0] != desk.me:
-        judged.past.append(_of_held(desk, held))
+    if held is not None and held.facts["exe_owner"] == desk.me and "exe" in incoming.halves:
+        owner, revision = incoming.halves["exe"]
+        if owner != desk.me or revision[0] > (held.exe_revision or revision)[0]:
+            judged.past.append(_of_held(desk, held))
     judged.past += [{**told, "record": incoming.uid} for told in _history(row)]
 
 

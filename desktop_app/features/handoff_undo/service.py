@@ -1,15 +1,29 @@
 """Undoing a received package: every record as it stood before, and the sender told by the next receipt."""
 
+import json
 from collections.abc import Iterable, Sequence
 
 from peewee import ForeignKeyField
 
 from db.connection import database
-from db.models import ALL, Alias, Mark, Package, PastExecution, Peer, Question, ReceivedRow, TaskCooperation
-from db.words import PackageState
+from db.models import (
+    ALL,
+    Alias,
+    Document,
+    Mark,
+    Package,
+    PastExecution,
+    Peer,
+    Question,
+    ReceivedRow,
+    Task,
+    TaskCooperation,
+)
+from db.words import PackageState, QuestionSort
 from desktop_app import events, records
 from desktop_app.errors import Refused
 from desktop_app.features.backups import service as backups
+from desktop_app.features.documents.columns import DOCUMENTS
 from desktop_app.features.peers import service as peers
 from desktop_app.records import journal, receiving
 from desktop_app.records.entity import ENTITIES
@@ -21,18 +35,24 @@ def obstacles(package: Package) -> list[str]:
     """What was done later to records that the package wrote: each as a line that names the record."""
     rows = _written(package)
     titles = {row.record: row.title for row in rows}
-    touched = database.execute_sql(
+    new = [row for row in rows if not row.before]
+    return touched(package) + [line for row in new for line in _references(row, titles)]
+
+
+def touched(package: Package) -> list[str]:
+    """The records that the package wrote and that were written again since."""
+    titles = {row.record: row.title for row in _written(package)}
+    later = database.execute_sql(
         "SELECT DISTINCT record FROM journal WHERE id > ? AND kind NOT IN ('package', 'peer', 'office')",
         (package.journal_head,),
     ).fetchall()
-    found = [titles[uid] for (uid,) in touched if uid in titles]
-    new = [row for row in rows if not row.before]
-    return found + [line for row in new for line in _references(row, titles)]
+    return [titles[uid] for (uid,) in later if uid in titles]
 
 
 def _written(package: Package) -> Sequence[ReceivedRow]:
+    """The rows that the package wrote, the last one first."""
     query = ReceivedRow.select().where(ReceivedRow.package == package, ReceivedRow.written)
-    return list(query.order_by(ReceivedRow.place.desc()))
+    return list(query.order_by(ReceivedRow.id.desc()))
 
 
 def _references(row: ReceivedRow, titles: dict[str, str]) -> Iterable[str]:
@@ -42,11 +62,13 @@ def _references(row: ReceivedRow, titles: dict[str, str]) -> Iterable[str]:
     if record is None:
         return
     for other in ALL:
-        if other in (TaskCooperation, Package, Peer) or "uid" not in other._meta.fields:
+        if other in (Package, Peer) or "uid" not in other._meta.fields:
             continue
         links = [f for f in other._meta.sorted_fields if isinstance(f, ForeignKeyField) and f.rel_model is model]
+        # Who cooperates is a part of the task.
+        name = "(SELECT uid FROM task WHERE id = o.task_id)" if other is TaskCooperation else "uid"
         for link in links:
-            sql = f"SELECT uid FROM {other._meta.table_name} WHERE {link.column_name} = ?"
+            sql = f"SELECT {name} FROM {other._meta.table_name} AS o WHERE {link.column_name} = ?"
             for (uid,) in database.execute_sql(sql, (record.id,)).fetchall():
                 if uid not in titles:
                     yield f"{row.title}: đã có bản ghi khác gắn với nó"
@@ -70,21 +92,51 @@ def undo(package: Package) -> int:
     entities = {entity.kind: entity for entity in ENTITIES.values()}
     with records.writing():
         rows = _written(package)
-        uids = [row.record for row in rows]
+        _give_way(rows)
         for row in rows:
             receiving.put_back(entities[row.kind], row.record, row.before)
-        for start in range(0, len(uids), 400):
-            some = uids[start : start + 400]
-            Alias.delete().where(Alias.record.in_(some), Alias.kind != "unit").execute()
-            PastExecution.delete().where(
-                PastExecution.record.in_(some), PastExecution.changed_at >= package.entered_at
-            ).execute()
+        _forget_names(rows)
+        _forget_past(package)
+        _forget_parts(package)
         Question.delete().where(Question.package == package).execute()
         _forget(package)
         journal.note("package", package.uid, undone=package.running_number)
         events.publish(events.Changed("package"))
         events.publish(events.Changed("question"))
     return len(rows)
+
+
+def _give_way(rows: Sequence[ReceivedRow]) -> None:
+    """Take their numbers from documents that are about to have others: two of them may change places again."""
+    for row in rows:
+        if row.kind == DOCUMENTS.kind and row.before:
+            before = json.loads(row.before)
+            if Document.get_by_id(before["id"]).number != before["number"]:
+                receiving.set_free(DOCUMENTS, [before["id"]])
+
+
+def _forget_names(rows: Sequence[ReceivedRow]) -> None:
+    """A record typed here has its own name again; nothing is another name of what is not there any more."""
+    for row in rows:
+        names = Alias.delete().where(Alias.record == row.record)
+        (names.where(Alias.kind != "unit") if row.before else names).execute()
+
+
+def _forget_past(package: Package) -> None:
+    """Take out what former doers had done, as far as this package told it."""
+    said = ReceivedRow.select(ReceivedRow.record).where(ReceivedRow.package == package, ReceivedRow.kind == "task")
+    for one in PastExecution.select().where(PastExecution.record.in_(said)):
+        if package.entered_at is not None and one.changed_at >= package.entered_at:
+            one.delete_instance()
+
+
+def _forget_parts(package: Package) -> None:
+    """Ask no more whether parts follow a change that has been taken back."""
+    said = ReceivedRow.select(ReceivedRow.record).where(ReceivedRow.package == package, ReceivedRow.written)
+    parts = Task.select(Task.uid).where(Task.parent.in_(Task.select(Task.id).where(Task.uid.in_(said))))
+    Question.delete().where(
+        Question.sort == QuestionSort.PARENT, Question.answer == "", Question.record.in_(parts)
+    ).execute()
 
 
 def _forget(package: Package) -> None:

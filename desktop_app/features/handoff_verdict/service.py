@@ -59,7 +59,7 @@ def judge(
 def _judged(desk: Desk, row: Sent, judges: Mapping[str, Callable[[Sent], Judged]]) -> Judged:
     if row.kind not in ORDER:
         return Judged(row, str(row.values.get("title") or row.values.get("name") or ""), Verdict.READ_ONLY)
-    judged = judges.get(row.kind, lambda row: others.judge_of_task(desk, row))(row)
+    judged: Judged = judges.get(row.kind, lambda row: others.judge_of_task(desk, row))(row)
     desk.fates[row.kind, desk.local(row.uid)] = judged
     if judged.incoming is not None and judged.verdict not in (Verdict.REFUSED, Verdict.QUESTION):
         desk.known.setdefault(row.kind, set()).add(judged.incoming.uid)

@@ -9,7 +9,7 @@ from typing import Any
 
 from db.connection import database
 from db.models import Unit
-from db.words import JournalAction
+from db.words import JournalAction, UnitRelation
 from desktop_app import clock, events
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS
@@ -44,6 +44,16 @@ def give_tasks(unit: Unit, office_uid: str) -> int:
         doer=office_uid,
     )
     return len(ids)
+
+
+def give_strays() -> None:
+    """Give tasks of ours that came back to us naming a doer who has begun afresh since to the office it has become."""
+    sql = (
+        "SELECT t.id, u.office_uid FROM task AS t JOIN unit AS u ON u.id = t.lead_unit_id WHERE t.def_owner = ? "
+        "AND t.doer <> '' AND t.deleted_at IS NULL AND u.relation = ? AND u.office_uid NOT IN ('', t.doer)"
+    )
+    for record_id, office_uid in database.execute_sql(sql, (current.office_uid, UnitRelation.SUB)).fetchall():
+        _give([record_id], office_uid)
 
 
 def replace_office(former: str, office_uid: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from db.models import Official, Task, TaskRequest
-from db.words import Copy, RequestKind, Urgency
+from db.words import Copy, RequestKind, UnitRelation, Urgency
 from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.features.network_offices.columns import Place
@@ -85,10 +85,13 @@ class Acts:
     def _one(self, place: Place, task: Task) -> None:
         now = rules.facts(task)
         may = [name for name in rules.allowed(now) if name in WEIGHTS]
-        if not task.doer and task.lead_unit.relation == "sub":
+        below = task.lead_unit.relation == UnitRelation.SUB
+        if not task.doer and below:
             may = [name for name in may if name in rules.ASSIGNERS]  # the office itself will write that half
-        may += [] if tasks.not_ours(task, "def") else ["change", "delete"]
-        may += [] if tasks.not_ours(task, "exe") or task.lead_unit.relation == "sub" else ["charge"]
+        copied = task.document is not None and task.document.issuer.relation == UnitRelation.UPPER
+        # Nobody rewords an order from above that was only typed down here.
+        may += [] if copied or tasks.not_ours(task, "def") else ["change", "delete"]
+        may += [] if tasks.not_ours(task, "exe") or below else ["charge"]
         may = [name for name in may if name != "pass_on" or place.subs]
         if not may:
             return

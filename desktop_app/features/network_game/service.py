@@ -1,19 +1,17 @@
 """The game: a year of work and packages, then everything is handed over once without loss, then the comparison."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from db.models import Channel
 from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.excel import guarded
-from desktop_app.features.handoff_questions import service as questions
-from desktop_app.features.handoff_scope import service as scope
+from desktop_app.features.handoff_send import service as sending
 from desktop_app.features.network_acts.service import Acts
-from desktop_app.features.network_check.service import Checking, Difference, standings
+from desktop_app.features.network_ending.service import Ending
 from desktop_app.features.network_mail.service import Letter, Mail
 from desktop_app.features.network_offices.columns import Place, Rates
 from desktop_app.features.network_offices.service import Town
@@ -22,10 +20,8 @@ from desktop_app.features.network_orders.service import Desk
 from desktop_app.features.network_trouble.service import Trouble
 from desktop_app.features.network_visit.service import Visit
 from desktop_app.features.peers import service as peers
-from desktop_app.features.units import service as units
 
 YEAR = 2026
-ROUNDS = 12
 FEWEST, MOST = 1, 30
 
 
@@ -130,7 +126,7 @@ class Game:
         self.town.places[twin.name] = replace(place, name=twin.name)
         with self.town.opened(twin.name):
             self.desk.meet()
-            second = self.visit_send_blind(self.town.places[twin.name])
+            second = self._send_blind(self.town.places[twin.name])
         with self.visit.at(name):
             first = self.visit.send(place, place.upper)
         del self.town.places[twin.name]
@@ -144,67 +140,10 @@ class Game:
             if "Hai máy cùng gửi" not in found.refusal:
                 self.oracle.strange.append(f"{name}: gói của máy thứ hai không bị từ chối: {found.refusal}")
 
-    def visit_send_blind(self, place: Place) -> Path:
+    def _send_blind(self, place: Place) -> Path:
         """A package of which the oracle knows nothing."""
-        from desktop_app.features.handoff_send import service as sending
-
         out = self.town.out(place.name, place.upper, "bao-cao")
         return self.town.send(sending.prepare(f"{clock.today():%Y-%m}", out))
-
-    # --- The end ---
-
-    def drain(self) -> Iterator[Difference]:
-        """Let everything on its way arrive, then hand over without loss until nothing is new."""
-        clock.set_today(clock.today() + timedelta(days=3))
-        for letter in self.mail.rest():
-            with self.visit.at(letter.to) as place:
-                self.visit.open_letter(place, letter)
-        for round_ in range(ROUNDS):
-            before = dict(self.oracle.stores)
-            for name in self.town.places:
-                self._hand_over(name)
-            if before == self.oracle.stores:
-                self.visit.counts["vòng gửi cuối năm"] = round_ + 1
-                break
-        else:
-            yield Difference("", "các gói", "hội tụ", f"sau {ROUNDS} vòng", "vẫn còn thay đổi")
-        for name in self.town.places:
-            with self.visit.at(name) as place:
-                yield from self._left(place)
-
-    def _hand_over(self, name: str) -> None:
-        for to in self.town.places[name].neighbours:
-            with self.visit.at(name) as place:
-                self.visit.answer_all(place)
-                path = self.visit.send(place, to)
-            if path is not None:
-                with self.visit.at(to) as place:
-                    self.visit.open_letter(place, Letter(path, name, to, clock.today()))
-                    self.visit.answer_all(place)
-
-    def _left(self, place: Place) -> Iterator[Difference]:
-        for question in questions.open_questions():
-            yield Difference(place.name, question.title, "câu hỏi", "đã trả lời", f"{question.sort}: {question.words}")
-        for channel in Channel.select():
-            name = self.town.uids.get(channel.office_uid, "")
-            if self.town.identity.get(name) == channel.office_uid and (channel.full or channel.asks):
-                words = f"full={channel.full}, asks={channel.asks}"
-                yield Difference(place.name, f"kênh với {name}", "gói sau", "chỉ phần mới", words)
-        for unit in units.subs():
-            for kind, ids in scope.choose(unit, full=False).items():
-                if kind not in ("unit", "official") and ids:
-                    yield Difference(place.name, f"gói giao {unit}", kind, "không còn gì để gửi", f"{len(ids)} dòng")
-
-    def compare(self) -> Iterator[Difference]:
-        """Every store beside the oracle."""
-        checking = Checking(self.oracle, self.town.places)
-        found = {}
-        for name in self.town.places:
-            with self.visit.at(name) as place:
-                self.oracle.stores[name] = self.visit.look(place)
-                found[name] = standings()
-        yield from checking.differences()
-        yield from checking.stand_alike(found)
 
 
 def play(
@@ -237,9 +176,10 @@ def play(
         with guarded.Reader() as reader:
             game = Game(Town(folder, wards, seed, rates or Rates(), reader), say)
             game.play()
-            found = [*game.drain()]
+            ending = Ending(game.visit, game.mail.rest)
+            found = [*ending.drain()]
             before_comparing()
-            found += game.compare()
+            found += ending.compare()
     finally:
         clock.set_today(None)
     for name, number in sorted(game.visit.counts.items()):

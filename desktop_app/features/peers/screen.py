@@ -6,13 +6,12 @@ from typing import Any
 from desktop_app import errors, events
 from desktop_app.features.peers import service as peers
 from desktop_app.features.peers.columns import CEASED, CONFIRM
-from desktop_app.rules import names
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import asking, dialogs, kit
 from desktop_app.ui.flow import Flow
+from desktop_app.ui.news_line import NewsLine
 from desktop_app.ui.plain import Line, Plain, said
 from desktop_app.ui.table import Table
-from desktop_app.ui.news_line import NewsLine
 
 OWN = (
     "Đọc dấu vân tay này qua điện thoại, hoặc ghi vào phiếu bàn giao khóa, khi nơi nhận mở gói đầu tiên của cơ quan. "
@@ -22,17 +21,13 @@ CHANGE = (
     "Chỉ đổi khóa khi nghi khóa cũ đã lộ: máy bị mất, thư mục dữ liệu bị người khác chép. Khóa mới được khóa cũ chứng "
     "thực, nhưng mọi nơi nhận phải đối chiếu và xác nhận lại từ gói sau. Không lấy lại được khóa cũ. Đổi khóa?"
 )
-FINGERPRINT = 17  # characters that a table never takes away; its letters are narrow
 COLUMNS = (
-    said("Nơi gửi, theo gói", lambda one: names.short_office(one.name), 28),
-    said("Đơn vị trong danh bạ", lambda one: names.short_office(str(one.unit or "")), 28),
+    said("Nơi gửi", peers.name_of, 34),
     said("Tình trạng khóa", peers.state_words, 18),
     # A key that nobody has confirmed is not shown: it is to be typed from what the sender reads out.
-    said(
-        "Dấu vân tay", lambda one: peers.fingerprint_of(one) if peers.decided(one) else "(chờ đối chiếu)", FINGERPRINT
-    ),
+    said("Dấu vân tay", lambda one: peers.fingerprint_of(one) if peers.decided(one) else "(chờ đối chiếu)", 30),
     said("Người quyết định", lambda one: one.decided_by, 17),
-    said("Lúc", lambda one: f"{one.decided_at:%d/%m/%Y %H:%M}" if one.decided_at else "", 16),
+    said("Lúc", lambda one: f"{one.decided_at:%d/%m/%Y %H:%M}" if one.decided_at else "", 17),
 )
 
 

@@ -59,7 +59,7 @@ def who(manifest: Any) -> Sender:
     peer = Peer.get_or_none(Peer.office_uid == manifest.from_uid, Peer.public_key == manifest.public_key)
     if peer is not None and peer.state != KeyState.NEW:
         return Sender(*facts, peer, peer.unit)
-    linked = Unit.get_or_none(Unit.office_uid == manifest.from_uid, Unit.relation != UnitRelation.OWN)
+    linked = _neighbour(manifest.from_uid)
     if linked is not None:
         former = Peer.get_or_none(Peer.unit == linked, Peer.state == KeyState.CONFIRMED)
         return Sender(*facts, peer, linked, _words_of_new_key(former, manifest))
@@ -71,6 +71,12 @@ def who(manifest: Any) -> Sender:
             "cũ bị thu hồi, và gói sau sẽ gửi lại toàn bộ để dựng lại dữ liệu nơi đó."
         )
     return Sender(*facts, peer, suggestion, words)
+
+
+def _neighbour(office_uid: str) -> Unit | None:
+    """The unit above or below that an office was linked to; others may have told us of it as one outside too."""
+    near = Unit.relation.in_((UnitRelation.UPPER, UnitRelation.SUB))
+    return Unit.get_or_none(Unit.office_uid == office_uid, near) if office_uid else None
 
 
 def _words_of_new_key(former: Peer | None, manifest: Any) -> str:
@@ -109,8 +115,8 @@ def confirm(sender: Sender, unit: Unit, fingerprint: str) -> Peer:
         )
     if unit.relation not in (UnitRelation.UPPER, UnitRelation.SUB):
         raise Refused({"unit": f"{unit} phải có quan hệ “Cấp trên” hoặc “Cấp dưới” ở mục Đơn vị"})
-    if Unit.select().where(Unit.office_uid == sender.office_uid, Unit.id != unit.id).exists():
-        other = Unit.get(Unit.office_uid == sender.office_uid, Unit.id != unit.id)
+    other = _neighbour(sender.office_uid)
+    if other is not None and other != unit:
         raise Refused({"unit": f"Nơi gửi này đã được xác nhận là {other}"})
     with records.writing():
         former = unit.office_uid
@@ -192,7 +198,7 @@ def remember(sender: Sender) -> Peer:
 
 def sender_of(peer: Peer) -> Sender:
     """A key in the list, as `confirm` takes it."""
-    suggestion = peer.unit or Unit.get_or_none(Unit.office_uid == peer.office_uid, Unit.relation != UnitRelation.OWN)
+    suggestion = peer.unit or _neighbour(peer.office_uid)
     suggestion = suggestion or _suggested(peer.name, peer.code)
     return Sender(peer.office_uid, peer.name, peer.code, peer.public_key, peer, suggestion)
 
@@ -202,6 +208,12 @@ def fingerprint_of(peer: Peer) -> str:
     from desktop_app.excel import seal
 
     return seal.fingerprint(peer.public_key)
+
+
+def name_of(peer: Peer) -> str:
+    """Whose key it is: the unit it was linked to, else the name that its packages carry."""
+    code, name = (peer.unit.code, peer.unit.name) if peer.unit is not None else (peer.code, peer.name)
+    return f"{code} – {names.short_office(name)}"
 
 
 def decided(peer: Peer) -> bool:
