@@ -35,7 +35,7 @@ Không có LỆNH thì mở cửa sổ. Các lệnh:
 KỲ: 2022, 2022-11, 2022-Q4, 2022-H1, 2022-H2, 2022-9M.   NGÀY: 14/12/2022 hoặc 2022-12-14.
 """.replace("{handoff}", handoff_commands.USAGE)
 
-NETWORK, MOST_WARDS = "mang-luoi", 30
+NETWORK = "mang-luoi"
 
 # What argparse says, and how we say it.
 COMPLAINTS = (
@@ -195,10 +195,6 @@ def _network(given: argparse.Namespace) -> int:
     from desktop_app.features.network_game import service as game
 
     folder = given.office or default_folder().parent / NETWORK
-    if not 1 <= given.wards <= MOST_WARDS:
-        raise Refused(f"Số phường phải từ 1 đến {MOST_WARDS}")
-    if folder.exists() and any(path != OfficeFolder(folder).logs for path in folder.iterdir()):
-        raise Refused(f"Thư mục {folder} đã có tệp; hãy chọn thư mục trống")
     say(f"Đang chơi một năm trao đổi gói giữa cấp trên và {given.wards} phường tại {folder} (hạt giống {given.seed}) …")
     return 1 if game.play(folder, given.wards, given.seed, say) else 0
 

@@ -14,7 +14,6 @@ from desktop_app.records import session
 
 ARTICLES = "bai-bao"
 LOAD = load.NAME
-NETWORK = "mang-luoi"
 
 
 @dataclass(frozen=True)
@@ -39,15 +38,6 @@ SCENARIOS: Mapping[str, Scenario] = {
         "Phường Bến Sông (thử nghiệm)",
         "Cơ quan giả định với số lượng nhiệm vụ tùy chọn trong năm năm gần đây, để thử tốc độ",
     ),
-}
-
-# Several offices in folders beside each other, played by ``network_game.service.play``: no single office to be filled.
-NETWORKS: Mapping[str, Scenario] = {
-    NETWORK: Scenario(
-        "Thành phố Sông Hồng, các phường và một tổ dân phố năm 2026",
-        "Một năm giao việc, báo cáo bằng gói dữ liệu giữa nhiều cơ quan; gói mất, đến muộn, sổ khôi phục từ bản cũ, cài "
-        "lại máy; cuối năm so từng sổ với kết quả phải có",
-    )
 }
 
 

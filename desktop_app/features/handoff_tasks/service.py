@@ -101,13 +101,18 @@ def _execution(
     if desk.me not in (owner, held.facts["exe_owner"], held.facts["def_owner"]) and owner != held.facts["exe_owner"]:
         # A copy of a task that concerns others: who does it is the assigner's to say.
         return (Finding.TAKE if row.def_revision >= held.def_revision else Finding.OLDER), False
+    return _of_the_doer(desk, row, held, owner, revision), False
+
+
+def _of_the_doer(desk: Desk, row: Sent, held: stored.Held, owner: str, revision: Revision) -> Finding:
+    """What the doer's half is beside the one that lies here; what was done in a former term counts no more."""
     of_now = (held.exe_revision or (1, 0, 0))[0]
-    if owner == held.facts["exe_owner"] and revision[0] != of_now:  # what was done in a former term counts no more
-        if revision[0] < of_now:
-            return (Finding.SAME if owner == desk.me else Finding.OLDER), False
+    if owner == held.facts["exe_owner"] and revision[0] < of_now:
+        return Finding.SAME if owner == desk.me else Finding.OLDER
+    if owner == held.facts["exe_owner"] and revision[0] > of_now:
         # Given to us a second time it begins afresh; what we have written in that term already, we have lost.
-        return (Finding.RECOVER if owner == desk.me and revision[2] else Finding.TAKE), False
-    return desk.compare(KIND, held, "exe", owner, revision, desk.values(row)), False
+        return Finding.RECOVER if owner == desk.me and revision[2] else Finding.TAKE
+    return desk.compare(KIND, held, "exe", owner, revision, desk.values(row))
 
 
 def _complete(desk: Desk, judged: Judged, held: stored.Held | None, doer: str, def_owner: str) -> None:

@@ -20,6 +20,7 @@ from desktop_app.features.network_orders.service import Desk
 from desktop_app.features.network_trouble.service import Trouble
 from desktop_app.features.network_visit.service import Visit
 from desktop_app.features.peers import service as peers
+from desktop_app.outside.folders import OfficeFolder
 
 YEAR = 2026
 FEWEST, MOST = 1, 30
@@ -169,7 +170,7 @@ def play(
     """
     if not FEWEST <= wards <= MOST:
         raise Refused(f"Số phường phải từ {FEWEST} đến {MOST}")
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and any(path != OfficeFolder(folder).logs for path in folder.iterdir()):
         raise Refused(f"Thư mục {folder} không trống; kịch bản này cần một thư mục trống")
     folder.mkdir(parents=True, exist_ok=True)
     try:
