@@ -86,6 +86,9 @@ def hidden_failures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
             lambda self, *raised: failures.append("".join(traceback.format_exception(*raised))),
         )
     if window:
+        # A test before may have left the program's own report, whose dialog nobody would close.
+        report = lambda *raised: failures.append("".join(traceback.format_exception(*raised)))  # noqa: E731
+        monkeypatch.setattr(window, "report_callback_exception", report, raising=False)
         # Errors of Tcl itself pass Python by and would open a dialog that nobody closes.
         window.tk.createcommand("bgerror", failures.append)
     handler = _Collector(failures)

@@ -33,10 +33,7 @@ SHOWN = 8
 
 def obstacles(package: Package) -> list[str]:
     """What was done later to records that the package wrote: each as a line that names the record."""
-    rows = _written(package)
-    titles = {row.record: row.title for row in rows}
-    new = [row for row in rows if not row.before]
-    return touched(package) + [line for row in new for line in _references(row, titles)]
+    return touched(package) + list(_references(package))
 
 
 def touched(package: Package) -> list[str]:
@@ -55,23 +52,23 @@ def _written(package: Package) -> Sequence[ReceivedRow]:
     return list(query.order_by(ReceivedRow.id.desc()))
 
 
-def _references(row: ReceivedRow, titles: dict[str, str]) -> Iterable[str]:
+def _references(package: Package) -> Iterable[str]:
     """Records that have come to depend on one that the undoing would remove."""
-    model = next(e.model for e in ENTITIES.values() if e.kind == row.kind)
-    record = model.get_or_none(model.uid == row.record)
-    if record is None:
-        return
+    written = f"SELECT record FROM received_row WHERE package_id = {package.id} AND written"
+    titles = {row.record: row.title for row in _written(package) if not row.before}
     for other in ALL:
         if other in (Package, Peer) or "uid" not in other._meta.fields:
             continue
-        links = [f for f in other._meta.sorted_fields if isinstance(f, ForeignKeyField) and f.rel_model is model]
         # Who cooperates is a part of the task.
-        name = "(SELECT uid FROM task WHERE id = o.task_id)" if other is TaskCooperation else "uid"
-        for link in links:
-            sql = f"SELECT {name} FROM {other._meta.table_name} AS o WHERE {link.column_name} = ?"
-            for (uid,) in database.execute_sql(sql, (record.id,)).fetchall():
-                if uid not in titles:
-                    yield f"{row.title}: đã có bản ghi khác gắn với nó"
+        name = "(SELECT uid FROM task WHERE id = o.task_id)" if other is TaskCooperation else "o.uid"
+        for link in (f for f in other._meta.sorted_fields if isinstance(f, ForeignKeyField)):
+            sql = (
+                f"SELECT m.uid FROM {other._meta.table_name} AS o JOIN {link.rel_model._meta.table_name} AS m "
+                f"ON m.id = o.{link.column_name} WHERE m.uid IN ({written} AND before = '') "
+                f"AND {name} NOT IN ({written})"
+            )
+            for (uid,) in database.execute_sql(sql).fetchall():
+                yield f"{titles[uid]}: đã có bản ghi khác gắn với nó"
 
 
 def undo(package: Package) -> int:
