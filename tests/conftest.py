@@ -3,6 +3,7 @@
 import importlib.util
 import logging
 import os
+import sys
 import traceback
 from collections.abc import Iterator
 from datetime import date
@@ -87,8 +88,7 @@ def hidden_failures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
         )
     if window:
         # A test before may have left the program's own report, whose dialog nobody would close.
-        report = lambda *raised: failures.append("".join(traceback.format_exception(*raised)))  # noqa: E731
-        monkeypatch.setattr(window, "report_callback_exception", report, raising=False)
+        vars(window).pop("report_callback_exception", None)
         # Errors of Tcl itself pass Python by and would open a dialog that nobody closes.
         window.tk.createcommand("bgerror", failures.append)
     handler = _Collector(failures)
@@ -120,6 +120,8 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
     catalogue.entities()
     session.current.who = ""
+    if (screens := sys.modules.get("desktop_app.ui.screen")) is not None:
+        screens.forget_kept()  # what a test before chose in its lists
     path = tmp_path / "Sổ phường thử"
     office.open_folder(path, writing=True)
     yield path
