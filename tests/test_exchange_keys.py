@@ -220,3 +220,19 @@ def test_a_file_put_back_by_hand_is_noticed_by_what_the_other_office_has_seen(ne
         assert session.current.epoch == 3
         assert Task.get(Task.id == 1).deliverable == "Xong"
         assert Package.select().where(Package.incoming).count() == 2
+
+
+def test_another_office_above_does_not_take_an_order_over_by_a_package(net: Network):
+    net.receive("A", net.assign("T", "A"))
+    with net.at("A"):
+        units.save({"code": "K", "name": net.full("K"), "kind": "Ủy ban nhân dân", "relation": "Cấp trên"})
+        uid = Task.get(Task.content == "Việc một").uid
+    net.found("K", subs=("A",))
+    with net.at("K"):
+        head = {"number": "1/TB", "issued_on": "20/11/2026", "issuer": "K", "subject": "Việc mới"}
+        documents.save_with_tasks(head, [{"content": "Việc của K", "lead_unit": "A"}])
+        database.execute_sql("UPDATE task SET uid = ?, def_term = 5, def_n = 9", (uid,))
+    outcome = net.receive("A", net.assign("K", "A"))
+    assert outcome.tally["refused"] == 1
+    with net.at("A"):
+        assert Task.get(Task.uid == uid).content == "Việc một"

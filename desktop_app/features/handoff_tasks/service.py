@@ -49,6 +49,9 @@ def judge(desk: Desk, row: Sent) -> Judged:
         return desk.judged(row, Verdict.REFUSED, "Nhiệm vụ do cơ quan mình giao; cấp dưới không được giao lại")
     doer, exe_owner, exe_revision = _doer(desk, row, def_owner)
     definition = desk.compare(KIND, held, "def", def_owner, row.def_revision, values)
+    if held is not None and held.facts["def_owner"] not in (desk.me, def_owner):
+        # Who has ordered it is changed here by a person (an office that began afresh or has ended), never by a package.
+        definition = Finding.FOREIGN
     execution, late = _execution(desk, row, held, (doer, exe_owner, exe_revision), definition)
     judged = desk.settle(
         row,
