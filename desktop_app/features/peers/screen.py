@@ -23,7 +23,7 @@ CHANGE = (
 )
 COLUMNS = (
     said("Nơi gửi", peers.name_of, 34),
-    said("Tình trạng khóa", peers.state_words, 18),
+    said("Tình trạng khóa", peers.state_words, 26),
     # A key that nobody has confirmed is not shown: it is to be typed from what the sender reads out.
     said("Dấu vân tay", lambda one: peers.fingerprint_of(one) if peers.decided(one) else "(chờ đối chiếu)", 30),
     said("Người quyết định", lambda one: one.decided_by, 17),
