@@ -33,6 +33,7 @@ def _newer(row: dict[str, Any], halves: set[str], oracle: Oracle, store: Store) 
     """Whether what was sent was written after what lies here; where the halves disagree, the order decides."""
     uid = oracle.alias.get(row["uid"], row["uid"])
     said: dict[str, bool] = {}
+    plain: set[str] = set()
     for half in sorted(halves & {"def", "exe"}):
         key = (row["kind"], uid, half)
         revision, owner = row[half], str(row["values"].get(f"{half}_owner") or "")
@@ -45,6 +46,15 @@ def _newer(row: dict[str, Any], halves: set[str], oracle: Oracle, store: Store) 
             oracle.strange.append(f"{key} {revision}: gói nói một lần sửa chưa ai ghi")
         elif ours is None or (theirs is not ours and theirs.content != ours.content):
             said[half] = ours is None or theirs.order > ours.order
+            if seen is not None and seen.owner == owner and _follows(tuple(revision), seen.revision):
+                plain.add(half)  # it is taken whatever is answered about the other half
+    if len(said) > 1 and plain:
+        said = {half: newer for half, newer in said.items() if half not in plain} or said
     if len(set(said.values())) > 1:
         oracle.mixed += 1
     return said.get("def", said.get("exe", False))  # who does a task is a part of the order
+
+
+def _follows(theirs: tuple[int, ...], ours: tuple[int, ...]) -> bool:
+    """Whether a revision is the plain next one of the same epoch and term."""
+    return theirs[:2] == ours[:2] and theirs[2] > ours[2]
