@@ -179,3 +179,32 @@ def net(network: object) -> object:
     network.found("T", subs=("A", "B"))
     network.found("A", upper="T")
     return network
+
+
+@pytest.fixture
+def town(root: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hidden_failures: list[str]) -> Iterator[object]:
+    """Offices whose windows hand each other packages, on 22/11/2026; files are chosen and shown without a dialog."""
+    from desktop_app import clock
+    from desktop_app.outside import drives, viewer
+    from desktop_app.ui import dialogs, drafts, kit, theme
+    from tests.town_hands import PATIENCE, Town, close_all
+
+    theme.dress(root)
+    kit.install(root)
+    clock.set_today(date(2026, 11, 22))
+    made = Town(tmp_path / "Tỉnh thử", root, hidden_failures)
+    monkeypatch.setattr(viewer, "show", lambda path: made.shown.append(path) or True)
+    monkeypatch.setattr(dialogs, "open_files", lambda *words: list(made.files))
+    monkeypatch.setattr(dialogs, "open_folder", lambda *words: made.folder)
+    monkeypatch.setattr(dialogs, "save_file", lambda *words: made.folder / words[2])
+    monkeypatch.setattr(drives, "found", list)
+    watch = root.after(PATIENCE, lambda: (hidden_failures.append("a window waits for an answer"), close_all(root)))
+    yield made
+    root.after_cancel(watch)
+    made.leave()
+    if kit.Toast.shown is not None:
+        kit.Toast.shown.close()
+    clock.set_today(None)
+    drafts.folder = None
+    root.protocol("WM_DELETE_WINDOW", root.quit)
+    root.withdraw()

@@ -46,10 +46,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class GuardedPackage:
-    """A package that came through the guard, and everything that is not as its sender sealed it."""
+    """A package that came through the guard, without its visible cells, and whatever is not as its sender sealed it."""
 
     package: Package
     problems: tuple[Problem, ...]
+    digest: str
 
 
 def read_package(path: Path, passphrase: str = "") -> GuardedPackage:
@@ -89,8 +90,8 @@ class Reader:
 
     def read_package(self, path: Path, passphrase: str = "") -> GuardedPackage:
         """As the function of the same name."""
-        package, problems = self._read("package", path, passphrase)
-        return GuardedPackage(package, tuple(problems))
+        package, problems, digest = self._read("package", path, passphrase)
+        return GuardedPackage(package, tuple(problems), digest)
 
     def read_cells(self, path: Path, passphrase: str = "") -> dict[str, list[list[Any]]]:
         """As the function of the same name."""

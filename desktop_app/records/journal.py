@@ -125,7 +125,7 @@ def _line(entity: Entity[Any], name: str, was: Any, now: Any) -> str:
 
 def _in_words(kind: Kind, value: Any) -> str:
     if isinstance(kind, Link | Links):
-        model = kind.model if isinstance(kind, Link) else kind.one.model
+        model = kind.model
         uids = value if isinstance(value, list) else [value] if value else []
         return "; ".join(str(model.get_or_none(model.uid == uid) or uid) for uid in uids)
     if isinstance(kind, Day | Moment) and value:

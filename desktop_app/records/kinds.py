@@ -310,6 +310,7 @@ class Links(Kind):
     closed = True
 
     def __init__(self, model: type[Any]) -> None:
+        self.model = model
         self.one = Link(model)
 
     def options(self) -> list[str]:

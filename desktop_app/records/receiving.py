@@ -60,7 +60,8 @@ def problems(
         if column is None:
             continue
         if isinstance(column.kind, Link | Links):
-            words = _link_problem(column, value, known)
+            there = known.get(column.kind.model._meta.table_name, ())
+            words = _link_problem(column, value, there, several=isinstance(column.kind, Links))
         elif value is None and not entity.model._meta.fields[name].null:
             words = "bỏ trống"
         else:
@@ -70,10 +71,8 @@ def problems(
     return wrong
 
 
-def _link_problem(column: Column, value: Any, known: Mapping[str, Iterable[str]]) -> str:
-    model = column.kind.model if isinstance(column.kind, Link) else column.kind.one.model  # type: ignore[attr-defined]
-    there = known.get(model._meta.table_name, ())
-    if value is not None and not isinstance(value, str if isinstance(column.kind, Link) else list):
+def _link_problem(column: Column, value: Any, there: Iterable[str], *, several: bool) -> str:
+    if value is not None and not isinstance(value, list if several else str):
         return "không phải mã bản ghi"
     wanted = value if isinstance(value, list) else [] if value is None else [value]
     if not wanted and column.needed:
@@ -254,7 +253,7 @@ def _records(entity: Entity[Any], rows: Sequence[Incoming]) -> Known:
     wanted: dict[Any, set[str]] = {}
     for column in entity.columns.values():
         if isinstance(column.kind, Link | Links) and isinstance(column.source, Stored | Many):
-            model = column.kind.model if isinstance(column.kind, Link) else column.kind.one.model
+            model = column.kind.model
             for row in rows:
                 value = row.values.get(column.name, row.home.get(column.name))
                 wanted.setdefault(model, set()).update(value if isinstance(value, list) else [value] if value else [])

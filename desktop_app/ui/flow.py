@@ -1,5 +1,8 @@
 """Widgets in a row that goes on below where the window is too narrow for it."""
 
+from collections.abc import Callable
+from typing import Any
+
 from desktop_app.ui import kit
 
 SPACE = 50  # the column of a line that takes the room left over; what is kept at the right comes after it
@@ -26,6 +29,12 @@ class Flow(kit.Frame):
             self._right.add(widget)
         widget.bind("<Configure>", self._soon, add="+")
         self._soon()
+
+    def button(self, text: str, icon: str, work: Callable[[], Any], kind: kit.Kind = "plain") -> kit.Button:
+        """Put a push button at the end of the row."""
+        made = kit.button(self, text, work, kind, icon)
+        self.add(made)
+        return made
 
     def go_right(self) -> None:
         """Keep what is added from now on at the right edge."""

@@ -41,7 +41,7 @@ class Room(kit.Frame):
         return None, None
 
     def extra_actions(self, bar: Flow) -> None:
-        """Add buttons beside the one that adds a record: ``bar.add(kit.button(bar, …))``."""
+        """Add buttons beside the one that adds a record: ``bar.button(…)``."""
 
     def form_actions(self, bar: Flow) -> None:
         """Add buttons under the form, for the record in it (``self.record``)."""

@@ -62,7 +62,7 @@ class RecordsScreen(Room):
         head.add(kit.label(head, self.title, "title"))
         head.go_right()
         noun = self.entity.noun
-        head.add(kit.button(head, f"Thêm {noun} (Ctrl+N)", self.new, "primary", "plus-lg"))
+        head.button(f"Thêm {noun} (Ctrl+N)", "plus-lg", self.new, "primary")
         self.extra_actions(head)
         self.bar = FilterBar(whole, self.entity, self.filters, lambda *about: self.filter_words(*about), self._filtered)
         self.bar.pack(fill="x", pady=(0, gap))

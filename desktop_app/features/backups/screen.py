@@ -8,6 +8,7 @@ from desktop_app import errors
 from desktop_app.features.backups import service as backups
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit
+from desktop_app.ui.flow import Flow
 from desktop_app.ui.listing import Heading, Listing
 
 COPIES = (("Bản sao lưu", "*.db"),)
@@ -28,15 +29,12 @@ class BackupsScreen(kit.Frame):
             "cấp; nên chép thêm một bản ra USB."
         )
         kit.wraplabel(self, words, "muted").pack(fill="x", pady=(0, gap))
-        buttons = kit.Frame(self)
+        buttons = Flow(self)
         buttons.pack(fill="x")
-        for text, icon, work, kind in (
-            ("Sao lưu ngay (Ctrl+S)", "shield-check", self.save, "primary"),
-            ("Khôi phục từ bản đã chọn…", "arrow-counterclockwise", self.restore, "plain"),
-            ("Khôi phục từ tệp khác…", "folder2-open", self.restore_file, "plain"),
-            ("Kiểm tra dữ liệu", "clipboard2-check", self.check, "plain"),
-        ):
-            kit.button(buttons, text, work, kind, icon).pack(side="left", padx=(0, gap))  # type: ignore[arg-type]
+        buttons.button("Sao lưu ngay (Ctrl+S)", "shield-check", self.save, "primary")
+        buttons.button("Khôi phục từ bản đã chọn…", "arrow-counterclockwise", self.restore)
+        buttons.button("Khôi phục từ tệp khác…", "folder2-open", self.restore_file)
+        buttons.button("Kiểm tra dữ liệu", "clipboard2-check", self.check)
         self.done = kit.wraplabel(self, "", "success")
         self.done.pack(fill="x", pady=(gap, 0))
         self.body = kit.Frame(self)

@@ -45,13 +45,13 @@ class DocumentsScreen(RecordsScreen):
 
     def extra_actions(self, bar: Flow) -> None:
         """A notice with its tasks in one go, and the categories kept out of statistics."""
-        bar.add(kit.button(bar, "Nhập văn bản kèm nhiệm vụ (Ctrl+P)", self.print_, "primary", "journal-plus"))
-        bar.add(kit.button(bar, "Thêm loại thống kê…", self.add_category, "plain", "tags"))
+        bar.button("Nhập văn bản kèm nhiệm vụ (Ctrl+P)", "journal-plus", self.print_, "primary")
+        bar.button("Thêm loại thống kê…", "tags", self.add_category)
 
     def form_actions(self, bar: Flow) -> None:
         """From a document to its tasks."""
-        bar.add(kit.button(bar, "Thêm nhiệm vụ của văn bản", self._more_tasks, "plain", "journal-plus"))
-        bar.add(kit.button(bar, "Xem các nhiệm vụ", self._tasks, "plain", "list-check"))
+        bar.button("Thêm nhiệm vụ của văn bản", "journal-plus", self._more_tasks)
+        bar.button("Xem các nhiệm vụ", "list-check", self._tasks)
 
     def under_form(self, master: kit.Frame, record: Any) -> None:
         """The rule about secrets, where people type."""

@@ -273,7 +273,7 @@ class Desk:
         """A plain value as people read it."""
         kind = entity.columns[name].kind
         if isinstance(kind, Link | Links):
-            linked = kind.model if isinstance(kind, Link) else kind.one.model
+            linked = kind.model
             uids = value if isinstance(value, list) else [value] if value else []
             return "; ".join(self.label(linked._meta.table_name, uid) for uid in uids)
         try:

@@ -48,7 +48,7 @@ class Outbox(kit.Frame):
             ("Tạo thư…", self.write_mail, "envelope"),
             ("Mở thư mục", self.show_folder, "folder2-open"),
         ):
-            self.buttons.add(kit.button(self.buttons, text, work, "plain", icon))
+            self.buttons.button(text, icon, work)
         self.buttons.pack(side="bottom", fill="x", pady=(gap, 0))
         self.done = NewsLine(self)
         self.done.holder.pack(side="bottom", fill="x")

@@ -67,13 +67,10 @@ class InboxScreen(kit.Frame):
         head.pack(fill="x", pady=(0, gap))
         head.add(kit.label(head, self.title, "title"))
         head.go_right()
-        for text, icon, work, kind in (
-            ("Nhận gói… (Ctrl+N)", "inbox", self.new, "primary"),
-            ("Lập biên nhận…", "receipt", self.receipt, "plain"),
-            ("Hoàn tác…", "arrow-counterclockwise", self.undo, "plain"),
-            ("Mẫu giao việc trống…", "file-earmark-spreadsheet", self.hand_out, "plain"),
-        ):
-            head.add(kit.button(head, text, work, kind, icon))  # type: ignore[arg-type]
+        head.button("Nhận gói… (Ctrl+N)", "inbox", self.new, "primary")
+        head.button("Lập biên nhận…", "receipt", self.receipt)
+        head.button("Hoàn tác…", "arrow-counterclockwise", self.undo)
+        head.button("Mẫu giao việc trống…", "file-earmark-spreadsheet", self.hand_out)
         self.done = NewsLine(self.list)
         self.done.holder.pack(fill="x")
         self.table = Table(self.list, COLUMNS, noun="gói", empty="Chưa nhận gói nào", look=_look, many=False)

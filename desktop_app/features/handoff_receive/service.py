@@ -54,8 +54,8 @@ def examine(path: Path, passphrase: str = "", reader: Any = None) -> Examined:
         examined = Examined(
             path,
             manifest,
-            found.package.digest,
-            package.check_code(found.package.digest),
+            found.digest,
+            package.check_code(found.digest),
             seal.fingerprint(manifest.public_key),
             peers.who(manifest),
         )

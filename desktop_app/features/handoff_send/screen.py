@@ -41,12 +41,9 @@ class SendScreen(kit.Frame):
         self.form = Form(self, SEND, (("to*2", "kind", "period", "as_at"),), scrolled=False, on_change=self._changed)
         self.form.pack(fill="x")
         self.buttons = Flow(self)
-        for text, icon, work, kind in (
-            ("Lập gói (Ctrl+S)", "box-arrow-up", self.save, "primary"),
-            ("Chọn nơi lưu (USB, thư mục)…", "usb-drive", self.save_as, "plain"),
-            ("Giao tất cả…", "diagram-3", self.send_all, "plain"),
-        ):
-            self.buttons.add(kit.button(self.buttons, text, work, kind, icon))  # type: ignore[arg-type]
+        self.buttons.button("Lập gói (Ctrl+S)", "box-arrow-up", self.save, "primary")
+        self.buttons.button("Chọn nơi lưu (USB, thư mục)…", "usb-drive", self.save_as)
+        self.buttons.button("Giao tất cả…", "diagram-3", self.send_all)
         self.buttons.pack(fill="x", pady=(gap, 0))
         self.done = NewsLine(self)
         self.done.holder.pack(fill="x", pady=(gap // 2, gap // 2))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from db.models import Official, Task, TaskRequest
 from db.words import Copy, RequestKind, UnitRelation, Urgency
@@ -72,7 +73,7 @@ class Acts:
         for _ in range(self.rng.randint(1, self.town.rates.acts)):
             if ids:
                 chosen = self.rng.choice(lately if self.town.chance(0.7) else ids)
-                self._try(lambda chosen=chosen: self._one(place, tasks.get(chosen)))  # type: ignore[misc]
+                self._try(partial(self._one, place, tasks.get(chosen)))
 
     def _try(self, act: Callable[[], object]) -> None:
         try:
@@ -111,9 +112,8 @@ class Acts:
         elif action == "delete":
             tasks.delete(task)
         else:
-            about = asked.id if asked is not None and action in ("refuse", "extend", "suspend") else None
-            if about is not None and action in GRANTS.values() and GRANTS[RequestKind(asked.kind)] != action:  # type: ignore[union-attr]
-                about = None
+            answers = ("refuse", GRANTS[RequestKind(asked.kind)]) if asked is not None else ()
+            about = asked.id if asked is not None and action in answers else None
             desk.do(task, action, self._texts(place, task, action), about)
 
     def _change(self) -> dict[str, str]:

@@ -46,8 +46,8 @@ class PeersScreen(kit.Frame):
         own.pack(fill="x")
         self.own = kit.label(own, "", "number")
         own.add(self.own)
-        own.add(kit.button(own, "Chép", self.copy, "plain", "clipboard"))
-        own.add(kit.button(own, "Đổi khóa…", self.change, "plain", "key"))
+        own.button("Chép", "clipboard", self.copy)
+        own.button("Đổi khóa…", "key", self.change)
         kit.wraplabel(self, OWN, "small").pack(fill="x", pady=(0, gap))
         kit.label(self, "Khóa của các nơi đã gửi gói", "heading").pack(anchor="w", pady=(gap, gap // 2))
         self.buttons = Flow(self)
@@ -57,7 +57,7 @@ class PeersScreen(kit.Frame):
             ("Thu hồi…", "slash-circle", self.revoke),
             ("Tiếp nhận nhiệm vụ của nơi đã giải thể…", "box-arrow-in-right", self.take_over),
         ):
-            self.buttons.add(kit.button(self.buttons, text, work, "plain", icon))
+            self.buttons.button(text, icon, work)
         self.done = NewsLine(self)
         self.done.holder.pack(side="bottom", fill="x")
         empty = "Chưa nhận gói nào nên chưa biết khóa của nơi nào"

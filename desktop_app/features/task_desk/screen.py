@@ -159,6 +159,6 @@ class TasksScreen(RecordsScreen):
         bar.pack(fill="x", pady=(kit.px(master, 4), 0))
         for press in line.presses:
             begin = partial(self.begin, press.action, press.about)
-            bar.add(kit.button(bar, f"{press.text}…", begin, "plain", press.icon))
+            bar.button(f"{press.text}…", press.icon, begin)
         if line.opens is not None:
-            bar.add(kit.button(bar, "Mở", partial(self.open, {}, line.opens), "quiet", "box-arrow-up-right"))
+            bar.button("Mở", "box-arrow-up-right", partial(self.open, {}, line.opens), "quiet")
