@@ -128,6 +128,9 @@ class DecisionKind(Words):
     SUSPENSION_REFUSED = "suspension_refused", "Không tạm dừng"
     RESUMED = "resumed", "Tiếp tục thực hiện"
     CANCELLED = "cancelled", "Hủy (không thực hiện)"
+    URGED = "urged", "Đôn đốc"
+    CAUSE_ACCEPTED = "cause_accepted", "Chấp nhận nguyên nhân chậm"
+    CAUSE_REFUSED = "cause_refused", "Không chấp nhận nguyên nhân chậm"
 
 
 class RequestKind(Words):
@@ -135,6 +138,32 @@ class RequestKind(Words):
 
     EXTENSION = "extension", "Đề nghị gia hạn"
     SUSPENSION = "suspension", "Đề nghị tạm dừng"
+
+
+class LateCause(Words):
+    """Why work was late, as its doer says; whether that is accepted is the assigner's decision (NĐ 335/2025)."""
+
+    NONE = "", "Chưa phân loại"
+    SUBJECTIVE = "subjective", "Chủ quan"
+    OBJECTIVE = "objective", "Khách quan"
+
+
+class Repeat(Words):
+    """How often an order comes again; its owner makes the next one."""
+
+    NONE = "", "Không định kỳ"
+    MONTHLY = "monthly", "Hàng tháng"
+    QUARTERLY = "quarterly", "Hàng quý"
+    HALF_YEARLY = "half_yearly", "6 tháng một lần"
+    YEARLY = "yearly", "Hàng năm"
+
+
+class StepMove(Words):
+    """How somebody came to hold a task within the office that does it."""
+
+    RECEIVED = "received", "Nhận việc"
+    HANDED_ON = "handed_on", "Được chuyển tiếp"
+    RETURNED = "returned", "Được trả lại"
 
 
 class Copy(Words):

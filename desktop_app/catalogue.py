@@ -10,7 +10,17 @@ from db.words import PeriodScheme
 from desktop_app.features.printing.service import Form
 from desktop_app.records import Entity
 
-ROOMS_WITH_RECORDS = ("office", "units", "officials", "meetings", "documents", "tasks", "calendar")
+ROOMS_WITH_RECORDS = (
+    "office",
+    "units",
+    "officials",
+    "meetings",
+    "documents",
+    "tasks",
+    "calendar",
+    "urging",
+    "attachments",
+)
 
 
 @dataclass(frozen=True)

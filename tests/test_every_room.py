@@ -33,6 +33,9 @@ NOT_PEOPLES = {  # the program's own books, and links
     models.Question,
     models.Alias,
     models.PastExecution,
+    models.UrgedTask,
+    models.ImportBatch,
+    models.ImportedRow,
 }
 
 

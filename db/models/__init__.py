@@ -7,7 +7,9 @@ from db.models.documents import Document, DocumentCategory, Meeting, MeetingCoun
 from db.models.handoff import Alias, Channel, Mark, Package, PastExecution, Peer, Question, ReceivedRow
 from db.models.ledger import Journal
 from db.models.office import Office
-from db.models.tasks import ProgressNote, Task, TaskCooperation, TaskDecision, TaskRequest
+from db.models.papers import Attachment, ImportBatch, ImportedRow
+from db.models.tasks import ProgressNote, Task, TaskCooperation, TaskDecision, TaskRequest, TaskStep
+from db.models.urging import UrgedTask, UrgingLetter
 
 ALL = (
     Office,
@@ -22,6 +24,12 @@ ALL = (
     ProgressNote,
     TaskRequest,
     TaskDecision,
+    TaskStep,
+    UrgingLetter,
+    UrgedTask,
+    Attachment,
+    ImportBatch,
+    ImportedRow,
     WorkCalendarDay,
     Journal,
     Peer,
@@ -37,9 +45,12 @@ ALL = (
 __all__ = [
     "ALL",
     "Alias",
+    "Attachment",
     "Channel",
     "Document",
     "DocumentCategory",
+    "ImportBatch",
+    "ImportedRow",
     "Journal",
     "Mark",
     "Meeting",
@@ -60,6 +71,9 @@ __all__ = [
     "TaskCooperation",
     "TaskDecision",
     "TaskRequest",
+    "TaskStep",
     "Unit",
+    "UrgedTask",
+    "UrgingLetter",
     "WorkCalendarDay",
 ]

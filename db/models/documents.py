@@ -68,6 +68,7 @@ class Document(Owned):
     incoming_number = CharField(30, default="", verbose_name="Số đến")
     incoming_on = DateField(null=True, verbose_name="Ngày đến")
     note = TextField(default="", verbose_name="Ghi chú")
+    no_tasks = BooleanField(default=False, verbose_name="Không phát sinh nhiệm vụ")
     sort_key = TextField(default="", index=True)
     folded = TextField(default="")
 

@@ -5,7 +5,7 @@ from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerF
 from db.models.base import Owned, Shared, Table
 from db.models.directory import Official, Unit
 from db.models.documents import Document
-from db.words import Copy, DecisionKind, Progress, RequestKind, TaskKind, Urgency
+from db.words import Copy, DecisionKind, LateCause, Progress, Repeat, RequestKind, StepMove, TaskKind, Urgency
 
 
 class Task(Shared):
@@ -24,6 +24,11 @@ class Task(Shared):
     due_on = DateField(null=True, verbose_name="Thời hạn hoàn thành", help_text="Để trống nếu không xác định thời hạn")
     due_at = CharField(5, default="", verbose_name="Giờ hạn", help_text="Ví dụ 14h00; chỉ dùng để nhắc việc")
     original_due_on = DateField(null=True, verbose_name="Hạn ban đầu")
+    due_workdays = IntegerField(
+        null=True, verbose_name="Số ngày làm việc", help_text="Hạn tính bằng ngày làm việc kể từ ngày giao"
+    )
+    repeats = CharField(12, default=Repeat.NONE, choices=Repeat.choices(), verbose_name="Lặp lại")
+    previous = ForeignKeyField("self", null=True, backref="following", verbose_name="Tiếp theo kỳ trước")
     recurrence = CharField(200, default="", verbose_name="Định kỳ", help_text="Ví dụ: hàng tháng, hàng quý")
     deliverable_wanted = CharField(500, default="", verbose_name="Sản phẩm yêu cầu")
     parent = ForeignKeyField("self", null=True, backref="subtasks", verbose_name="Thuộc nhiệm vụ")
@@ -45,6 +50,7 @@ class Task(Shared):
         1000, default="", verbose_name="Sản phẩm, kết quả", help_text="Ví dụ: Báo cáo số 15/BC-VP ngày 20/11/2026"
     )
     late_reason = CharField(1000, default="", verbose_name="Nguyên nhân chậm")
+    late_cause = CharField(12, default=LateCause.NONE, choices=LateCause.choices(), verbose_name="Loại nguyên nhân")
     # what search needs
     folded = TextField(default="")
 
@@ -127,6 +133,9 @@ class TaskDecision(Owned):
     to_on = DateField(null=True, verbose_name="Đến ngày")
     reason = TextField(default="", verbose_name="Lý do")
     decided_by = CharField(100, default="", verbose_name="Người quyết định")
+    paper = CharField(
+        200, default="", verbose_name="Văn bản quyết định", help_text="Số, ký hiệu, ngày; để trống nếu không có"
+    )
     request = ForeignKeyField(TaskRequest, null=True, backref="decisions", verbose_name="Trả lời đề nghị")
     place = IntegerField(default=0, verbose_name="Thứ tự")
 
@@ -135,3 +144,23 @@ class TaskDecision(Owned):
 
     def __str__(self) -> str:
         return DecisionKind(self.kind).label
+
+
+class TaskStep(Owned):
+    """Who held a task, from when to when, within the office that does it; the open one says who holds it now."""
+
+    task = ForeignKeyField(Task, backref="steps", verbose_name="Nhiệm vụ")
+    move = CharField(12, default=StepMove.RECEIVED, choices=StepMove.choices(), verbose_name="Cách nhận")
+    holder = CharField(200, verbose_name="Người xử lý", help_text="Họ tên lúc nhận; hoặc tên đơn vị")
+    began_on = DateField(verbose_name="Nhận ngày")
+    due_on = DateField(null=True, verbose_name="Hạn của bước")
+    ended_on = DateField(null=True, verbose_name="Chuyển ngày")
+    words = TextField(default="", verbose_name="Nội dung chuyển")
+    author = CharField(100, default="", verbose_name="Người chuyển")
+    place = IntegerField(default=0, verbose_name="Thứ tự")
+
+    class Meta:
+        indexes = ((("task", "place"), False),)
+
+    def __str__(self) -> str:
+        return f"{self.holder}, {self.began_on:%d/%m/%Y}"

@@ -31,6 +31,7 @@ DOCUMENTS = Entity(
     Stored("incoming_number", width=10, half="home"),
     Stored("incoming_on", half="home"),
     Stored("note", width=30, half="home"),
+    Stored("no_tasks", width=12),
     Derived(
         "task_count",
         "Số nhiệm vụ",

@@ -31,7 +31,7 @@ class DocumentsScreen(RecordsScreen):
         ("subject",),
         ("issuer",),
         ("meeting",),
-        ("category", "urgency"),
+        ("category", "urgency", "no_tasks"),
         ("signer",),
         ("incoming_number", "incoming_on"),
         ("note",),

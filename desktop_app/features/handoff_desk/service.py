@@ -8,6 +8,7 @@ from typing import Any
 from db.connection import database
 from db.words import Answer, QuestionSort, Verdict
 from desktop_app.features.handoff_desk.columns import Answers, Arrival, Judged, Sent
+from desktop_app.features.tasks.columns import OF_TASKS
 from desktop_app.features.units import service as units
 from desktop_app.records import receiving, stored
 from desktop_app.records.entity import ENTITIES, Entity, Many, Stored
@@ -296,10 +297,10 @@ class Desk:
     def title(self, row: Sent) -> str:
         """What a row is called in a list."""
         values = row.values
-        if row.kind in ("progress_note", "task_request", "task_decision"):
+        if row.kind in OF_TASKS:
             about = self._in_package.get(("task", self.local(str(values.get("task")))))
             name = about.values.get("code", "") if about is not None else ""
-            text = values.get("content") or values.get("reason") or ""
+            text = values.get("content") or values.get("reason") or values.get("holder") or ""
             return f"{name}: {text}".strip(": ")[:TITLE]
         if row.kind == "task":
             return f"{values.get('code', '')}: {values.get('content', '')}"[:TITLE]

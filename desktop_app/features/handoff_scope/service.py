@@ -12,6 +12,7 @@ from db.models import Unit
 from db.words import Copy, PackageKind, UnitRelation
 from desktop_app.features.office import service as office
 from desktop_app.features.peers import service as peers
+from desktop_app.features.tasks.columns import OF_TASKS
 from desktop_app.features.units import service as units
 from desktop_app.records.session import current
 from desktop_app.rules.handoff import of_doer
@@ -19,7 +20,6 @@ from desktop_app.rules.handoff import of_doer
 Revision = tuple[int, int, int]
 Scope = dict[str, list[int]]  # kind of record -> ids, in the order they are to stand
 
-OF_TASKS = ("progress_note", "task_request", "task_decision")
 ALONE = ("document", "work_calendar_day", "meeting_count")  # people and units always go along with what names them
 FROM_ABOVE = f"(SELECT id FROM unit WHERE relation = '{UnitRelation.UPPER}')"
 

@@ -10,7 +10,7 @@ from desktop_app.features.documents.columns import DOCUMENTS
 from desktop_app.features.meetings.columns import MEETING_COUNTS, MEETINGS
 from desktop_app.features.officials.columns import OFFICIALS
 from desktop_app.features.peers.columns import Neighbour
-from desktop_app.features.tasks.columns import DECISIONS, NOTES, REQUESTS, TASKS
+from desktop_app.features.tasks.columns import DECISIONS, NOTES, REQUESTS, STEPS, TASKS
 from desktop_app.features.units.columns import UNITS
 from desktop_app.records import Column, Entity, Questions
 from desktop_app.records.kinds import Choice, Day, Text
@@ -118,6 +118,12 @@ TRAVELLERS = (
         "Gia hạn, quyết định",
         "GIA HẠN VÀ CÁC QUYẾT ĐỊNH VỀ NHIỆM VỤ",
         ("task", "kind", "decided_on", "due_on", "from_on", "to_on", "reason"),
+    ),
+    Traveller(
+        STEPS,
+        "Bước xử lý",
+        "CÁC BƯỚC XỬ LÝ NHIỆM VỤ",
+        ("task", "move", "holder", "began_on", "due_on", "ended_on", "words"),
     ),
     Traveller(CALENDAR, "Lịch làm việc", "NGÀY NGHỈ, NGÀY LÀM BÙ", ("day", "kind", "name", "expected", "source")),
     Traveller(MEETINGS, "Cuộc họp", "DANH SÁCH CUỘC HỌP", ("held_on", "kind", "title", "chair", "place"), REPORT),

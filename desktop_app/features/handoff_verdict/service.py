@@ -7,15 +7,14 @@ from desktop_app.features.handoff_desk.columns import Answers, Arrival, Judged, 
 from desktop_app.features.handoff_desk.service import Desk
 from desktop_app.features.handoff_others import service as others
 from desktop_app.features.handoff_tasks import service as tasks
+from desktop_app.features.tasks.columns import OF_TASKS
 
 ORDER = (
     "unit",
     "official",
     "document",
     "task",
-    "progress_note",
-    "task_request",
-    "task_decision",
+    *OF_TASKS,
     "work_calendar_day",
     "meeting_count",
 )

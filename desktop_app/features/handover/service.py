@@ -12,18 +12,17 @@ from db.models import Unit
 from db.words import JournalAction, UnitRelation
 from desktop_app import clock, events
 from desktop_app.features.tasks import service as tasks
-from desktop_app.features.tasks.columns import TASKS
+from desktop_app.features.tasks.columns import OF_TASKS, TASKS
 from desktop_app.records import journal
 from desktop_app.records.keep import name_of
 from desktop_app.records.session import current
 
-OWNED = ("document", "progress_note", "task_request", "task_decision", "meeting_count", "work_calendar_day", "official")
+OWNED = ("document", *OF_TASKS, "meeting_count", "work_calendar_day", "official")
 UNTOUCHED = (
     "progress = 'new' AND round = 1 AND completed_on IS NULL AND deliverable = '' AND late_reason = '' "
     "AND official_id IS NULL"
 )
 TOLD = {"doer": "Đơn vị thực hiện", "assigner": "Nơi giao"}
-OF_TASKS = ("progress_note", "task_request", "task_decision")
 
 
 def give_tasks(unit: Unit, office_uid: str) -> int:

@@ -10,10 +10,9 @@ from desktop_app.features.network_oracle.columns import Write
 from desktop_app.features.network_oracle.service import Oracle
 from desktop_app.features.network_sight.service import Content, Key, Seen
 from desktop_app.features.tasks import service as tasks
-from desktop_app.features.tasks.columns import standing
+from desktop_app.features.tasks.columns import OF_TASKS, standing
 from desktop_app.records.entity import ENTITIES
 
-OF_TASKS = ("progress_note", "task_request", "task_decision")
 Standings = Mapping[str, tuple[str, ...]]
 
 

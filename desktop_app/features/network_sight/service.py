@@ -25,18 +25,21 @@ TASK_DEF = [
     "due_on",
     "due_at",
     "original_due_on",
+    "due_workdays",
+    "repeats",
     "recurrence",
     "deliverable_wanted",
     "needs_confirmation",
     "origin",
     "doer",
 ]
-TASK_EXE = ["official_id", "progress", "round", "completed_on", "deliverable", "late_reason"]
+TASK_EXE = ["official_id", "progress", "round", "completed_on", "deliverable", "late_reason", "late_cause"]
 ROWS = {
-    "document": "type number issuer_id issued_on subject urgency signer",
+    "document": "type number issuer_id issued_on subject urgency signer no_tasks",
     "progress_note": "task_id noted_on content difficulty proposal author",
     "task_request": "task_id kind round requested_on due_on from_on to_on reason author",
-    "task_decision": "task_id kind round decided_on due_on from_on to_on reason decided_by request_id place",
+    "task_decision": "task_id kind round decided_on due_on from_on to_on reason decided_by paper request_id place",
+    "task_step": "task_id move holder began_on due_on ended_on words author place",
     "work_calendar_day": "day kind name expected source",
     "meeting_count": "unit_id period kind count",
 }

@@ -46,10 +46,10 @@ class TasksScreen(RecordsScreen):
         ("kind", "urgency", "needs_confirmation"),
         ("progress", "completed_on"),
         ("deliverable",),
-        ("late_reason",),
+        ("late_reason*2", "late_cause"),
         ("deliverable_wanted",),
-        ("recurrence", "external_ref"),
-        ("parent",),
+        ("due_workdays", "repeats", "recurrence"),
+        ("parent", "external_ref"),
     )
     filters = (
         NamedFilter("timeliness", "Tình trạng", lambda: TIMELINESS),

@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
-from db.models import ProgressNote, Task, TaskCooperation, TaskDecision, TaskRequest
+from db.models import ProgressNote, Task, TaskCooperation, TaskDecision, TaskRequest, TaskStep
 from db.words import Copy, TaskState, Timeliness
 from desktop_app import clock
 from desktop_app.records import Column, Derived, Entity, Many, Related, Stored
@@ -82,6 +82,7 @@ FROM_ABOVE = (
     "SELECT count(*) FROM document AS b JOIN unit AS w ON w.id = b.issuer_id WHERE b.id = {t}.document_id "
     "AND w.relation = 'upper'"
 )
+URGED = "SELECT count(*) FROM task_decision AS d WHERE d.kind = 'urged' AND d.task_id = {t}.id AND d.deleted_at IS NULL"
 LAST_NOTE = (
     "SELECT p.content FROM progress_note AS p WHERE p.task_id = {t}.id AND p.deleted_at IS NULL "
     "ORDER BY p.noted_on DESC, p.id DESC LIMIT 1"
@@ -106,7 +107,10 @@ TASKS = Entity(
     Stored("due_on", width=11),
     Stored("due_at", width=8),
     Stored("original_due_on", width=11, typed=False),
+    Stored("due_workdays", width=8),
     Stored("recurrence", width=16),
+    Stored("repeats", width=14),
+    Stored("previous", width=14, half="home", typed=False),
     Stored("deliverable_wanted", width=30),
     Stored("parent", width=14, half="home"),
     Stored("external_ref", width=14, half="home"),
@@ -119,9 +123,11 @@ TASKS = Entity(
     Stored("completed_on", width=11, half="exe"),
     Stored("deliverable", width=40, half="exe"),
     Stored("late_reason", width=30, half="exe"),
+    Stored("late_cause", width=14, half="exe"),
     Derived("counted", "Tính vào thống kê", COUNTED, YesNo(), width=10),
     Derived("from_above", "Cấp trên giao", FROM_ABOVE, YesNo(), width=10),
     Derived("decisions", "Quyết định", DECISIONS_OF, Decisions(), width=10),
+    Derived("urge_count", "Số lần đôn đốc", URGED, Whole(), width=10),
     Derived("last_note", "Tình hình thực hiện", LAST_NOTE, LongText(), width=40),
     Column(
         "state",
@@ -186,7 +192,27 @@ DECISIONS = Entity(
     Stored("to_on", width=11),
     Stored("reason", width=50),
     Stored("decided_by", width=24),
+    Stored("paper", width=24),
     Stored("request", width=24),
     Stored("place", width=8, typed=False),
     order="decided_on",
 )
+
+STEPS = Entity(
+    TaskStep,
+    "Bước xử lý",
+    "bước xử lý",
+    Stored("task", width=14),
+    Stored("move", width=16),
+    Stored("holder", width=28),
+    Stored("began_on", width=11),
+    Stored("due_on", width=11),
+    Stored("ended_on", width=11),
+    Stored("words", width=40),
+    Stored("author", width=24, typed=False),
+    Stored("place", width=8, typed=False),
+    order="place",
+)
+
+# What hangs on a task and belongs to one writer, in the order in which it is taken in from another office.
+OF_TASKS = tuple(entity.kind for entity in (NOTES, REQUESTS, DECISIONS, STEPS))

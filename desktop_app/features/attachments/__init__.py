@@ -1,0 +1,1 @@
+"""Files kept with records: their bytes lie in the office's folder under their SHA-256."""

@@ -1,0 +1,1 @@
+"""Letters that urge late work, and the ladder that brings the leaders what urging did not help."""
