@@ -26,8 +26,9 @@ USAGE = """Cách dùng: python -m desktop_app [--office THƯ_MỤC] [--as "HỌ 
 Không có LỆNH thì mở cửa sổ. Các lệnh:
   demo KỊCH_BẢN [--tasks N] [--seed S]        lập cơ quan mẫu: {scenarios}
   demo mang-luoi [--wards N] [--seed S]       cho cấp trên và N phường trao đổi gói một năm, rồi đối chiếu mọi sổ
-  report MẪU --period KỲ --out TỆP.pdf        in mẫu: {forms}
-         [--scheme nd09|calendar] [--as-at NGÀY] [--number SỐ --date NGÀY]
+  report MẪU --out TỆP.pdf                    in mẫu: {forms}
+         --period KỲ [--scheme nd09|calendar] | --record MÃ | --unit MÃ_ĐƠN_VỊ …
+         [--as-at NGÀY] [--number SỐ --date NGÀY]
   backup                                      sao lưu có kiểm chứng
   restore TỆP [--accept]                      xem trước bản sao lưu; --accept để khôi phục
   check [--full]                              kiểm tra dữ liệu
@@ -105,7 +106,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     report.add_argument("--scheme", choices=[scheme.value for scheme in PeriodScheme])
     report.add_argument("--number", default="")
     report.add_argument("--date", type=day, default=None)
-    report.add_argument("--period", required=True)
+    report.add_argument("--period", default="")
+    report.add_argument("--record", default="")
+    report.add_argument("--unit", dest="units", nargs="+", default=[])
     report.add_argument("--as-at", type=day, default=None)
     report.add_argument("--out", type=path, required=True)
     handoff_commands.add(commands)
@@ -116,9 +119,28 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     check = commands.add_parser("check")
     check.add_argument("--full", action="store_true")
     given = parser.parse_args(arguments)
+    if given.command == "report" and (words := _missing(given)):
+        parser.error(words)
     if words := handoff_commands.wrong(given):
         parser.error(words)
     return given
+
+
+def _missing(given: argparse.Namespace) -> str:
+    """What a form asks that is not there, or that it does not ask."""
+    form = catalogue.form(given.form)
+    assert form is not None  # argparse allows no other
+    asked = {
+        "--period": ("period", given.period),
+        "--record": ("record", given.record),
+        "--unit": ("units", given.units),
+    }
+    for option, (name, value) in asked.items():
+        if value and name not in form.asks:
+            return f"mẫu {form.name} không nhận {option}"
+        if not value and name in form.asks and name != "units":
+            return f"thiếu {option}"
+    return ""
 
 
 def run(given: argparse.Namespace) -> int:
@@ -205,8 +227,13 @@ def _report(given: argparse.Namespace) -> int:
     form = catalogue.form(given.form)
     assert form is not None  # argparse allows no other
     scheme = PeriodScheme(given.scheme) if given.scheme else form.scheme
-    request = printing.Request(given.period, scheme, given.as_at, given.number, given.date)
+    request = printing.Request(
+        given.period, scheme, given.as_at, given.number, given.date, record=given.record, units=tuple(given.units)
+    )
     pages = printing.prepare(form, request, given.out.absolute()).run()
+    if not form.of_period:
+        say(f"Đã in {form.title.lower()}: {given.out}, {numbers.show_whole(pages)} trang.")
+        return 0
     period, as_at = printing.spans(request)
     span = f"số liệu từ {show_date(period.start)} đến {show_date(as_at)}"
     say(f"Đã in {form.title.lower()} {period.label} ({span}): {given.out}, {numbers.show_whole(pages)} trang.")
@@ -263,6 +290,8 @@ COMMANDS: dict[str, tuple[handoff_commands.Writes, Callable[[argparse.Namespace]
 
 LABELS = {
     "period": "Kỳ",
+    "record": "Số hoặc mã",
+    "units": "Đơn vị",
     "as_at": "Ngày lấy số liệu",
     "number": "Số",
     "issued_on": "Ngày ban hành",

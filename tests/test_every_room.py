@@ -198,7 +198,7 @@ def test_nothing_is_squeezed_at_either_size_of_screen_and_letters(screen, geomet
 
 
 @pytest.mark.parametrize("full", [False, True], ids=["empty", "full"])
-@pytest.mark.parametrize("form", **named(catalogue.FORMS))
+@pytest.mark.parametrize("form", **named(form for form in catalogue.FORMS if form.of_period))
 def test_every_form_is_printed_on_an_empty_and_on_a_full_office(form, full, office, tmp_path):
     if full:
         fill()

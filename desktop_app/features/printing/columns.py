@@ -11,6 +11,8 @@ REQUEST = Questions(
     Column("period", "Kỳ báo cáo", Text(40), needed=True, hint=PERIOD_HINT),
     Column("scheme", "Cách tính kỳ", Choice(PeriodScheme.choices()), width=44, needed=True),
     Column("as_at", "Số liệu tính đến ngày", Day(), hint="Để trống: hết kỳ, hoặc hôm nay nếu kỳ chưa hết"),
+    Column("record", "Số hoặc mã", Text(50), needed=True, hint="Mã nhiệm vụ như NV-2026-00012, hoặc số văn bản"),
+    Column("units", "Đơn vị", Text(400), hint="Mã các đơn vị, cách nhau bằng dấu ;  Để trống: mọi đơn vị"),
     Column("number", "Số, ký hiệu", Text(30), hint="Để trống khi in dự thảo"),
     Column("issued_on", "Ngày ban hành", Day(), hint="Để trống khi in dự thảo"),
     Column("shortcomings", "Bổ sung mục III (tồn tại, hạn chế, nguyên nhân)", LongText()),

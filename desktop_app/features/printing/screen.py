@@ -43,7 +43,8 @@ class PrintingScreen(kit.Frame):
         self._asked: dict[str, Form] = {}
         for name, form in self.forms.items():
             self._asked[name] = asked = Form(self, REQUEST, self._layout(form))
-            asked.show(REQUEST.texts() | {"period": str(clock.today().year), "scheme": form.scheme.label})
+            proposed = {"period": str(clock.today().year), "scheme": form.scheme.label} if form.of_period else {}
+            asked.show(REQUEST.texts() | proposed)
         for below in (self.done, buttons):
             below.lift()  # the keyboard comes to them after the fields
         self._form_chosen()
@@ -93,7 +94,7 @@ class PrintingScreen(kit.Frame):
         return self._asked[self.chosen.get()]
 
     def _layout(self, form: printing.Form) -> tuple[tuple[str, ...], ...]:
-        layout: list[tuple[str, ...]] = [("period", "scheme*2", "as_at")]
+        layout: list[tuple[str, ...]] = [("period", "scheme*2", "as_at") if form.of_period else form.asks]
         layout += [("number", "issued_on")] if form.numbered else []
         layout += [("shortcomings",), ("directions",), ("proposals",)] if form.remarks else []
         return tuple(layout)

@@ -1,6 +1,7 @@
 """Making a printed form: looked over on the main thread, gathered, laid out and written by whoever calls ``run``."""
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +14,12 @@ from desktop_app import clock, errors
 from desktop_app.errors import Refused
 from desktop_app.features.office import service as office
 from desktop_app.features.printing.columns import REQUEST
-from desktop_app.rules import numbering
+from desktop_app.rules import names, numbering
 from desktop_app.rules.periods import Period, cutoff, read_period
 
 log = logging.getLogger(__name__)
+
+PERIOD = ("period", "scheme", "as_at")
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class Form:
     """A form that can be printed. ``load`` gives its module: ``gather(period, as_at)`` and ``paper(data, …)``.
 
     ``numbered`` says that it gets a number and a day after signing, ``remarks`` that people write parts of it.
+    One that is not of a period names in ``asks`` what it asks instead; its module then has ``gather(request)`` and, for
+    what can be looked over before, ``check(request)``, which raises Refused.
     """
 
     name: str
@@ -33,18 +38,26 @@ class Form:
     load: Callable[[], Any]
     numbered: bool = False
     remarks: bool = False
+    asks: tuple[str, ...] = PERIOD
+
+    @property
+    def of_period(self) -> bool:
+        """Whether it is printed for a period."""
+        return "period" in self.asks
 
 
 @dataclass(frozen=True)
 class Request:
-    """What a person asks for."""
+    """What a person asks for: of a period, or of one record (its number, code or uid), or of some units' codes."""
 
-    period: str
-    scheme: PeriodScheme
+    period: str = ""
+    scheme: PeriodScheme = PeriodScheme.ND09
     as_at: date | None = None
     number: str = ""
     issued_on: date | None = None
     remarks: tuple[str, ...] = ("", "", "")
+    record: str = ""
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,7 @@ class Printing:
 
         report, request = self.form.load(), self.request
         with connection.reading():
-            data = report.gather(*spans(request))
+            data = report.gather(*spans(request)) if self.form.of_period else report.gather(request)
         numbering_ = Numbering(request.number, request.issued_on)
         remarks = (report.Remarks(*request.remarks),) if self.form.remarks else ()
         try:
@@ -80,12 +93,14 @@ def request(texts: Mapping[str, str]) -> Request:
     """The request written in a form's fields; Refused says what is wrong under each."""
     asked = REQUEST.answers(texts)
     return Request(
-        asked["period"],
-        PeriodScheme(asked["scheme"]),
+        asked.get("period") or "",
+        PeriodScheme(asked.get("scheme") or PeriodScheme.ND09),
         asked.get("as_at"),
         asked.get("number") or "",
         asked.get("issued_on"),
         tuple(asked.get(name) or "" for name in ("shortcomings", "directions", "proposals")),
+        asked.get("record") or "",
+        tuple(code.strip() for code in (asked.get("units") or "").replace(",", ";").split(";") if code.strip()),
     )
 
 
@@ -104,7 +119,10 @@ def spans(request: Request) -> tuple[Period, date]:
 def prepare(form: Form, request: Request, out: Path) -> Printing:
     """Look a request over; Refused when it makes no sense or the office is not founded."""
     office.founded()
-    spans(request)
+    if form.of_period:
+        spans(request)
+    elif check := getattr(form.load(), "check", None):
+        check(request)
     problems = {}
     if request.number and not request.issued_on:
         problems["issued_on"] = "Đã ghi số thì phải ghi ngày ban hành"
@@ -126,4 +144,6 @@ def prepare(form: Form, request: Request, out: Path) -> Printing:
 
 def suggested_name(form: Form, request: Request) -> str:
     """A file name without accents, blanks or colons: ``bao-cao-ket-qua-2022-20261122-0930.pdf``."""
-    return f"{form.stem}-{spans(request)[0].code}-{clock.now():%Y%m%d-%H%M}.pdf"
+    of = spans(request)[0].code if form.of_period else "-".join(request.units) or request.record
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", names.fold(of)).strip("-")
+    return "-".join(part for part in (form.stem, plain, f"{clock.now():%Y%m%d-%H%M}") if part) + ".pdf"
