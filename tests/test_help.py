@@ -18,7 +18,7 @@ from desktop_app.ui.grid import KEYS as GRID_KEYS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(guide.PAGES.glob("*.md"))}
-SHORTEST, LONGEST = 25, 70  # lines
+SHORTEST, LONGEST = 25, 90  # lines
 BESIDES_SCREENS = {
     "first_start",
     "keys",
@@ -174,8 +174,9 @@ def buttons(path: Path) -> set[str]:
     """The words on the buttons that a source file makes."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "kit.button" and len(node.args) > 1:
-            found.add(_text_of(node.args[1]) or "")
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".button") and len(node.args) > 1:
+            # kit.button(where, text, …), or bar.button(text, …)
+            found.add(_text_of(node.args[ast.unparse(node.func) == "kit.button"]) or "")
         if isinstance(node, ast.For) and ast.unparse(node.target).startswith("(text,") and _is_table(node.iter):
             found |= {_text_of(line.elts[0]) or "" for line in node.iter.elts}  # type: ignore[attr-defined]
     return {" ".join(text.split()) for text in found if len(re.findall(r"\w", text)) > 1}
