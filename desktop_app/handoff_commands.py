@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from db.words import Answer, KeyState, PackageKind, PackageState, QuestionSort
@@ -14,7 +15,7 @@ from desktop_app.terminal import day, path, say
 USAGE = """  assign --to MÃ_ĐƠN_VỊ --out TỆP.xlsx        lập gói giao việc gửi cấp dưới
   assign --to all --out THƯ_MỤC               như trên cho mọi đơn vị có việc mới, mỗi đơn vị một tệp
   send --period KỲ --out TỆP.xlsx             lập gói báo cáo gửi cấp trên
-         [--to MÃ_ĐƠN_VỊ] [--as-at NGÀY]
+         [--to MÃ_ĐƠN_VỊ] [--as-at NGÀY]         cả ba lệnh lập gói: [--passphrase MẬT_KHẨU]
   receipt --to MÃ_ĐƠN_VỊ --out TỆP.xlsx       lập biên nhận cho các gói đã nhận của đơn vị
   receive TỆP…                                xem gói, mẫu giao việc nhận về; chưa ghi gì
          [--accept]                           ghi các dòng đã rõ; dòng cần trả lời thì để lại câu hỏi
@@ -28,6 +29,7 @@ USAGE = """  assign --to MÃ_ĐƠN_VỊ --out TỆP.xlsx        lập gói giao 
   form --out TỆP.xlsx                         mẫu giao việc để trống, cho nơi chỉ có Excel
 """
 ALL = "all"
+MADE = ("assign", "send", "receipt")  # the commands that make a package
 SHORTEST_UID = 4
 
 
@@ -42,6 +44,8 @@ def add(commands: Any) -> None:
         named[name].add_argument("--period", required=True)
     for name in ("assign", "send", "receipt", "form"):
         named[name].add_argument("--out", type=path, required=True)
+    for name in MADE:
+        named[name].add_argument("--passphrase", default="")
     receive = named["receive"]
     receive.add_argument("files", type=path, nargs="+")
     receive.add_argument("--accept", action="store_true")
@@ -80,7 +84,7 @@ def _assign(given: argparse.Namespace) -> int:
         out = given.out.absolute()
         if unit is not None and out.is_dir():
             out /= handoff.suggested_name(PackageKind.ASSIGNMENT, unit)
-        return _made(handoff.prepare_assignment(out, to=given.to))
+        return _made(handoff.prepare_assignment(out, to=given.to), given.passphrase)
     if given.out.suffix.lower() == ".xlsx":
         raise Refused("Giao cho mọi đơn vị thì sau --out là một thư mục; mỗi đơn vị được một tệp trong đó")
     below = units.subs()
@@ -97,26 +101,27 @@ def _assign(given: argparse.Namespace) -> int:
         except Refused as nothing:
             say(f"{unit.code}: {nothing}.")
         else:
-            _made(sending)
+            _made(sending, given.passphrase)
     return 0
 
 
 def _send(given: argparse.Namespace) -> int:
     from desktop_app.features.handoff_send import service as handoff
 
-    return _made(handoff.prepare(given.period, given.out.absolute(), to=given.to, as_at=given.as_at))
+    return _made(handoff.prepare(given.period, given.out.absolute(), to=given.to, as_at=given.as_at), given.passphrase)
 
 
 def _receipt(given: argparse.Namespace) -> int:
     from desktop_app.features.handoff_send import service as handoff
 
-    return _made(handoff.prepare_receipt(given.out.absolute(), to=given.to))
+    return _made(handoff.prepare_receipt(given.out.absolute(), to=given.to), given.passphrase)
 
 
-def _made(sending: Any) -> int:
+def _made(sending: Any, passphrase: str) -> int:
     from desktop_app.features.handoff_send import report as package
     from desktop_app.features.handoff_send import service as handoff
 
+    sending = replace(sending, passphrase=passphrase)
     sent = handoff.enter(sending, package.write(sending))
     say(
         f"Đã lập gói số {sent.running_number} gửi {sent.receiver}: {sent.file}, {numbers.show_whole(sent.rows)} dòng, "

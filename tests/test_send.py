@@ -160,3 +160,23 @@ def test_formula_like_texts_are_inert_in_the_workbook(tmp_path):
     }
     assert {text.strip() for text in payloads} <= shown
     assert {row.content for row in tasks.find().iterate()} == {text.strip() for text in payloads}
+
+
+def test_a_package_under_a_passphrase_opens_with_it_alone_and_says_the_same(tmp_path):
+    from dataclasses import replace
+
+    from desktop_app.excel import guarded
+    from desktop_app.excel.refusals import RefusedFile
+
+    fill()
+    path = tmp_path / "gói.xlsx"
+    sending = replace(handoff.prepare("2026", path), passphrase="Mật khẩu đã hẹn")
+    sent = handoff.enter(sending, report.write(sending))
+    assert not path.read_bytes().startswith(b"PK")  # no workbook that opens by itself
+    for wrong in ("", "mật khẩu đã hẹn"):
+        with pytest.raises(RefusedFile):
+            guarded.read_package(path, wrong)
+    found = guarded.read_package(path, "Mật khẩu đã hẹn")
+    assert found.problems == ()
+    assert package.check_code(found.digest) == sent.check_code
+    assert sum(found.package.manifest.counts.values()) == sent.rows

@@ -21,6 +21,13 @@ SEND = Questions(
     Column("kind", "Loại gói", Choice(PackageKind.choices()), width=14, needed=True),
     Column("period", "Kỳ báo cáo", Text(40), hint="Ví dụ 2026-11, 2026-Q4, 2026-H1, quý IV/2026"),
     Column("as_at", "Số liệu tính đến ngày", Day(), hint="Để trống: hết kỳ, hoặc hôm nay"),
+    Column(
+        "passphrase",
+        "Mật khẩu tệp",
+        Text(200),
+        width=20,
+        hint="Nên có khi gói ghi tên cán bộ; báo nơi nhận qua điện thoại",
+    ),
 )
 
 REPORT, ASSIGNMENT = frozenset({PackageKind.REPORT}), frozenset({PackageKind.ASSIGNMENT})

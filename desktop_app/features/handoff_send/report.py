@@ -12,7 +12,7 @@ from db.models import Channel, PastExecution, Unit
 from db.words import PackageKind
 from desktop_app import clock, errors
 from desktop_app.errors import Failed
-from desktop_app.excel import package
+from desktop_app.excel import locked, package
 from desktop_app.excel.sheets import Sheet, SheetColumn
 from desktop_app.features.documents.columns import DOCUMENTS
 from desktop_app.features.handoff_receipts import service as receipts
@@ -71,6 +71,8 @@ def write(sending: Sending, progress: Callable[[int], None] | None = None) -> Wr
         manifest = _manifest(sending, totals)
         try:
             digest = package.write(sending.draft, manifest, extra, sheets, settings.signing_key, progress)
+            if sending.passphrase:
+                locked.lock(sending.draft, sending.passphrase)
         except OSError as error:
             raise errors.of_file(error) from error
         except package.PackageError as error:

@@ -38,7 +38,9 @@ class SendScreen(kit.Frame):
         gap = kit.px(self, 8)
         kit.label(self, self.title, "title").pack(anchor="w")
         kit.wraplabel(self, SEAL, "muted").pack(fill="x", pady=(0, gap))
-        self.form = Form(self, SEND, (("to*2", "kind", "period", "as_at"),), scrolled=False, on_change=self._changed)
+        self.form = Form(
+            self, SEND, (("to*2", "kind"), ("period", "as_at", "passphrase")), scrolled=False, on_change=self._changed
+        )
         self.form.pack(fill="x")
         self.buttons = Flow(self)
         self.buttons.button("Lập gói (Ctrl+S)", "box-arrow-up", self.save, "primary")
@@ -104,6 +106,7 @@ class SendScreen(kit.Frame):
                 break
             made.append(f"{sent.receiver} (gói số {sent.running_number})")
         if made:
+            self.form.fields["passphrase"].set("")
             self.done.say(f"Đã lập {len(made)}/{len(waiting)} gói, đã đọc lại và khớp: {'; '.join(made)}.")
 
     # --- Inside ---
@@ -125,13 +128,15 @@ class SendScreen(kit.Frame):
             self.form.lock(locked)
 
     def _assign(self, unit: Any) -> Any:
-        return self._make(handoff.prepare_assignment(Path("x.xlsx"), to=unit.code), office.folder().files)
+        sending = handoff.prepare_assignment(Path("x.xlsx"), to=unit.code)
+        return self._make(replace(sending, passphrase=self.form.texts()["passphrase"].strip()), office.folder().files)
 
     def _send(self, place: Callable[[], Path | None]) -> None:
         self.done.say("")
         sent = self._tried(lambda: self._asked(place))
         if sent is not None:
             self.form.complain({})
+            self.form.fields["passphrase"].set("")  # the next addressee's is another
             self.done.say(
                 f"Xong: gói số {sent.running_number} gửi {sent.receiver}, {show_whole(sent.rows)} dòng, đã đọc "
                 f"lại và khớp với dữ liệu. Mã kiểm tra {sent.check_code}. Tệp: {sent.file}"
@@ -157,7 +162,9 @@ class SendScreen(kit.Frame):
         wish = (asked["kind"], asked["to"], Path("x.xlsx"), asked.get("period") or "", asked.get("as_at"))
         sending = handoff.prepare_kind(*wish)  # refused before a place is chosen
         folder = place()
-        return None if folder is None else self._make(sending, folder)
+        if folder is None:
+            return None
+        return self._make(replace(sending, passphrase=asked.get("passphrase") or ""), folder)
 
     def _make(self, sending: handoff.Sending, folder: Path) -> Any:
         folder.mkdir(parents=True, exist_ok=True)

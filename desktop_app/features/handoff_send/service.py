@@ -49,7 +49,8 @@ class Sent:
 class Sending:
     """A package that was asked for and found possible: ``report.write`` makes it, then `enter` closes it.
 
-    ``period`` and ``as_at`` are None where it is no report. ``full`` when the addressee may have lost what it had.
+    ``period`` and ``as_at`` are None where it is no report. ``full`` when the addressee may have lost what it had. With
+    a ``passphrase`` the file is locked as Excel locks it; the addressee is told it by another way.
     """
 
     kind: PackageKind
@@ -60,6 +61,7 @@ class Sending:
     full: bool
     period: Period | None = None
     as_at: date | None = None
+    passphrase: str = ""
 
     @property
     def draft(self) -> Path:
