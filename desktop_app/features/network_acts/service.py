@@ -30,7 +30,7 @@ WEIGHTS = {
     "give_part": 0.5,
     "receive": 3,
     "hand_on": 3,
-    "hand_back": 2,
+    "hand_back": 8,
     "confirm": 6,
     "redo": 4,
     "resume": 4,

@@ -39,7 +39,7 @@ class TasksScreen(RecordsScreen):
     service: ClassVar = tasks
     title = "Nhiệm vụ"
     help_page = "tasks"
-    table = ("code", "document", "content", "lead_unit", "due_on", "situation")
+    table = ("code", "given_by", "content", "lead_unit", "due_on", "situation")
     form = (
         ("content",),
         ("document", "assigned_on"),

@@ -154,6 +154,8 @@ def about(record: Task | None) -> str:
             told.append(f"{name_of(record.def_owner, 'Cơ quan khác')} giao và ghi phần giao việc")
         if record.exe_owner != current.office_uid:
             told.append(f"{name_of(record.exe_owner, 'Đơn vị khác')} thực hiện và ghi phần kết quả")
+    held = holders.open_step(record)
+    told += [f"{held.holder} đang giữ việc từ ngày {show_date(held.began_on)}"] if held is not None else []
     told += [f"Việc thành phần của {record.parent}"] if record.parent is not None else []
     told += [f"Nguồn giao: {record.origin}"] if record.origin else []
     told += [f"Lần thực hiện {record.round}"] if record.round > 1 else []

@@ -33,7 +33,10 @@ def due() -> list[int]:
 
 
 def proposed(record: Task) -> dict[str, str]:
-    """What the next one begins with: the same order, a period later; a lead unit that has ended by its successor."""
+    """What the next one begins with: the same order, a period later; a lead unit that has ended by its successor.
+
+    Where the words name the due date, they name the new one.
+    """
     texts, after = TASKS.texts(record), chain.next_of(record)
     due_on = after.due_on
     if record.due_workdays is not None:
@@ -42,7 +45,10 @@ def proposed(record: Task) -> dict[str, str]:
     while lead.successor is not None and lead.valid_to is not None and lead.valid_to < after.assigned_on:
         lead = lead.successor
     days = {"assigned_on": show_date(after.assigned_on), "due_on": show_date(due_on)}
-    return {name: texts[name] for name in SHOWN} | {"lead_unit": str(lead)} | days
+    content = texts["content"]
+    if record.original_due_on is not None and due_on is not None:
+        content = content.replace(show_date(record.original_due_on), show_date(due_on))
+    return {name: texts[name] for name in SHOWN} | {"content": content, "lead_unit": str(lead)} | days
 
 
 def make_next(record: Task, texts: Mapping[str, str]) -> Task:

@@ -20,9 +20,9 @@ from desktop_app.pdf.tables import TableColumn, register_table
 from desktop_app.rules.dates import show_date
 
 TITLE = "PHIẾU GIAO VIỆC"
-TEXT = 12  # points
+TEXT = 11  # points: an ordinary task fits on one page
 FEWEST_STEPS = 4  # lines of the table of steps: those that are not used yet are filled in by pen
-DOTS = "…" * 28  # one line for a pen
+DOTS = "…" * 27  # one line for a pen
 SIGN = "(Ký, ghi rõ họ tên)"
 
 FIELDS = (TableColumn("", 45), TableColumn("", 120))
@@ -109,7 +109,7 @@ def _slip(task: Task, ours: Stationery) -> Slip:
     )
     outcome = (
         ("Ý kiến người nhận", f"{DOTS}\n{DOTS}"),
-        ("Kết quả (sản phẩm, ngày)", _result(task) or f"{DOTS}\n{DOTS}"),
+        ("Kết quả (sản phẩm, ngày)", _result(task) or DOTS),
         ("Xác nhận", _confirmed(task) or DOTS),
     )
     of_person = taker if holders.official_of(taker) is not None else ""
@@ -126,7 +126,7 @@ def _due(task: Task) -> str:
     """The due date of now with its hour, and the original one where it was moved; else how often, or that none is."""
     if task.due_on is None:
         return str(task.recurrence) or "Không xác định thời hạn"
-    hour = f"{task.due_at}, " if task.due_at else ""
+    hour = f"{task.due_at.replace(':', 'h')} ngày " if task.due_at else ""
     moved = task.original_due_on is not None and task.original_due_on != task.due_on
     return f"{hour}{show_date(task.due_on)}" + f" (hạn ban đầu {show_date(task.original_due_on)})" * moved
 
@@ -146,7 +146,9 @@ def _person(official: Official | None) -> str:
 def _result(task: Task) -> str:
     if task.progress != Progress.REPORTED:
         return ""
-    return "; ".join(part for part in (str(task.deliverable), f"ngày {show_date(task.completed_on)}") if part)
+    return "; ".join(
+        part for part in (str(task.deliverable), f"hoàn thành ngày {show_date(task.completed_on)}") if part
+    )
 
 
 def _confirmed(task: Task) -> str:

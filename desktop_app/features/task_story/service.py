@@ -83,7 +83,7 @@ def _steps(now: Facts) -> Iterator[Line]:
     for place, (step, told) in enumerate(zip(found, plain, strict=True), start=1):
         since = rules_of_steps.held(told, today, days_off, made_up)
         taken = f"{since.days} ngày ({since.workdays} ngày làm việc)"
-        until = f"từ {show_date(step.began_on)}, đang giữ {taken}"
+        until = f"từ {show_date(step.began_on)}, đang giữ {taken}" if since.days else "nhận hôm nay, đang giữ"
         if told.ended_on is not None:
             until = f"{show_date(step.began_on)} – {show_date(told.ended_on)}, {taken}"
         head = f"{place}. {step.holder} · {until}{_step_due(now, step, since)}"
@@ -110,6 +110,8 @@ def _parts(now: Facts) -> Iterator[Line]:
     if rows:
         gone = f"; {cancelled} việc đã hủy" if cancelled else ""
         done = f"Đã hoàn thành {states.count(TaskState.COMPLETED)} trên {len(rows) - cancelled} việc{gone}"
+        if tasks.open_parts(now.task):
+            done += "; xong hết các việc này mới báo hoàn thành được"
         yield Line(done, lists={"parent": now.task.id} if len(rows) > 1 else None)
     for row in rows:
         yield _part(now, row)
