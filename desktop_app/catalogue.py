@@ -8,6 +8,7 @@ from typing import Any
 
 from db.words import PeriodScheme
 from desktop_app.features.printing.service import Form
+from desktop_app.features.task_slip.columns import SLIP
 from desktop_app.records import Entity
 
 ROOMS_WITH_RECORDS = (
@@ -79,6 +80,7 @@ FORMS = (
         True,
         True,
     ),
+    SLIP,
 )
 
 # A package that comes in: how its file is opened, the page of its rows, and how it is taken back.

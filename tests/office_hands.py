@@ -5,15 +5,14 @@ from datetime import date
 from db.connection import database
 from db.models import Task, TaskDecision
 from db.words import Copy
-from desktop_app import records
 from desktop_app.features.calendar import service as calendar
 from desktop_app.features.documents import service as documents
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.office import service as office
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.task_flow import service as flow
+from desktop_app.features.task_steps import service as steps
 from desktop_app.features.tasks import service as tasks
-from desktop_app.features.tasks.columns import STEPS
 from desktop_app.features.units import service as units
 from desktop_app.rules.lateness import Halves
 
@@ -76,7 +75,7 @@ def fill() -> None:
     tasks.add_note(
         late, {"noted_on": "15/11/2026", "content": "Đang làm", "difficulty": "Thiếu hồ sơ", "proposal": "Xin lùi"}
     )
-    records.keep(STEPS, {"task": late.code, "holder": "Trần Văn Ân", "began_on": "02/11/2026"}, None, place=1)
+    steps.receive(late, {"holder": "Trần Văn Ân", "began_on": "02/11/2026"})
     tasks.complete(
         done, {"completed_on": "05/11/2026", "deliverable": "Báo cáo số 5/BC-VP", "late_reason": "Chờ ý kiến"}
     )

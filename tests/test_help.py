@@ -28,6 +28,7 @@ BESIDES_SCREENS = {
     "commands",
     "whats_new",
     "task_flow",
+    "task_steps",
 }
 HOLE = "…"  # what stands for a value in a text of the interface
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from db.models import Task, TaskDecision, TaskRequest, Unit
+from db.models import Task, TaskDecision, TaskRequest, TaskStep, Unit
 from db.words import Progress, TaskState
 from desktop_app import clock
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.task_desk import service as desk
 from desktop_app.features.task_flow import service as flow
 from desktop_app.features.tasks import service as tasks
+from desktop_app.outside import viewer
 from desktop_app.ui import dialogs, drafts, kit, screen, theme
 from desktop_app.ui.asking import Asking
 from tests import typing_hands as hands
@@ -233,6 +234,98 @@ def test_of_a_task_another_office_does_only_our_side_is_shown(book):
     assert not book.pane.delete.winfo_ismapped()
     assert "Phòng Kinh tế, Hạ tầng và Đô thị thực hiện và ghi phần kết quả." in book.pane.about.cget("text")
     assert {"progress", "completed_on", "official"} <= book.pane.form.locked
+
+
+def test_a_task_is_given_handed_on_and_handed_back_by_keys_and_the_form_agrees(book):
+    open_task(book)
+    press(book, "receive", holder="Trần Văn Ân", began_on="03/11/2026", due_on="05/11/2026", words="Dự thảo báo cáo")
+    assert book.pane.form.fields["official"].get() == "Trần Văn Ân"
+    assert book.pane.about.cget("text") == "Trần Văn Ân đang giữ việc từ ngày 03/11/2026."
+    assert "receive" not in shown(book)
+    press(book, "hand_on", holder="nguyen thi huong", began_on="09/11/2026", words="Rà soát thể thức")
+    assert book.pane.form.fields["official"].get() == "Nguyễn Thị Hường"
+    assert (
+        "1. Trần Văn Ân · 03/11/2026 – 09/11/2026, 6 ngày (4 ngày làm việc) · hạn 05/11/2026: quá hạn 4 ngày"
+        in under(book)
+    )
+    press(book, "hand_back", began_on="11/11/2026", words="Thiếu số liệu quý III")
+    assert book.pane.form.fields["official"].get() == "Trần Văn Ân"
+    assert "Được trả lại: Thiếu số liệu quý III" in under(book)
+    assert [(s.move, s.holder) for s in TaskStep.select().order_by(TaskStep.place)] == [
+        ("received", "Trần Văn Ân"),
+        ("handed_on", "Nguyễn Thị Hường"),
+        ("returned", "Trần Văn Ân"),
+    ]
+    book.bar.drops["held_by"].take("Trần Văn Ân")
+    book.update()
+    assert list(book.rows.ids) == [1]
+
+
+def test_an_official_typed_into_the_form_is_a_step_under_it(book):
+    open_task(book)
+    field = book.pane.form.fields["official"].editor.entry
+    hands.unikey(field, "Trần Văn Ân")
+    book.save()
+    book.update()
+    assert "1. Trần Văn Ân · nhận hôm nay, đang giữ" in under(book)
+
+
+def test_a_part_given_from_the_menu_holds_the_task_open_and_is_reached_from_it(book):
+    task = open_task(book)
+    press(
+        book, "give_part", content="Thống kê diện tích", lead_unit="VHXH", assigned_on="03/11/2026", due_on="09/11/2026"
+    )
+    press(book, "give_part", content="Lập bản đồ", lead_unit="KT", assigned_on="03/11/2026", due_on="09/11/2026")
+    assert "complete" not in shown(book)
+    assert "Đã hoàn thành 0 trên 2 việc; xong hết các việc này mới báo hoàn thành được" in under(book)
+    for part in Task.select().where(Task.parent == task):
+        flow.complete(part, {"completed_on": "09/11/2026"})
+    book.show_again()
+    assert "complete" in shown(book)
+    press_line(book, "Xem trong danh sách")
+    assert sorted(book.rows.ids) == [part.id for part in Task.select().where(Task.parent == task).order_by(Task.id)]
+    chips = [str(button.cget("text")) for button in _buttons(book.bar)]
+    assert any(f"Việc thành phần của {task.code}" in text for text in chips)
+
+
+def test_the_next_of_recurring_tasks_is_made_in_one_go_by_a_button_that_is_there_only_then(book):
+    assert not book.repeats.winfo_ismapped()
+    task = open_task(book)
+    tasks.save({"repeats": "Hàng tháng"}, task)
+    clock.set_today(date(2026, 12, 2))
+    book.refresh()
+    book.back()
+    book.update()
+    assert book.repeats.winfo_ismapped()
+    hands.press(book.repeats, "space")
+    book.update()
+    after = Task.get(Task.previous == task)
+    assert (after.assigned_on, after.due_on, after.repeats) == (date(2026, 12, 2), date(2026, 12, 10), "monthly")
+    assert not book.repeats.winfo_ismapped()
+    open_task(book, after.id)
+    assert f"Kỳ trước: {task.code}" in under(book)
+
+
+def test_the_slip_of_the_open_task_or_of_the_chosen_ones_is_printed_and_shown(book, monkeypatch):
+    files: list[Any] = []
+    monkeypatch.setattr(viewer, "show", lambda path: files.append(path) or True)
+    assert not book.slip.winfo_ismapped()
+    task = open_task(book)
+    hands.press(book.slip, "space")
+    book.update()
+    [one] = files
+    assert one.read_bytes().startswith(b"%PDF-")
+    assert task.code.lower() in one.name
+    book.back()
+    book.rows.choose([1, 2])
+    book.print_()
+    book.update()
+    assert "2-viec" in files[-1].name
+    said: list[str] = []
+    monkeypatch.setattr(dialogs, "warn", lambda *words: said.append(words[-1]))
+    book.rows.choose([])
+    book.print_()
+    assert said == ["Chưa chọn nhiệm vụ nào để in phiếu."]
 
 
 def test_a_new_task_offers_nothing_to_be_done_about_it_and_can_need_confirmation(book):

@@ -88,7 +88,7 @@ def due_is_told_alike(task):
 
 # --- Which actions make sense now ---
 
-WORKING = {"note", "complete", "ask_extension", "ask_suspension", "decline"}
+WORKING = {"note", "complete", "receive", "give_part", "ask_extension", "ask_suspension", "decline"}
 DECIDING = {"extend", "suspend", "reassign", "cancel"}
 
 

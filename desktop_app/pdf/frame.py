@@ -1,6 +1,6 @@
 """The frame of every official document: page, margins, page numbers, head and foot, written to a file in one move."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -21,7 +21,7 @@ from desktop_app.pdf.paper import (
     issuer_name,
     place_and_day,
 )
-from desktop_app.pdf.signing import SigningBlock
+from desktop_app.pdf.signing import SigningBlock, SigningRow
 from desktop_app.pdf.text import arrange, bullet, closing, heading, note, para
 from desktop_app.pdf.type import (
     APPENDIX_RULE,
@@ -56,29 +56,33 @@ __all__ = [
 _building = Lock()  # ReportLab reads its font files through one shared position
 
 
-def build(path: Path, paper: Paper, progress: Callable[[int], None] | None = None) -> int:
+def build(path: Path, paper: Paper | Sequence[Paper], progress: Callable[[int], None] | None = None) -> int:
     """Print ``paper`` to the PDF file ``path`` and return its number of pages.
+
+    Several papers stand one after another, each on pages of its own that are counted from one.
 
     The file is written beside its place and moved there when it is whole: after any failure the old file is as it was.
     The same paper gives the same bytes. The flowables of ``paper`` are used up; make a new story for another printing.
 
     Args:
         path: where the file goes; its folder exists.
-        paper: what to print.
+        paper: what to print; not an empty list.
         progress: told the number of each finished page; what it raises stops the printing.
 
     Raises:
         OSError: the folder cannot be written to, the disk is full, or a viewer holds the old file (Windows).
     """
+    papers = [paper] if isinstance(paper, Paper) else list(paper)
+    first = papers[0]
     register_fonts()
     with files.replacing(path) as draft:
         with draft.open("wb") as file, _building:
             document = BaseDocTemplate(
                 file,
-                pageTemplates=_page_templates(paper, progress),
-                title=tidy(paper.subject or paper.type_name),
-                author=issuer_name(paper.letterhead),
-                subject=tidy(paper.type_name),
+                pageTemplates=[t for n, one in enumerate(papers) for t in _page_templates(one, progress, _part(n))],
+                title=tidy((first.subject if len(papers) == 1 else "") or first.type_name),
+                author=issuer_name(first.letterhead),
+                subject=tidy(first.type_name),
                 creator="Sổ Phường",
                 lang="vi-VN",
                 displayDocTitle=True,
@@ -86,16 +90,22 @@ def build(path: Path, paper: Paper, progress: Callable[[int], None] | None = Non
                 pageCompression=1,
                 invariant=1,
             )
-            document.build(_story(paper))
+            document.build([flowable for n, one in enumerate(papers) for flowable in _story(one, _part(n))])
         files.flush(draft)
         return int(document.page)
 
 
-def _story(paper: Paper) -> list[Flowable]:
+def _part(place: int) -> str:
+    """What the names of a paper's page templates begin with; empty for the first paper of a file."""
+    return f"{place}:" if place else ""
+
+
+def _story(paper: Paper, part: str) -> list[Flowable]:
     width = _text_size(paper.landscape)[0]
     head = paper.letterhead
     letter = paper.kind == "letter"
-    story: list[Flowable] = [
+    story: list[Flowable] = [PageBreak(f"{part}document")] if part else []
+    story += [
         LetterheadBlock(
             [tidy(line) for line in head.superior],
             [tidy(line) for line in head.issuer],
@@ -110,11 +120,14 @@ def _story(paper: Paper) -> list[Flowable]:
     story += addressees(paper.addressees, width)
     story += arrange(paper.body, width, _signing_block(paper, width))
     for place, appendix in enumerate(paper.appendices):
-        story += _appendix_story(paper, appendix, appendix_label(place, len(paper.appendices)))
+        story += _appendix_story(paper, appendix, appendix_label(place, len(paper.appendices)), part)
     return story
 
 
 def _signing_block(paper: Paper, width: float) -> Flowable | None:
+    if paper.signatures:
+        tidied = [Signature(tuple(map(tidy, s.authority)), tidy(s.name), tidy(s.how)) for s in paper.signatures]
+        return SigningRow(tidied, width)
     if not (paper.signature or paper.receivers):
         return None
     signature = paper.signature or Signature((), "")
@@ -127,24 +140,25 @@ def _signing_block(paper: Paper, width: float) -> Flowable | None:
     )
 
 
-def _appendix_story(paper: Paper, appendix: Appendix, label: str) -> list[Flowable]:
+def _appendix_story(paper: Paper, appendix: Appendix, label: str, part: str) -> list[Flowable]:
     width = _text_size(appendix.landscape)[0]
     head = [(label, BOLD, TITLE_SIZE), (tidy(appendix.title).upper(), BOLD, TITLE_SIZE)]
     return [
-        PageBreak(label),
+        PageBreak(f"{part}{label}"),
         *centred([*head, (attached_to(paper), ITALIC, TITLE_SIZE)], width, rule=APPENDIX_RULE),
         *arrange(appendix.story, width),
     ]
 
 
-def _page_templates(paper: Paper, progress: Callable[[int], None] | None) -> list[PageTemplate]:
+def _page_templates(paper: Paper, progress: Callable[[int], None] | None, part: str) -> list[PageTemplate]:
     """One for the document itself and one for each appendix, since each counts its own pages."""
     labels = [appendix_label(place, len(paper.appendices)) for place in range(len(paper.appendices))]
     lying = [paper.landscape, *(appendix.landscape for appendix in paper.appendices)]
-    return [_page_template(*part, progress) for part in zip(["", *labels], lying, strict=True)]
+    names = [f"{part}{label}" for label in ("document", *labels)]
+    return [_page_template(*each, progress) for each in zip(names, lying, strict=True)]
 
 
-def _page_template(label: str, landscape: bool, progress: Callable[[int], None] | None) -> PageTemplate:
+def _page_template(name: str, landscape: bool, progress: Callable[[int], None] | None) -> PageTemplate:
     width, height = _text_size(landscape)
     page = PAPER[::-1] if landscape else PAPER
     pages = 0
@@ -161,7 +175,7 @@ def _page_template(label: str, landscape: bool, progress: Callable[[int], None] 
             progress(document.page)
 
     text = Frame(LEFT, BOTTOM, width, height, 0, 0, 0, 0, id="text")
-    return PageTemplate(label or "document", [text], begin, end, page)
+    return PageTemplate(name, [text], begin, end, page)
 
 
 def _text_size(landscape: bool) -> tuple[float, float]:

@@ -69,8 +69,11 @@ class Row:
 class Layout:
     """The whole table measured for one PDF: every text broken into lines once, heights as sums from the top."""
 
-    def __init__(self, columns: tuple[TableColumn, ...], rows: list[Row], size: float, numbering_row: bool) -> None:
+    def __init__(
+        self, columns: tuple[TableColumn, ...], rows: list[Row], size: float, numbering_row: bool, heading: bool = True
+    ) -> None:
         self.columns, self.rows, self.size, self.numbering_row = columns, rows, size, numbering_row
+        self.heading = heading
         self.lead = size * SINGLE
         self.ink: Ink | None = None
 
@@ -129,6 +132,9 @@ class Layout:
         """Boxes of the heading, each (left edge, right edge, upper level, lower level, face, lines of text)."""
         two_levels = any(column.group for column in self.columns)
         self.boxes: list[tuple[int, int, int, int, Face, list[str]]] = []
+        if not self.heading:
+            self.levels, self.heading_height = [0.0] * 4, 0.0
+            return
         start = 0
         for place, column in enumerate(self.columns):
             self._box(place, place + 1, 1 if column.group else 0, 2, self.bold, column.label)
@@ -162,6 +168,8 @@ class Layout:
 
     def draw_heading(self, canvas: Canvas, top: float) -> None:
         """Print the heading with its upper edge at ``top``; it is drawn once a PDF and then named on each page."""
+        if not self.heading:
+            return
         if not self.form:
             assert self.ink is not None
             self.form = self.ink.form_name()

@@ -30,10 +30,14 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Signature:
-    """Authority and position, a line each (``TM. ỦY BAN NHÂN DÂN``, ``CHỦ TỊCH``), and the full name."""
+    """Authority and position, a line each (``TM. ỦY BAN NHÂN DÂN``, ``CHỦ TỊCH``), and the full name.
+
+    ``how`` stands in italics under the authority where several sign: ``(Ký, ghi rõ họ tên)``.
+    """
 
     authority: tuple[str, ...]
     name: str
+    how: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class Paper:
         issued_on: the day of signing; without it the day is left blank.
         drafted_on: gives a draft its month and year.
         addressees, receivers: names without dashes and punctuation.
+        signature, signatures: who signs; several stand beside each other, the first at the left, without receivers.
         kind: ``named`` (văn bản có tên loại) or ``letter`` (công văn).
     """
 
@@ -72,6 +77,7 @@ class Paper:
     addressees: tuple[str, ...] = ()
     receivers: tuple[str, ...] = ()
     signature: Signature | None = None
+    signatures: tuple[Signature, ...] = ()
     appendices: tuple[Appendix, ...] = field(default=())
     landscape: bool = False
     kind: str = "named"

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
+from desktop_app.pdf.paper import Signature
 from desktop_app.pdf.type import (
     ASCENT,
     AUTHORITY_SIZE,
     BOLD,
     BOLD_ITALIC,
     BOTTOM,
+    ITALIC,
     RECEIVERS_LABEL_SIZE,
     RECEIVERS_SIZE,
     REGULAR,
@@ -103,3 +105,52 @@ class SigningBlock(Flowable):
         baseline -= (len(self._authority) - 1) * lead + SIGNING_ROOM
         for place, line in enumerate(self._name):
             canvas.drawCentredString(centre, baseline - place * lead, line)
+
+
+class SigningRow(Flowable):
+    """Two signatures or more beside each other, each in a column of its own; never parted."""
+
+    def __init__(self, signatures: Sequence[Signature], width: float) -> None:
+        """A row for a text ``width`` points wide, the first signature at the left."""
+        super().__init__()
+        self._column = width / len(signatures)
+        room = self._column - _GUTTER
+        self._signed = [
+            (
+                [line for text in one.authority for line in balanced(text, BOLD, AUTHORITY_SIZE, room)],
+                balanced(one.how, ITALIC, RECEIVERS_LABEL_SIZE, room) if one.how else [],
+                balanced(one.name, BOLD, AUTHORITY_SIZE, room) if one.name else [],
+            )
+            for one in signatures
+        ]
+        self.width = width
+        lead = AUTHORITY_SIZE * SINGLE
+        above = max(len(authority) for authority, _, _ in self._signed) * lead
+        names = max(len(name) for _, _, name in self._signed)
+        self.height = above + SIGNING_ROOM + max(0, names - 1) * lead
+        self._above = above
+        self.spaceBefore = 14
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """Width and height in points."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Print each column: who signs, how, and the name on one baseline for all."""
+        canvas, lead = self.canv, AUTHORITY_SIZE * SINGLE
+        for place, (authority, how, name) in enumerate(self._signed):
+            centre = (place + 0.5) * self._column
+            baseline = self.height - ASCENT * AUTHORITY_SIZE
+            for line in authority:
+                canvas.setFont(BOLD, AUTHORITY_SIZE)
+                canvas.drawCentredString(centre, baseline, line)
+                baseline -= lead
+            canvas.setFont(ITALIC, RECEIVERS_LABEL_SIZE)
+            for line in how:
+                canvas.drawCentredString(centre, baseline, line)
+                baseline -= RECEIVERS_LABEL_SIZE * SINGLE
+            canvas.setFont(BOLD, AUTHORITY_SIZE)
+            baseline = self.height - self._above - SIGNING_ROOM + lead - ASCENT * AUTHORITY_SIZE
+            for line in name:
+                canvas.drawCentredString(centre, baseline, line)
+                baseline -= lead

@@ -29,6 +29,7 @@ def register_table(
     totals: Sequence[str] | None = None,
     size: float = TABLE_SIZE,
     numbering_row: bool = True,
+    heading: bool = True,
 ) -> Flowable:
     """A ruled table that breaks over pages by itself; it says ``Không có`` when there are no rows.
 
@@ -38,12 +39,13 @@ def register_table(
         rows: a text a column each, any characters; a ``GroupRow`` is never left at the foot of a page.
         totals: a text a column; empty texts at the left become one cell saying ``Tổng cộng`` unless it says so already.
         size: of the text, in points.
+        heading: print the columns' labels; a table of fields, a label and its text a row, has none.
         numbering_row: print ``(1) (2) …`` under the heading, as the registers of NĐ 30/2020, Phụ lục IV do.
 
     Raises:
         ValueError: a row has not as many texts as there are columns.
     """
-    return RegisterTable(Layout(tuple(columns), _plan(len(columns), rows, totals), size, numbering_row))
+    return RegisterTable(Layout(tuple(columns), _plan(len(columns), rows, totals), size, numbering_row, heading))
 
 
 def _plan(count: int, rows: Iterable[Sequence[str] | GroupRow], totals: Sequence[str] | None) -> list[Row]:

@@ -15,6 +15,7 @@ from db.models import (
     ProgressNote,
     Task,
     TaskDecision,
+    TaskStep,
     Unit,
 )
 from db.words import DecisionKind, DocumentType, MeetingKind, Progress, TaskKind, Urgency
@@ -23,6 +24,7 @@ from desktop_app.features.documents import service as documents
 from desktop_app.features.documents.columns import DOCUMENTS
 from desktop_app.features.meetings.columns import MEETINGS
 from desktop_app.features.office import service as office
+from desktop_app.features.task_holders.columns import STEPS
 from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS
 from desktop_app.records.keep import load, load_links
 
@@ -180,7 +182,7 @@ def write(book: Book) -> Iterator[float]:
 
 
 def _write_parts(pairs: Sequence[tuple[OrderPlan, Task]], units: Mapping[str, Unit]) -> Iterator[float]:
-    """What hangs on tasks: cooperating units, notes, decisions."""
+    """What hangs on tasks: cooperating units, notes, steps, decisions."""
     partners = [(task, [units[code] for code in order.partners]) for order, task in pairs if order.partners]
     for start in range(0, len(partners), AT_ONCE):
         load_links(TASKS, "cooperating_units", partners[start : start + AT_ONCE])
@@ -190,7 +192,9 @@ def _write_parts(pairs: Sequence[tuple[OrderPlan, Task]], units: Mapping[str, Un
         notes += [_note(note, task, order) for note in order.notes]
         if place % AT_ONCE == 0:
             yield 0.8 + 0.03 * place / len(pairs)
-    yield from _shares(load(NOTES, notes), len(notes), 0.83, 0.97)
+    yield from _shares(load(NOTES, notes), len(notes), 0.83, 0.93)
+    steps = [_step(task, order) for order, task in pairs if order.official]
+    yield from _shares(load(STEPS, steps), len(steps), 0.93, 0.97)
     decisions = [
         _decision(decision, task, order, place)
         for order, task in pairs
@@ -283,6 +287,17 @@ def _note(plan: NotePlan, task: Task, order: OrderPlan) -> ProgressNote:
         difficulty=plan.difficulty,
         proposal=plan.proposal,
         author=order.official,
+    )
+
+
+def _step(task: Task, order: OrderPlan) -> TaskStep:
+    return TaskStep(
+        task=task,
+        holder=order.official,
+        began_on=order.assigned_on,
+        ended_on=order.completed_on,
+        author=order.leader,
+        place=1,
     )
 
 

@@ -60,8 +60,8 @@ class Desk:
 
     @cached_property
     def written_of(self) -> set[str]:
-        """The tasks that this package brings notes or requests of ours about: we have done them once."""
-        ours = (row for row in self.rows if row.kind in ("progress_note", "task_request"))
+        """The tasks that this package brings notes, requests or steps of ours about: we have done them once."""
+        ours = (row for row in self.rows if row.kind in ("progress_note", "task_request", "task_step"))
         return {self.local(str(row.values.get("task"))) for row in ours if row.values.get("def_owner") == self.me}
 
     def entity(self, kind: str) -> Entity[Any]:

@@ -47,9 +47,10 @@ def _assigned(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
         "(SELECT record FROM mark WHERE office_uid = ?) OR deleted_at IS NULL AND id IN "
         "(SELECT task_id FROM task_cooperation WHERE unit_id = ?) OR id IN "
         "(SELECT task_id FROM progress_note WHERE def_owner = ? UNION "  # it has done them once, and may have lost that
-        "SELECT task_id FROM task_request WHERE def_owner = ?))"
+        "SELECT task_id FROM task_request WHERE def_owner = ? UNION "
+        "SELECT task_id FROM task_step WHERE def_owner = ?))"
     )
-    values = (me, given[1], theirs, receiver.id, theirs, theirs)
+    values = (me, given[1], theirs, receiver.id, theirs, theirs, theirs)
     # Who only reads a task is told the doer's half too, by what it says it holds of that.
     done = _rows("task", "exe", f"id IN ({shared}) AND doer <> ? AND deleted_at IS NULL", (*values, theirs))
     copies = {i for i, uid, revision in done if _beyond(marks, of_doer(uid), revision)}

@@ -10,7 +10,8 @@ from desktop_app.features.documents.columns import DOCUMENTS
 from desktop_app.features.meetings.columns import MEETING_COUNTS, MEETINGS
 from desktop_app.features.officials.columns import OFFICIALS
 from desktop_app.features.peers.columns import Neighbour
-from desktop_app.features.tasks.columns import DECISIONS, NOTES, REQUESTS, STEPS, TASKS
+from desktop_app.features.task_holders.columns import STEPS
+from desktop_app.features.tasks.columns import DECISIONS, NOTES, REQUESTS, TASKS
 from desktop_app.features.units.columns import UNITS
 from desktop_app.records import Column, Entity, Questions
 from desktop_app.records.kinds import Choice, Day, Text

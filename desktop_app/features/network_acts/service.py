@@ -12,6 +12,7 @@ from desktop_app.features.network_offices.columns import Place
 from desktop_app.features.network_offices.service import Town
 from desktop_app.features.network_orders.service import Desk
 from desktop_app.features.task_desk import service as desk
+from desktop_app.features.task_holders import service as holders
 from desktop_app.features.task_rules import service as rules
 from desktop_app.features.tasks import service as tasks
 from desktop_app.rules.dates import show_date
@@ -26,6 +27,10 @@ WEIGHTS = {
     "ask_extension": 3,
     "ask_suspension": 2,
     "pass_on": 4,
+    "give_part": 0.5,
+    "receive": 3,
+    "hand_on": 3,
+    "hand_back": 8,
     "confirm": 6,
     "redo": 4,
     "resume": 4,
@@ -144,8 +149,12 @@ class Acts:
         common = {"noted_on": today, "requested_on": today, "decided_on": today, "reason": reason}
         if action == "reassign":
             return common | {"lead_unit": self._other(place, task)}
-        if action == "pass_on":
+        if action in ("pass_on", "give_part"):
             return self._part(place, task)
+        if action in ("receive", "hand_on", "hand_back"):
+            soon = show_date(clock.today() + timedelta(days=self.rng.randint(0, 9))) if self.town.chance(0.5) else ""
+            step = {"began_on": today, "due_on": soon, "words": reason}
+            return step if action == "hand_back" else step | {"holder": self.rng.choice(holders.known())}
         if action == "note":
             return {"noted_on": today, "proposal": self.town.pick("proposals"), **texts["note"]}
         if action == "complete":
@@ -159,6 +168,6 @@ class Acts:
 
     def _part(self, place: Place, task: Task) -> dict[str, str]:
         due_on = task.due_on and show_date(max(clock.today(), task.due_on - timedelta(days=self.rng.randint(0, 5))))
-        lead = self.town.places[place.subs[0]].code
+        lead = self.town.places[place.subs[0]].code if place.subs else "KT"
         texts = {"content": task.content, "lead_unit": lead, "assigned_on": show_date(clock.today())}
         return texts | ({"due_on": due_on} if due_on else {})

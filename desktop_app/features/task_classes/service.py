@@ -7,6 +7,8 @@ from typing import Any
 from db.connection import database
 from db.words import DecisionKind, Timeliness, UnitRelation
 from desktop_app import clock
+from desktop_app.features.task_chain import service as chain
+from desktop_app.features.task_holders.columns import HOLDER
 from desktop_app.records import Condition
 from desktop_app.records.session import current
 
@@ -35,8 +37,10 @@ OPEN_REQUEST = (
 )
 REPORTED = "t.progress = 'reported' AND t.completed_on <= :d"
 
-# What waits for somebody: for a decision of this office, or for the work to be done again.
-WAITS = {"Chờ tôi quyết định": "decision", "Cần làm lại": "redo"}
+# What waits for somebody: for a decision of this office, for the work to be done again, for the next of a chain.
+WAITS = {"Chờ tôi quyết định": "decision", "Cần làm lại": "redo", "Đến kỳ tạo tiếp": "repeat"}
+
+HELD_BY = f"{{t}}.id IN (SELECT task_id FROM task_step WHERE ended_on IS NULL) AND ({HOLDER}) = ?"
 
 
 def timeliness_sql(today: date) -> str:
@@ -98,6 +102,8 @@ def _counted(wanted: bool) -> Condition:
 
 
 def _waits(wanted: str) -> Condition:
+    if wanted == "repeat":
+        return Condition(f"{{t}}.id IN ({','.join(map(str, chain.due())) or 'NULL'})")
     going = f"t.copy = '' AND t.id NOT IN ({CANCELLED})"
     if wanted == "redo":
         sent_back = f"{REPORTED} AND EXISTS ({ANSWER} AND d.kind = 'redo')"
@@ -122,6 +128,7 @@ NAMED: dict[str, Callable[[Any], Condition]] = {
     "assigned_between": _days("assigned_on"),
     "completed_between": _days("completed_on"),
     "counted": _counted,
+    "held_by": lambda holder: Condition(HELD_BY, (holder,)),
     "from_above": lambda wanted: Condition(
         f"{'' if wanted else 'NOT '}coalesce({{t}}.document_id IN (SELECT x.id FROM document AS x "
         f"JOIN unit AS u ON u.id = x.issuer_id WHERE u.relation = '{UnitRelation.UPPER}'), 0)"

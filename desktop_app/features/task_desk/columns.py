@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from desktop_app.features.task_flow.columns import DECLINING
 from desktop_app.features.task_reassign.columns import REASSIGNING
+from desktop_app.features.task_steps.columns import HANDING_BACK, HANDING_ON, RECEIVING
 from desktop_app.features.tasks.columns import DECISIONS, NOTES, REQUESTS, TASKS
 from desktop_app.records import Entity, Questions
 
@@ -25,6 +26,8 @@ class Action:
 
 NOTED = (("noted_on",), ("content",))
 DECIDED = (("decided_on",), ("reason",), ("decided_by",))
+STEP = (("holder",), ("began_on", "due_on"), ("words",))
+PART = (("content",), ("lead_unit",), ("assigned_on", "due_on"), ("supervising_leader",), ("deliverable_wanted",))
 
 ACTIONS = (
     Action("confirm", "Xác nhận hoàn thành", "patch-check", DECISIONS, (("decided_on", "decided_by"),), "decided_on"),
@@ -55,12 +58,14 @@ ACTIONS = (
         (("completed_on",), ("deliverable",), ("late_reason",)),
         "completed_on",
     ),
+    Action("receive", "Giao người xử lý", "person-plus", RECEIVING, STEP, "began_on"),
+    Action("hand_on", "Chuyển tiếp", "person-up", HANDING_ON, STEP, "began_on"),
     Action(
         "pass_on",
         "Giao đơn vị thực hiện",
         "diagram-2",
         TASKS,
-        (("content",), ("lead_unit",), ("assigned_on", "due_on"), ("supervising_leader",), ("deliverable_wanted",)),
+        PART,
         "assigned_on",
     ),
     Action(
@@ -71,6 +76,25 @@ ACTIONS = (
         (("due_on", "decided_on"), ("reason",), ("decided_by",)),
         "decided_on",
     ),
+    Action(
+        "hand_back",
+        "Trả lại người trước",
+        "person-dash",
+        HANDING_BACK,
+        (("began_on", "due_on"), ("words",)),
+        "began_on",
+        rare=True,
+    ),
+    Action(
+        "give_part",
+        "Giao việc thành phần",
+        "diagram-2",
+        TASKS,
+        PART,
+        "assigned_on",
+        rare=True,
+    ),
+    Action("repeat", "Tạo việc kỳ tiếp theo", "arrow-repeat", TASKS, PART, rare=True),
     Action(
         "ask_extension",
         "Đề nghị gia hạn",

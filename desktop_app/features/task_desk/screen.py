@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from desktop_app import clock, errors
+from desktop_app import clock, errors, jobs
 from desktop_app.features.task_classes.service import WAITS
 from desktop_app.features.task_desk import service as desk
 from desktop_app.features.task_desk.columns import ACTIONS, BY_NAME
+from desktop_app.features.task_repeat import service as repeat
+from desktop_app.features.task_slip import service as slip
 from desktop_app.features.task_story import service as story
 from desktop_app.features.task_story.columns import Line
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS, TIMELINESS, standing
+from desktop_app.outside import viewer
 from desktop_app.rules.dates import show_date
+from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import asking, dialogs, kit
 from desktop_app.ui.filters import NamedFilter
 from desktop_app.ui.flow import Flow
@@ -35,7 +39,7 @@ class TasksScreen(RecordsScreen):
     service: ClassVar = tasks
     title = "Nhiệm vụ"
     help_page = "tasks"
-    table = ("code", "document", "content", "lead_unit", "due_on", "situation")
+    table = ("code", "given_by", "content", "lead_unit", "due_on", "situation")
     form = (
         ("content",),
         ("document", "assigned_on"),
@@ -56,14 +60,60 @@ class TasksScreen(RecordsScreen):
         NamedFilter("waits", "Chờ xử lý", lambda: WAITS),
         "lead_unit",
         "kind",
+        NamedFilter("held_by", "Đang giữ", desk.holders_now),
     )
-    also_listens = ("document", "unit", "official", "task_decision", "task_request", "progress_note")
+    also_listens = ("document", "unit", "official", "task_decision", "task_request", "progress_note", "task_step")
 
     def look(self, row: Any) -> tuple[str | None, str | None]:
         """The dot says the class, the letters only what is late."""
         timeliness = standing(row).timeliness
         dot = DOTS.get(timeliness or "", "muted")
         return dot, "danger" if dot == "danger" else None
+
+    def extra_actions(self, bar: Flow) -> None:
+        """What recurs and is due to be made again, when there is any."""
+        self._head = bar
+        self.repeats = bar.button("Tạo việc đến kỳ…", "arrow-repeat", self.make_repeats)
+        bar.show(self.repeats, bool(repeat.due()))
+
+    def _refresh(self) -> None:
+        super()._refresh()
+        self._head.show(self.repeats, bool(repeat.due()))
+
+    def make_repeats(self) -> None:
+        """Make the next one of every recurring task whose day has come, as proposed."""
+        ids = repeat.due()
+        self.open({"waits": "repeat"})
+        asked = f"Tạo kỳ tiếp theo của {len(ids)} việc định kỳ đang hiện trong danh sách?"
+        if not ids or not dialogs.ask_yes_no(self, "Tạo việc đến kỳ", asked, "Tạo"):
+            return
+        made = repeat.create_due(ids)
+        self.refresh()
+        if made.refused:
+            told = "\n".join(f"{code}: {words}" for code, words in made.refused.items())
+            dialogs.warn(self, f"Đã tạo {len(made.tasks)} việc; còn {len(made.refused)} việc chưa tạo được", told)
+        else:
+            kit.toast(
+                self, f"Đã tạo {len(made.tasks)} việc kỳ tiếp theo", ", ".join(str(t.code) for t in made.tasks[:5])
+            )
+
+    def print_(self) -> None:
+        """Print the slip of the task in the form, or of the tasks chosen in the list (Ctrl+P)."""
+        if not self.may_leave():
+            return
+        ids = [self.record.id] if self.editing and self.record is not None else self.rows.selected
+        try:
+            work = slip.slips(ids)
+            work.out.parent.mkdir(parents=True, exist_ok=True)
+            pages = dialogs.run_job(self, "Đang in phiếu giao việc", jobs.start(lambda progress: work.run()))
+        except jobs.Cancelled:
+            return
+        except (errors.Refused, errors.Failed, OSError) as failed:
+            said = errors.of_file(failed) if isinstance(failed, OSError) else failed
+            dialogs.warn(self, "Chưa in được phiếu giao việc", f"{said}.")
+            return
+        viewer.show(work.out)
+        kit.toast(self, f"Đã in phiếu giao việc, {show_whole(pages)} trang", str(work.out))
 
     def locked(self, record: Any | None) -> tuple[str, ...]:
         """What another office writes, and the due date of an assigned task."""
@@ -97,6 +147,8 @@ class TasksScreen(RecordsScreen):
                 bar.add(made)
         self.more = kit.button(bar, "Việc khác…", self.open_menu, "plain", "three-dots")
         bar.add(self.more)
+        self.slip = kit.button(bar, "In phiếu giao việc (Ctrl+P)", self.print_, "quiet", "printer")
+        bar.add(self.slip)
         self._bar, self._rare = bar, list[str]()
 
     def showing(self, record: Any | None) -> None:
@@ -106,6 +158,7 @@ class TasksScreen(RecordsScreen):
             self._bar.show(button, name in may)
         self._rare = [name for name in may if BY_NAME[name].rare]
         self._bar.show(self.more, bool(self._rare))
+        self._bar.show(self.slip, record is not None)
         if self.pane.delete is not None:
             self._bar.show(self.pane.delete, desk.may_delete(record))
 
@@ -153,7 +206,7 @@ class TasksScreen(RecordsScreen):
                 self._line_buttons(master, line)
 
     def _line_buttons(self, master: kit.Frame, line: Line) -> None:
-        if not line.presses and line.opens is None:
+        if not line.presses and line.opens is None and line.lists is None:
             return
         bar = Flow(master)
         bar.pack(fill="x", pady=(kit.px(master, 4), 0))
@@ -162,3 +215,5 @@ class TasksScreen(RecordsScreen):
             bar.button(f"{press.text}…", press.icon, begin)
         if line.opens is not None:
             bar.button("Mở", "box-arrow-up-right", partial(self.open, {}, line.opens), "quiet")
+        if line.lists is not None:
+            bar.button("Xem trong danh sách", "list-ul", partial(self.open, line.lists), "quiet")

@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from db.models import Task, TaskRequest
-from db.words import DecisionKind
+from db.words import DecisionKind, Repeat
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.task_desk.columns import ACTIONS
 from desktop_app.features.task_flow import service as flow
+from desktop_app.features.task_holders import service as holders
 from desktop_app.features.task_parts import service as parts
 from desktop_app.features.task_reassign import service as reassign
+from desktop_app.features.task_repeat import service as repeat
 from desktop_app.features.task_rules import service as rules
+from desktop_app.features.task_steps import service as steps
 from desktop_app.features.task_story.service import asked_for
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS
@@ -36,6 +39,11 @@ WORK: dict[str, Callable[[Task, Mapping[str, str]], Any]] = {
     "ask_extension": flow.ask_extension,
     "ask_suspension": flow.ask_suspension,
     "pass_on": parts.pass_on,
+    "give_part": parts.give_part,
+    "receive": steps.receive,
+    "hand_on": steps.hand_on,
+    "hand_back": steps.hand_back,
+    "repeat": repeat.make_next,
 }
 ABOUT_REQUESTS = {"extend": decisions.extend, "suspend": decisions.suspend, "refuse": decisions.refuse}
 
@@ -44,6 +52,11 @@ def allowed(record: Task) -> tuple[str, ...]:
     """The actions that make sense for a task now, in the order of their buttons."""
     may = rules.allowed(rules.facts(record))
     return tuple(action.name for action in ACTIONS if action.name in may and action.name != "refuse")
+
+
+def holders_now() -> dict[str, str]:
+    """Everybody and every room that holds something now, as the filter of the list takes them."""
+    return {name: name for name in holders.holding_now()}
 
 
 def may_delete(record: Task | None) -> bool:
@@ -70,6 +83,12 @@ def proposed(record: Task, action: str, about: int | None = None) -> dict[str, s
         return {name: day for name, day in days.items() if day}
     if action == "pass_on":
         return parts.proposed(record)
+    if action == "repeat":
+        return repeat.proposed(record)
+    if action == "give_part":
+        return {"due_on": show_date(record.due_on)}
+    if action == "receive" and record.official is not None:
+        return {"holder": holders.label_of(record.official)}
     if action == "begin_again":
         return {"content": f"Bắt đầu thực hiện lần {record.round + 1}"}
     return {"content": "Nhận lại nhiệm vụ"} if action == "take_up" else {}
@@ -81,6 +100,8 @@ def words(record: Task, action: str, about: int | None = None) -> str:
     if about is not None and action != "take_over":
         request = TaskRequest.get_by_id(about)
         return f"{request}{asked_for(request)}. Lý do: {request.reason}"
+    if action in ("receive", "hand_on", "hand_back"):
+        return _words_of_step(record, action)
     told = {
         "extend": f"Hạn hiện nay: {due_on}; hạn ban đầu vẫn được giữ nguyên.",
         "extend_late": f"Hạn hiện nay: {due_on}. Chỉ ghi gia hạn đã quyết định trước ngày hoàn thành.",
@@ -91,11 +112,26 @@ def words(record: Task, action: str, about: int | None = None) -> str:
         "redo": f"Lần thực hiện {record.round}, báo hoàn thành ngày {show_date(record.completed_on)}.",
         "confirm": f"Lần thực hiện {record.round}, báo hoàn thành ngày {show_date(record.completed_on)}.",
         "take_back": f"Rút báo cáo hoàn thành ngày {show_date(record.completed_on)}? Nhiệm vụ trở lại đang thực hiện.",
-        "cancel": "Nhiệm vụ đã hủy không còn tính vào thống kê từ ngày quyết định.",
+        "cancel": "Nhiệm vụ đã hủy không còn tính vào thống kê từ ngày quyết định."
+        + " Việc định kỳ dừng ở đây; muốn đi tiếp thì bấm “Tạo việc kỳ tiếp theo”." * bool(record.repeats),
         "reassign": f"{record.lead_unit} đang chủ trì. Kết quả đã ghi được giữ lại để xem; đơn vị mới bắt đầu từ đầu.",
+        "give_part": f"Việc thành phần của {record.code}, hạn {due_on}; xong hết việc thành phần mới "
+        "báo hoàn thành nhiệm vụ này được.",
+        "repeat": f"Kỳ tiếp theo của {record.code} ({Repeat(record.repeats).label.lower()}). Đơn vị phối hợp, loại "
+        "việc, văn bản giao giữ như kỳ này.",
         "pass_on": f"Việc thành phần của {record.code}, hạn {due_on}; cơ quan mình theo dõi như mọi nhiệm vụ.",
     }
     return told.get(action, "")
+
+
+def _words_of_step(record: Task, action: str) -> str:
+    held, giver = holders.open_step(record), holders.giver_of(record)
+    of_task = f"Hạn của nhiệm vụ: {show_date(record.due_on)}; hạn của bước nên từ ngày đó về trước." * bool(
+        record.due_on
+    )
+    now = f"{held.holder} đang giữ việc, từ ngày {show_date(held.began_on)}." if held is not None else ""
+    back = f"Trả lại cho {giver}." if action == "hand_back" else ""
+    return " ".join(part for part in (now, back, of_task) if part)
 
 
 def locked(record: Task | None) -> tuple[str, ...]:
@@ -118,6 +154,9 @@ def about(record: Task | None) -> str:
             told.append(f"{name_of(record.def_owner, 'Cơ quan khác')} giao và ghi phần giao việc")
         if record.exe_owner != current.office_uid:
             told.append(f"{name_of(record.exe_owner, 'Đơn vị khác')} thực hiện và ghi phần kết quả")
+    held = holders.open_step(record)
+    told += [f"{held.holder} đang giữ việc từ ngày {show_date(held.began_on)}"] if held is not None else []
+    told += [f"Việc thành phần của {record.parent}"] if record.parent is not None else []
     told += [f"Nguồn giao: {record.origin}"] if record.origin else []
     told += [f"Lần thực hiện {record.round}"] if record.round > 1 else []
     extended = sum(decision.kind == DecisionKind.EXTENDED for decision in tasks.decisions_of(record))

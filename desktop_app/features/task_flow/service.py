@@ -9,7 +9,7 @@ from desktop_app import clock, records
 from desktop_app.features.task_flow.columns import DECLINING
 from desktop_app.features.task_rules import service as rules
 from desktop_app.features.tasks import service as tasks
-from desktop_app.features.tasks.columns import REQUESTS, TASKS
+from desktop_app.features.tasks.columns import REQUESTS
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
 
@@ -29,7 +29,7 @@ def complete(record: Task, texts: Mapping[str, str]) -> Task:
 def take_back(record: Task) -> Task:
     """Take back the report of completion, while nobody has answered it."""
     rules.must(record, "take_back")
-    return records.keep(TASKS, {}, record, progress=Progress.DOING, completed_on=None)
+    return tasks.change(record, {}, progress=Progress.DOING, completed_on=None)
 
 
 def decline(record: Task, texts: Mapping[str, str]) -> Task:
@@ -54,8 +54,8 @@ def begin_again(record: Task, texts: Mapping[str, str]) -> Task:
 
 def _noted(record: Task, texts: Mapping[str, str], words: str, **more: Any) -> Task:
     with records.writing():
-        tasks.add_note(record, {"noted_on": texts.get("noted_on", ""), "content": words})
-        return records.keep(TASKS, {}, record, **more)
+        note = tasks.add_note(record, {"noted_on": texts.get("noted_on", ""), "content": words})
+        return tasks.change(record, {}, day=note.noted_on, **more)
 
 
 def ask_extension(record: Task, texts: Mapping[str, str]) -> TaskRequest:

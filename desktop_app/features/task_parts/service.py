@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from db.models import Task
+from db.models import Document, Task
 from db.words import DocumentType, Progress, TaskState, UnitRelation
 from desktop_app.errors import Refused
 from desktop_app.features.task_flow import service as flow
@@ -29,7 +29,18 @@ def pass_on(record: Task, texts: Mapping[str, str]) -> Task:
 
     The part is ours to follow; of where it comes from only the words travel on.
     """
-    task = rules.must(record, "pass_on").task
+    return _give(rules.must(record, "pass_on").task, texts)
+
+
+def give_part(record: Task, texts: Mapping[str, str]) -> Task:
+    """Give a unit of ours or below us a part of whatever task we do: ``content``, ``lead_unit``, days.
+
+    Until every part is completed or cancelled the task itself is not reported done.
+    """
+    return _give(rules.must(record, "give_part").task, texts)
+
+
+def _give(task: Task, texts: Mapping[str, str]) -> Task:
     values, _ = TASKS.read(texts)
     if problems := _problems(task, values.get("lead_unit"), values.get("due_on")):
         raise Refused(problems)
@@ -44,10 +55,15 @@ def origin_of(record: Task) -> str:
     if document is None:
         before = record.origin or f"Nhiệm vụ do {name_of(record.def_owner, 'cấp trên')} giao"
         return f"{before} ({record.code})"
+    return f"{document_words(document)} ({record.code})"
+
+
+def document_words(document: Document) -> str:
+    """A document in words that can be read elsewhere: Quyết định 202/QĐ-UBND ngày 22/10/2026 của một cơ quan."""
     kind = DocumentType(document.type)
     name = "Văn bản" if kind == DocumentType.OTHER else kind.label
     parts = [name, document.number, f"ngày {show_date(document.issued_on)}", f"của {document.issuer}"]
-    return f"{' '.join(part for part in parts if part)} ({record.code})"
+    return " ".join(part for part in parts if part)
 
 
 def _problems(parent: Task, lead: Any, due_on: date | None) -> dict[str, str]:

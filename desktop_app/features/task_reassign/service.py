@@ -8,6 +8,7 @@ from db.models import PastExecution, Task, Unit
 from db.words import DecisionKind, Progress
 from desktop_app import clock, records
 from desktop_app.errors import Refused
+from desktop_app.features.task_holders import service as holders
 from desktop_app.features.task_reassign.columns import REASSIGNING
 from desktop_app.features.task_rules import service as rules
 from desktop_app.features.tasks import service as tasks
@@ -31,6 +32,7 @@ def reassign(record: Task, unit: Unit, reason: str, decided_on: date) -> Task:
         raise Refused(problems)
     with records.writing():
         _keep_past(task)
+        holders.end(task, decided_on)
         # the half is ours while it is emptied: the gate writes no other office's
         task.def_term, task.doer, task.exe_owner = task.def_term + 1, "", current.office_uid
         task.save(only=[Task.def_term, Task.doer, Task.exe_owner])

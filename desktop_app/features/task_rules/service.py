@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.models import Task, TaskDecision, TaskRequest
+from db.models import Task, TaskDecision, TaskRequest, TaskStep
 from db.words import DecisionKind, Progress, RequestKind, TaskState
 from desktop_app import clock
 from desktop_app.errors import Refused
+from desktop_app.features.task_chain import service as chain
+from desktop_app.features.task_holders import service as holders
 from desktop_app.features.tasks import service as tasks
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
@@ -22,6 +24,8 @@ class Facts:
     answer: TaskDecision | None  # to the present round
     stopped: TaskDecision | None  # the suspension that holds or is to begin
     waiting: tuple[TaskRequest, ...]  # requests that nobody has answered
+    held: TaskStep | None = None  # the step of whoever holds it now
+    giver: str = ""  # from whom that one had it
 
     @property
     def done(self) -> date | None:
@@ -43,7 +47,8 @@ def facts(record: Task) -> Facts:
     stopped = moves[-1] if moves and moves[-1].kind == DecisionKind.SUSPENDED else None
     if stopped is not None and stopped.to_on is not None and stopped.to_on < clock.today():
         stopped = None
-    return Facts(task, tasks.standing_of(task).state, tasks.answer_of(task), stopped, waiting)
+    held, giver = holders.open_step(task), holders.giver_of(task)
+    return Facts(task, tasks.standing_of(task).state, tasks.answer_of(task), stopped, waiting, held, giver)
 
 
 def requests_of(record: Task) -> Sequence[TaskRequest]:
@@ -63,6 +68,22 @@ def _going(now: Facts) -> str:
     if now.task.progress == Progress.REPORTED:
         return f"Đã báo hoàn thành ngày {show_date(now.task.completed_on)}; ghi nhầm thì bấm “Rút báo cáo hoàn thành”"
     return ""
+
+
+def _complete(now: Facts) -> str:
+    return _going(now) or tasks.parts_open(now.task)
+
+
+def _receive(now: Facts) -> str:
+    return _going(now) or (f"{now.held.holder} đang giữ việc; hãy bấm “Chuyển tiếp”" if now.held is not None else "")
+
+
+def _hand_on(now: Facts) -> str:
+    return _going(now) or ("" if now.held is not None else "Chưa ai giữ việc; hãy bấm “Giao người xử lý” trước")
+
+
+def _hand_back(now: Facts) -> str:
+    return _hand_on(now) or ("" if now.giver else "Người đang giữ việc nhận đầu tiên, không có người trước để trả lại")
 
 
 def _note(now: Facts) -> str:
@@ -182,12 +203,16 @@ DOERS: dict[str, Rule] = {
     "begin_again": _begin_again,
     "take_up": _take_up,
     "note": _note,
-    "complete": _going,
+    "complete": _complete,
+    "receive": _receive,
+    "hand_on": _hand_on,
+    "hand_back": _hand_back,
     "take_back": _take_back,
     "ask_extension": _ask_extension,
     "ask_suspension": _ask_suspension,
     "decline": _going,
     "pass_on": _pass_on,
+    "give_part": _going,
 }
 ASSIGNERS: dict[str, Rule] = {
     "confirm": _confirm,
@@ -199,14 +224,17 @@ ASSIGNERS: dict[str, Rule] = {
     "refuse": lambda now: "" if now.waiting else "Không có đề nghị nào chờ trả lời",
     "reassign": _reassign,
     "cancel": _cancel,
+    "repeat": lambda now: chain.next_refused(now.task),
 }
+# What may be done about a cancelled task too: it writes nothing in it, and its chain may go on.
+ALSO_CANCELLED = ("repeat",)
 
 
 def why_not(now: Facts, action: str) -> str:
     """Why an action is not for now, and what to do instead; empty when it is."""
     if words := tasks.not_ours(now.task, "exe" if action in DOERS else "def"):
         return words
-    if now.state == TaskState.CANCELLED:
+    if now.state == TaskState.CANCELLED and action not in ALSO_CANCELLED:
         return f"Nhiệm vụ đã hủy ngày {show_date(tasks.cancelled_on(now.task))}, không ghi thêm được"
     return (DOERS | ASSIGNERS)[action](now)
 

@@ -1,7 +1,8 @@
 """The lines a task's story is told in, with what can be pressed beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -16,12 +17,13 @@ class Press:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a task's story; ``opens`` is the task it leads to."""
+    """One line of a task's story; ``opens`` is the task it leads to, ``lists`` a list of such."""
 
     head: str
     words: str = ""
     presses: Sequence[Press] = ()
     opens: int | None = None
+    lists: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from db.models import Task, TaskRequest
-from db.words import DecisionKind, Progress, RequestKind
+from db.words import DecisionKind, Progress, RequestKind, StepMove, TaskState
+from desktop_app import clock
+from desktop_app.features.task_holders import service as holders
 from desktop_app.features.task_parts import service as parts
 from desktop_app.features.task_reassign import service as reassign
+from desktop_app.features.task_repeat import service as repeat
 from desktop_app.features.task_rules import service as rules
 from desktop_app.features.task_rules.service import Facts
 from desktop_app.features.task_story.columns import Line, Press, Section
 from desktop_app.features.tasks import service as tasks
-from desktop_app.features.tasks.columns import situation
+from desktop_app.features.tasks.columns import situation, standing
+from desktop_app.rules import steps as rules_of_steps
 from desktop_app.rules.dates import show_date
 
 SHOWN_CHANGES = 30
@@ -24,7 +28,9 @@ def story(record: Task) -> list[Section]:
     now = rules.facts(record)
     sections = [
         Section("Đề nghị chờ trả lời", [_waiting(now, request) for request in now.waiting]),
-        Section("Việc thành phần", [_part(now, row) for row in parts.parts_of(record)]),
+        Section("Các bước xử lý", list(_steps(now))),
+        Section("Việc thành phần", list(_parts(now))),
+        Section("Việc định kỳ", list(_chain(record))),
         Section("Tình hình thực hiện", [_note(note) for note in reversed(tasks.notes_of(record))]),
         Section("Gia hạn, quyết định", [_decision(d) for d in reversed(tasks.decisions_of(record))]),
         Section(
@@ -68,6 +74,57 @@ def _decision(decision: Any) -> Line:
     return Line(head, " – ".join(part for part in (round_, decision.reason) if part))
 
 
+def _steps(now: Facts) -> Iterator[Line]:
+    """Who held the task, from when to when, with what deadline; and what each had of it if somebody held it twice."""
+    found, today, (days_off, made_up) = holders.steps_of(now.task), clock.today(), clock.calendar()
+    ended = tasks.cancelled_on(now.task)
+    # one that a former doer left open is nobody's any more, and nobody knows since when
+    plain = [holders.plain(step, ended if step == now.held else step.began_on) for step in found]
+    for place, (step, told) in enumerate(zip(found, plain, strict=True), start=1):
+        since = rules_of_steps.held(told, today, days_off, made_up)
+        taken = f"{since.days} ngày ({since.workdays} ngày làm việc)"
+        until = f"từ {show_date(step.began_on)}, đang giữ {taken}" if since.days else "nhận hôm nay, đang giữ"
+        if told.ended_on is not None:
+            until = f"{show_date(step.began_on)} – {show_date(told.ended_on)}, {taken}"
+        head = f"{place}. {step.holder} · {until}{_step_due(now, step, since)}"
+        move = StepMove(step.move).label if step.move != StepMove.RECEIVED else ""
+        yield Line(head, ": ".join(part for part in (move, step.words) if part))
+    sums = rules_of_steps.totals(plain, today, days_off, made_up)
+    if len(sums) < len(plain):
+        each = [f"{name} {one.days} ngày" + f", {one.late} bước quá hạn" * bool(one.late) for name, one in sums.items()]
+        yield Line(f"Cộng theo người: {'; '.join(each)}")
+
+
+def _step_due(now: Facts, step: Any, since: rules_of_steps.Held) -> str:
+    if step.due_on is None:
+        return ""
+    late = f"quá hạn {since.days_late} ngày" if since.days_late else "trong hạn" if since.days_late == 0 else ""
+    beyond = now.task.due_on is not None and step.due_on > now.task.due_on
+    return f" · hạn {show_date(step.due_on)}" + " (sau hạn của nhiệm vụ)" * beyond + f": {late}"
+
+
+def _parts(now: Facts) -> Iterator[Line]:
+    rows = parts.parts_of(now.task)
+    states = [standing(row).state for row in rows]
+    cancelled = states.count(TaskState.CANCELLED)
+    if rows:
+        gone = f"; {cancelled} việc đã hủy" if cancelled else ""
+        done = f"Đã hoàn thành {states.count(TaskState.COMPLETED)} trên {len(rows) - cancelled} việc{gone}"
+        if tasks.open_parts(now.task):
+            done += "; xong hết các việc này mới báo hoàn thành được"
+        yield Line(done, lists={"parent": now.task.id} if len(rows) > 1 else None)
+    for row in rows:
+        yield _part(now, row)
+
+
+def _chain(record: Task) -> Iterator[Line]:
+    before, after = repeat.chain_of(record)
+    for words, task in (("Kỳ trước", before), ("Kỳ sau", after)):
+        if task is not None:
+            due_on = f", hạn {show_date(task.due_on)}" if task.due_on else ""
+            yield Line(f"{words}: {task.code}{due_on} · {tasks.situation_of(task)}", opens=task.id)
+
+
 def _part(now: Facts, row: Any) -> Line:
     part = tasks.get(row.id)
     take = Press("Lấy kết quả", "box-arrow-in-up", "take_over", row.id)
@@ -75,6 +132,9 @@ def _part(now: Facts, row: Any) -> Line:
     head = f"{row.code} · {row.lead_unit}{due_on}: {situation(row)}"
     done = f"{show_date(row.completed_on)} {row.deliverable}".strip() if row.progress == Progress.REPORTED else ""
     told = "\n".join(part for part in (row.content, done) if part)
+    inner = [standing(one).state for one in parts.parts_of(part)]
+    if inner:
+        told += f"\nGiao tiếp {len(inner)} việc thành phần, đã hoàn thành {inner.count(TaskState.COMPLETED)}"
     return Line(head, told, [take] if parts.may_take_over(now, part) else [], row.id)
 
 

@@ -4,11 +4,12 @@ import json
 from datetime import date
 from typing import Any
 
-from db.models import ProgressNote, Task, TaskCooperation, TaskDecision, TaskRequest, TaskStep
+from db.models import ProgressNote, Task, TaskCooperation, TaskDecision, TaskRequest
 from db.words import Copy, TaskState, Timeliness
 from desktop_app import clock
+from desktop_app.features.task_holders.columns import HELD_SINCE, HOLDER, STEPS
 from desktop_app.records import Column, Derived, Entity, Many, Related, Stored
-from desktop_app.records.kinds import Choice, Kind, LongText, Text, Whole, YesNo
+from desktop_app.records.kinds import Choice, Day, Kind, LongText, Text, Whole, YesNo
 from desktop_app.rules import lateness
 
 
@@ -51,6 +52,11 @@ def standing(row: Any, as_at: date | None = None) -> lateness.Standing:
     return lateness.standing(halves(row), as_at or clock.today())
 
 
+def held_days(row: Any) -> int | None:
+    """For how many calendar days whoever holds a listed task has held it."""
+    return max(0, (clock.today() - row.held_since).days) if row.held_since else None
+
+
 def situation(row: Any, as_at: date | None = None) -> str:
     """State and lateness in the few words a list or a register has room for."""
     if row.copy:
@@ -63,6 +69,11 @@ def situation(row: Any, as_at: date | None = None) -> str:
     if now.timeliness == Timeliness.DONE_LATE:
         return f"Hoàn thành quá hạn {now.days_late} ngày"
     return "Hoàn thành đúng hạn" if now.timeliness == Timeliness.DONE_IN_TIME else now.state.label
+
+
+def given_by(row: Any) -> str:
+    """What gave a listed task, as far as a list has room for it: the task it is a part of, or else its document."""
+    return f"Thuộc {row.parent}" if row.parent else row.document or ""
 
 
 SHORT = (TaskState.NEW, TaskState.IN_PROGRESS, TaskState.REDO, TaskState.COMPLETED)
@@ -129,6 +140,10 @@ TASKS = Entity(
     Derived("decisions", "Quyết định", DECISIONS_OF, Decisions(), width=10),
     Derived("urge_count", "Số lần đôn đốc", URGED, Whole(), width=10),
     Derived("last_note", "Tình hình thực hiện", LAST_NOTE, LongText(), width=40),
+    Derived("holder", "Đang giữ", HOLDER, Text(), width=22),
+    Derived("held_since", "Giữ từ ngày", HELD_SINCE, Day(), width=11),
+    Column("given_by", "Văn bản giao", Text(), 17, compute=given_by, sorted_like="document"),
+    Column("held_days", "Số ngày giữ", Whole(), 10, compute=held_days, sorted_like="held_since"),
     Column(
         "state",
         "Trạng thái",
@@ -196,22 +211,6 @@ DECISIONS = Entity(
     Stored("request", width=24),
     Stored("place", width=8, typed=False),
     order="decided_on",
-)
-
-STEPS = Entity(
-    TaskStep,
-    "Bước xử lý",
-    "bước xử lý",
-    Stored("task", width=14),
-    Stored("move", width=16),
-    Stored("holder", width=28),
-    Stored("began_on", width=11),
-    Stored("due_on", width=11),
-    Stored("ended_on", width=11),
-    Stored("words", width=40),
-    Stored("author", width=24, typed=False),
-    Stored("place", width=8, typed=False),
-    order="place",
 )
 
 # What hangs on a task and belongs to one writer, in the order in which it is taken in from another office.

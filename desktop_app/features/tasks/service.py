@@ -6,18 +6,21 @@ from typing import Any, Literal
 
 from db.connection import database
 from db.models import Document, ProgressNote, Task, TaskDecision, Unit
-from db.words import Copy, DecisionKind, Progress, Timeliness, UnitRelation
+from db.words import Copy, DecisionKind, Progress, TaskState, Timeliness, UnitRelation
 from desktop_app import clock, records
 from desktop_app.errors import Refused
+from desktop_app.features.task_chain import service as chain
 from desktop_app.features.task_classes import service as classes
+from desktop_app.features.task_holders import service as holders
 from desktop_app.features.tasks.columns import NOTES, TASKS, halves, situation, standing
 from desktop_app.records import Condition, Rows, journal
-from desktop_app.records.keep import name_of
+from desktop_app.records.keep import Check, name_of
 from desktop_app.records.session import current
 from desktop_app.rules import dates, lateness, tally
 from desktop_app.rules.periods import Period
 
 OPEN = (Timeliness.OPEN_IN_TIME, Timeliness.OPEN_OVERDUE, Timeliness.OPEN_NO_DUE)
+NAMED_PARTS = 5  # of open parts a refusal names so many
 DONE = (Timeliness.DONE_IN_TIME, Timeliness.DONE_LATE, Timeliness.DONE_NO_DUE)
 
 
@@ -69,9 +72,14 @@ def count_by_class(
 
 
 def save(
-    texts: Mapping[str, str], record: Task | None = None, document: Document | None = None, *, origin: str = ""
+    texts: Mapping[str, str],
+    record: Task | None = None,
+    document: Document | None = None,
+    *,
+    origin: str = "",
+    previous: Task | None = None,
 ) -> Task:
-    """Write one task, or raise Refused saying what is wrong with it.
+    """Write one task, or raise Refused saying what is wrong with it; ``previous`` is the one it follows in a chain.
 
     A new task gets its code and its original due date here; afterwards the due date only moves by decisions. Where the
     lead unit is an office of its own, the doer's half is that office's from the start.
@@ -81,8 +89,8 @@ def save(
     if values.get("completed_on"):
         more["progress"] = Progress.REPORTED
     if record is not None:
-        return records.keep(TASKS, texts, record, _check, **more)
-    more |= {"original_due_on": values.get("due_on"), "origin": origin}
+        return change(record, texts, _check, **more)
+    more |= {"original_due_on": values.get("due_on"), "origin": origin, "previous": previous}
     with records.writing():
         if values.get("assigned_on"):
             more["code"] = next_code(values["assigned_on"].year)
@@ -90,7 +98,23 @@ def save(
         if doer := doer_of(made.lead_unit):
             give(made, doer)
             journal.note(TASKS.kind, made.uid, given=f"Giao {made.lead_unit} thực hiện và ghi kết quả trên sổ của mình")
+        holders.follow(None, made)
     return made
+
+
+def change(
+    record: Task,
+    texts: Mapping[str, str],
+    check: Check = lambda values, record: {},
+    day: date | None = None,
+    **more: Any,
+) -> Task:
+    """Write into a task what `records.keep` takes, and let the steps of its work follow, as of ``day``."""
+    with records.writing():
+        was = get(record.id)
+        kept = records.keep(TASKS, texts, record, check, **more)
+        holders.follow(was, kept, day)
+    return kept
 
 
 def doer_of(unit: Unit | None) -> str:
@@ -137,7 +161,9 @@ def delete(record: Task) -> None:
 
 
 def restore(record: Task) -> None:
-    """Put a deleted task back."""
+    """Put a deleted task back; Refused where another one has taken its place in a chain meanwhile."""
+    if record.previous is not None and (other := chain.follower_of(record.previous)) is not None:
+        raise Refused(f"Kỳ này đã có {other.code} thay; hãy xóa nhiệm vụ đó trước")
     records.restore(TASKS, record)
 
 
@@ -177,6 +203,19 @@ def cancelled_on(record: Task) -> date | None:
     return min(days, default=None)
 
 
+def open_parts(record: Task) -> Sequence[str]:
+    """The codes of the parts of a task that are neither completed nor cancelled."""
+    rows = find({"parent": record.id}, order="id").iterate()
+    return [row.code for row in rows if standing(row).state not in (TaskState.COMPLETED, TaskState.CANCELLED)]
+
+
+def parts_open(record: Task) -> str:
+    """Why a task whose parts are open is not reported done, in words that name them; empty when none is."""
+    codes = open_parts(record)
+    named = ", ".join(codes[:NAMED_PARTS]) + (f" và {len(codes) - NAMED_PARTS} việc khác" * (len(codes) > NAMED_PARTS))
+    return f"Còn {len(codes)} việc thành phần chưa hoàn thành hoặc hủy: {named}" if codes else ""
+
+
 def answer_of(record: Task) -> TaskDecision | None:
     """What the assigner answered to the present round of the work: confirmed, or to be done again."""
     kinds = (DecisionKind.CONFIRMED, DecisionKind.REDO)
@@ -213,6 +252,8 @@ def filter_words(name: str, value: Any) -> str | None:
         return groups.get(tuple(chosen)) or "; ".join(each.label for each in chosen)
     if name == "due_soon":
         return f"Trong hạn, đến hạn đến hết {dates.show_date(value)}"
+    if name == "parent":
+        return f"Việc thành phần của {get(value).code}"
     if name == "waits":
         return next((words for words, each in classes.WAITS.items() if each == value), None)
     words = {
@@ -298,6 +339,8 @@ def _check_round(values: Mapping[str, Any], record: Task) -> dict[str, str]:
         return {place: f"Đã được xác nhận hoàn thành ngày {dates.show_date(answer.decided_on)}, không sửa được nữa"}
     if answer is not None:
         return {place: "Đã được yêu cầu thực hiện lại; hãy bấm “Bắt đầu thực hiện lại” trước"}
+    if Progress.REPORTED == values.get("progress") != record.progress and (open_ones := parts_open(record)):
+        return {place: open_ones}
     if Progress.DECLINED in (values.get("progress"), record.progress) and "progress" in wrong:
         button = "Nhận lại nhiệm vụ" if record.progress == Progress.DECLINED else "Từ chối, trả lại"
         return {place: f"Hãy bấm nút “{button}”"}

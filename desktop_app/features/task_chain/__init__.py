@@ -1,0 +1,1 @@
+"""Orders that come again: which follows which, and whose next one is due to be made."""
