@@ -49,6 +49,7 @@ class RecordsScreen(Room):
             on_open=self._open_row,
             on_select=self._selected,
             on_delete=self.delete if deletes else None,
+            on_gone=self._several_gone,
         )
 
     def _build_pane(self) -> Pane:
@@ -235,6 +236,12 @@ class RecordsScreen(Room):
             return
         self.list.wanted = record.id
         self.refresh_soon()
+
+    def _several_gone(self) -> None:
+        """Rows were deleted together: the form does not go on with one of them."""
+        if self.record is not None and self.service.get(self.record.id).deleted_at is not None:
+            self.pane.form.saved()
+            self._close_form()
 
     def _show(self, record: Any | None, again: bool = False) -> None:
         """Put a record, or a new one, into the form; ``again`` when it is the one that stands there."""

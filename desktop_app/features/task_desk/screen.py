@@ -14,7 +14,7 @@ from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS, TIMELINESS, standing
 from desktop_app.rules.dates import show_date
 from desktop_app.ui import asking, dialogs, kit
-from desktop_app.ui.filters import NamedFilter
+from desktop_app.ui.filters import Days, NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.screen import RecordsScreen
 
@@ -55,7 +55,18 @@ class TasksScreen(RecordsScreen):
         NamedFilter("timeliness", "Tình trạng", lambda: TIMELINESS),
         NamedFilter("waits", "Chờ xử lý", lambda: WAITS),
         "lead_unit",
+    )
+    more_filters = (
         "kind",
+        "urgency",
+        "supervising_leader",
+        "official",
+        "document",
+        "cooperating_units",
+        "needs_confirmation",
+        Days("due_on"),
+        Days("assigned_on"),
+        Days("completed_on"),
     )
     also_listens = ("document", "unit", "official", "task_decision", "task_request", "progress_note")
 
