@@ -58,7 +58,7 @@ class ColumnsWindow(Modal):
 
     def _build_list(self, body: kit.Frame) -> None:
         self.tree = kit.Tree(
-            body, columns=("shown", "label", "width"), show="headings", style="House.Treeview", height=LINES
+            body, columns=("shown", "label", "width"), show="headings", style="House.Treeview", height=self._lines()
         )
         self.tree.configure(selectmode="browse")
         for name, label, width in (("shown", "Hiện", 7), ("label", "Cột", 34), ("width", "Rộng (chữ)", 13)):
@@ -84,6 +84,11 @@ class ColumnsWindow(Modal):
             self.tree.bind(f"<{key}>", lambda event, work=work: _done(work))  # type: ignore[misc]
         self.tree.bind("<Button-1>", self._clicked)
         self.tree.bind("<Double-Button-1>", lambda event: _done(self.toggle))
+
+    def _lines(self) -> int:
+        """As many lines as there are columns, as far as the screen is high enough for them and what is around them."""
+        room = self.winfo_screenheight() - theme.row_height() * 9
+        return max(LEAST, min(len(self._all), LINES, room // theme.row_height()))
 
     def _build_buttons(self, body: kit.Frame) -> None:
         side = kit.Frame(body)

@@ -202,7 +202,16 @@ class ListSide(kit.Frame):
         self._order = view.order if _sortable(entity.columns.get(view.order.lstrip("-"))) else ""
         names = [name for name in view.columns if name in self._choosable()] or self.room.table
         self._show_columns(names, view.widths)
-        self.bar.show_chosen((view.text, view.filters, view.where))
+        where = {name: value for name, value in view.where.items() if self._understood(name, value)}
+        self.bar.show_chosen((view.text, view.filters, where))
+
+    def _understood(self, name: str, value: Any) -> bool:
+        """Whether the room still knows a filter that was kept of another screen's doing."""
+        try:
+            self.room.service.find({name: value})
+        except (KeyError, ValueError, TypeError, AttributeError):
+            return False
+        return True
 
     def _show_columns(self, names: Sequence[str], widths: Mapping[str, float]) -> None:
         order = self._order or self.room.entity.order

@@ -15,6 +15,7 @@ from desktop_app.ui import asking, kit
 from desktop_app.ui.sources import Source
 
 FIRST, LAST = "__first", "__last"  # what the columns of a span's two days are called, after the filter's own name
+WIDE = 84  # characters: a window this wide is not higher than the screen, with the largest letters too
 WORDS = "Để trống ô nào thì không lọc theo ô đó. Khoảng ngày: chọn một kỳ, hoặc ghi từ ngày, đến ngày."
 
 
@@ -31,6 +32,7 @@ def ask(parent: kit.Misc, sources: Sequence[Source], chosen: Mapping[str, str]) 
         defaults=_texts(sources, chosen),
         ok="Lọc",
         words=WORDS,
+        wide=WIDE,
     )
     return taken[0] if done else None
 
@@ -71,9 +73,9 @@ def _columns(source: Source) -> list[Column]:
 
 def _layout(sources: Sequence[Source]) -> list[tuple[str, ...]]:
     plain = [source.name for source in sources if not source.is_days]
-    pairs = [tuple(plain[place : place + 2]) for place in range(0, len(plain), 2)]
+    lines = [tuple(plain[place : place + 3]) for place in range(0, len(plain), 3)]
     days = [(f"{s.name}*2", f"{s.name}{FIRST}", f"{s.name}{LAST}") for s in sources if s.is_days]
-    return [*pairs, *days]
+    return [*lines, *days]
 
 
 def _texts(sources: Sequence[Source], chosen: Mapping[str, str]) -> dict[str, str]:

@@ -68,7 +68,8 @@ class ViewsButton(kit.Button):
         self.menu = menu = kit.Menu(self, tearoff=False)
         current, views = self.current, sorted(self.kept.views, key=names.sort_key)
         menu.add_command(
-            label=_ticked("Như ban đầu", self._viewed.view() == View()), command=partial(self.show, View())
+            label=_ticked("Như ban đầu", not current and self._viewed.view() == View()),
+            command=partial(self.show, View()),
         )
         for name in views:
             menu.add_command(label=_ticked(name, name == current), command=partial(self.show, self.kept.views[name]))

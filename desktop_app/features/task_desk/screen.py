@@ -63,7 +63,6 @@ class TasksScreen(RecordsScreen):
         "official",
         "document",
         "cooperating_units",
-        "needs_confirmation",
         Days("due_on"),
         Days("assigned_on"),
         Days("completed_on"),
