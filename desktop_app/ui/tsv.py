@@ -18,6 +18,10 @@ def _inert(cell: str) -> str:
 
     >>> _inert("=1+1"), _inert("- Phòng\tNội vụ"), _inert("-5"), _inert("12/TB")
     (' =1+1', ' - Phòng Nội vụ', '-5', '12/TB')
+    >>> _inert('"Sổ tay" 5').replace('"', "/")
+    '///Sổ tay// 5/'
     """
     text = " ".join(cell.split())
+    if text.startswith('"'):  # Excel would read on, over tabs and lines, until the next quotation mark
+        return '"{}"'.format(text.replace('"', '""'))
     return f" {text}" if text[:1] in ("=", "+", "@") or (text[:1] == "-" and not text[1:2].isdigit()) else text
