@@ -91,6 +91,9 @@ INTAKE = {
     "form": _screen("handoff_form", "hand_out"),
 }
 
+# A list on its way to a workbook.
+EXPORT = _screen("listing", "export")
+
 SCREENS = (
     Screen("overview", "Tổng quan", "house-door", _screen("overview", "OverviewScreen")),
     Screen("tasks", "Nhiệm vụ", "list-check", _screen("task_desk", "TasksScreen"), _overdue, True),

@@ -14,8 +14,9 @@ from desktop_app.features.backups import service as backups
 from desktop_app.features.handoff_status import service as handoff
 from desktop_app.features.office import service as office
 from desktop_app.outside.folders import OfficeFolder
-from desktop_app.ui import dialogs, drafts, faults, kit, theme
+from desktop_app.ui import dialogs, drafts, exporting, faults, kit, theme
 from desktop_app.ui import help as guide
+from desktop_app.ui.memory import memory
 from desktop_app.ui.shell import Shell, ShellEntry
 from desktop_app.ui.status_line import Status
 
@@ -61,6 +62,8 @@ class Window:
         self.health = "Dữ liệu: đang kiểm tra"
         self.shell: Shell | None = None
         self.page: kit.Frame | None = None
+        memory.begin(folder.views)
+        exporting.to_workbook = lambda parent, listed: catalogue.EXPORT()(parent, listed)
         faults.install(app)
         app.bind("<F1>", lambda event: guide.show(app, "first_start"))
         self.alive = kit.Frame(app)  # what is planned for later is dropped with it

@@ -16,7 +16,8 @@ from desktop_app.records.kinds import Day, LongText, Text, Whole
 from desktop_app.rules import names
 from desktop_app.ui import kit, theme
 from desktop_app.ui.cells import ELLIPSIS, Ruler
-from desktop_app.ui.table import Table, as_tsv
+from desktop_app.ui.table import Table
+from desktop_app.ui.tsv import as_tsv
 from tests.typing_hands import click, focus, press, wait
 
 WINDOW = (900, 420)
@@ -428,7 +429,7 @@ def test_a_column_drawn_wider_by_hand_stays_so_and_shows_more_text(make, window)
     table = make(Listed(range(1, 2001)))
     table.tree.column("code", width=300)
     table.tree.event_generate("<ButtonRelease-1>", x=5, y=5)
-    assert table.header.widths == {"code": 300}
+    assert table.header.widths == {"code": pytest.approx(300 / theme.characters(1000) * 1000)}
     window.geometry("1000x420")
     window.update()
     assert int(table.tree.column("code", "width")) == 300

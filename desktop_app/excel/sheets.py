@@ -50,7 +50,8 @@ class Sheet:
     """A table to write: ``rows`` hold one cell value a column, as ``kind.cell`` gives it, and are read once.
 
     The first of ``title_lines`` is the title. ``held`` columns stay in sight when the sheet is scrolled sideways.
-    ``footer`` is printed at the foot of every page, left of the page number.
+    ``footer`` is printed at the foot of every page, left of the page number. One that is not ``locked`` is for people
+    to go on working with.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Sheet:
     rows: Iterable[Sequence[Any]]
     held: int = 2
     footer: str = ""
+    locked: bool = True
 
     @property
     def heading_row(self) -> int:
@@ -132,7 +134,8 @@ class Book:
         ]
         self._writers[sheet.name] = RowWriter(cells, sheet.heading_row + 1)
         self._set_ranges(worksheet, sheet, len(printed))
-        looks.lock(worksheet)
+        if sheet.locked:
+            looks.lock(worksheet)
         looks.set_page(worksheet, landscape=True, footer=sheet.footer)
 
     def parts(self) -> dict[str, bytes]:

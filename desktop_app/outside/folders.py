@@ -58,6 +58,11 @@ class OfficeFolder:
         return self.path / "giao-dien.json"
 
     @property
+    def views(self) -> Path:
+        """How the lists are looked at on this PC: columns, filters, named views."""
+        return self.path / "cach-xem.json"
+
+    @property
     def lock(self) -> Path:
         """Held while a program is open on the office."""
         return self.path / "dang-mo.khoa"

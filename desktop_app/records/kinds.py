@@ -22,6 +22,7 @@ class Kind:
     align = "left"
     closed = False
     converts = False  # whether ``load`` has anything to do
+    shown = True  # whether people can see it in a list
 
     def show(self, value: Any) -> str:
         """The value as people read it, on screen and on paper."""
@@ -213,6 +214,10 @@ class Link(Kind):
 
     def show(self, value: Any) -> str:
         return "" if value is None else (value if isinstance(value, str) else str(value))
+
+    def label(self, record_id: int) -> str | None:
+        """What the record of an id is called among the options; None when it is none of them."""
+        return next((label for label, known in self._ids().items() if known == record_id), None)
 
     def read(self, text: str) -> Any:
         known = self._ids()

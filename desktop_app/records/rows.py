@@ -15,6 +15,7 @@ from desktop_app.records import search
 from desktop_app.records.entity import Column, Derived, Entity, Many, Related, Stored, back_link
 from desktop_app.records.kinds import Choice, Day, Hour, Link, Moment, Whole, YesNo, label_sql
 from desktop_app.rules import names
+from desktop_app.rules.spans import Span
 
 FIRST, SLICE, AT_ONCE = 500, 20_000, 400
 
@@ -126,7 +127,8 @@ def find(
 
     Args:
         entity: what kind of records.
-        where: column -> value (a list: any of them; None: nothing written), or a name out of ``named`` -> its value.
+        where: column -> value (a list: any of them; None: nothing written; a Span: a day within), or a name out of
+            ``named`` -> its value.
         text: words to search for, without accents if the person likes.
         order: a column name, with a leading ``-`` turned round.
         named: the room's own filters.
@@ -228,6 +230,9 @@ def _condition(
     expression = f"t.{name}_id" if isinstance(column.kind, Link) else _expression(entity, column)
     if value is None:
         return Condition(f"{expression} IS NULL")
+    if isinstance(value, Span):
+        days = [(sign, day.isoformat()) for sign, day in ((">=", value.first), ("<=", value.last)) if day]
+        return Condition(" AND ".join(f"{expression} {sign} ?" for sign, _ in days) or "1", tuple(d for _, d in days))
     values = (
         [getattr(v, "id", v) for v in value] if isinstance(value, list | tuple | set) else [getattr(value, "id", value)]
     )

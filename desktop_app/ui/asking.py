@@ -28,6 +28,7 @@ class Asking(Modal):
         defaults: Mapping[str, str],
         ok: str,
         words: str = "",
+        wide: int = WIDE,
     ) -> None:
         """Build the window; ``take`` gets the texts and raises Refused or Failed when it cannot use them."""
         super().__init__(parent)
@@ -35,10 +36,10 @@ class Asking(Modal):
         self._take, self.taken = take, False
         kit.label(self.whole, title, "heading").pack(anchor="w", pady=(0, self.gap // 2))
         if words:
-            room = theme.characters(WIDE)  # else a long line would make the window wider than the screen
+            room = theme.characters(wide)  # else a long line would make the window wider than the screen
             kit.wraplabel(self.whole, words, "muted", wraplength=room).pack(fill="x", pady=(0, self.gap // 2))
         self.form = Form(self.whole, entity, layout, defaults=defaults, scrolled=False)
-        kit.Frame(self.form, width=theme.characters(WIDE), height=1).pack()
+        kit.Frame(self.form, width=theme.characters(wide), height=1).pack()
         self.form.pack(fill="both", expand=True)
         self.form.show({**entity.texts(None), **defaults})
         buttons = kit.Frame(self.whole)
@@ -73,6 +74,7 @@ def ask(
     defaults: Mapping[str, str] | None = None,
     ok: str = "Lưu",
     words: str = "",
+    wide: int = WIDE,
 ) -> bool:
     """Ask, and wait; whether the answers were taken.
 
@@ -85,8 +87,9 @@ def ask(
         defaults: what stands in the fields at first.
         ok: the word on the button.
         words: a line above the fields.
+        wide: the width of the fields together, in characters.
     """
-    window = Asking(parent, title, entity, layout, take, defaults=defaults or {}, ok=ok, words=words)
+    window = Asking(parent, title, entity, layout, take, defaults=defaults or {}, ok=ok, words=words, wide=wide)
     window.open()
     window.form.focus_first()
     window.wait_window()

@@ -3,61 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from desktop_app.records import Entity
-from desktop_app.records.kinds import Choice
 from desktop_app.rules import names
-from desktop_app.ui import kit
+from desktop_app.ui import kit, more_filters
 from desktop_app.ui.flow import Flow
+from desktop_app.ui.sources import Days as Days
+from desktop_app.ui.sources import Filter as Filter
+from desktop_app.ui.sources import NamedFilter as NamedFilter
+from desktop_app.ui.sources import Source as Source
 from desktop_app.ui.suggestions import Suggestions
 
 ALL = "Tất cả"
+LONGEST_CHIP = 64  # letters
 TYPING_PAUSE = 80  # milliseconds after a letter before the list follows
-
-
-@dataclass(frozen=True)
-class NamedFilter:
-    """A drop-down of a room's own filter: ``options`` gives the words people choose -> the value for ``find``."""
-
-    name: str
-    label: str
-    options: Callable[[], Mapping[str, Any]]
-
-
-Filter = str | NamedFilter  # the name of a Choice or Link column, or a filter of the room's own
-
-
-class Source:
-    """The words of one filter, and the values behind them; read afresh whenever they are asked for."""
-
-    def __init__(self, entity: Entity[Any], wanted: Filter) -> None:
-        self._named = wanted if isinstance(wanted, NamedFilter) else None
-        self.name = wanted.name if isinstance(wanted, NamedFilter) else wanted
-        column = None if self._named else entity.columns[self.name]
-        self.label = self._named.label if self._named else column.label if column else ""
-        self._kind = column.kind if column else None
-
-    def words(self) -> list[str]:
-        """What people can choose."""
-        if self._named:
-            return list(self._named.options())
-        return self._kind.options() if self._kind else []
-
-    def value(self, word: str) -> Any:
-        """The value for ``find`` behind a word; KeyError or ValueError when there is none."""
-        if self._named:
-            return self._named.options()[word]
-        assert self._kind is not None
-        found = self._kind.read(word)
-        return found if isinstance(self._kind, Choice) else found.id
-
-    def word(self, value: Any) -> str | None:
-        """The word for a value, or None."""
-        plain = getattr(value, "id", value)
-        return None if plain is None else next((word for word in self.words() if self.value(word) == plain), None)
 
 
 class DropDown(kit.Frame):
@@ -148,7 +109,11 @@ class Chip(kit.Frame):
         super().__init__(master)
         self.name = name
         self.words = words
-        kit.button(self, f"{words}  ✕", lambda: on_remove(name), padding=(kit.px(self, 8), kit.px(self, 2))).pack()
+        text = words if len(words) <= LONGEST_CHIP else f"{words[: LONGEST_CHIP - 1]}…"
+        made = kit.button(self, f"{text}  ✕", lambda: on_remove(name), padding=(kit.px(self, 8), kit.px(self, 2)))
+        made.pack()
+        if text != words:
+            kit.hint(made, words)
 
 
 class FilterBar(Flow):
@@ -161,8 +126,18 @@ class FilterBar(Flow):
         filters: Sequence[Filter],
         words_for: Callable[[str, Any], str],
         on_change: Callable[[], Any],
+        more: Sequence[Filter] = (),
     ) -> None:
-        """Build the bar; ``words_for`` says in words what a filter from elsewhere (name, value) shows."""
+        """Build the bar.
+
+        Args:
+            master: where it lies.
+            entity: whose columns the filters are.
+            filters: those with a drop-down of their own.
+            words_for: says in words what a filter from elsewhere (name, value) shows.
+            on_change: called when another list is wanted.
+            more: those that are asked for in a window.
+        """
         super().__init__(master)
         self._words_for = words_for
         self._on_change = on_change
@@ -177,6 +152,10 @@ class FilterBar(Flow):
         }
         for drop in self.drops.values():
             self.add(drop)
+        self.more = {source.name: source for source in (Source(entity, wanted) for wanted in more)}
+        self._more_words: dict[str, str] = {}
+        if self.more:
+            self.button("Lọc thêm…", "funnel", self.ask_more)
         self._clear_button = kit.button(self, "Bỏ lọc", self.clear, "quiet", "x-circle")
         self.add(self._clear_button)
         self._tell()
@@ -202,8 +181,20 @@ class FilterBar(Flow):
         return bool(self.text.strip() or self.where())
 
     def where(self) -> dict[str, Any]:
-        """What ``find`` takes."""
-        return {name: drop.value for name, drop in self.drops.items() if drop.is_on} | self._from_elsewhere
+        """What ``find`` takes; a choice whose record is gone meanwhile is given up first."""
+        self._give_up_gone()
+        dropped = {name: drop.value for name, drop in self.drops.items() if drop.is_on}
+        return dropped | {n: self.more[n].value(w) for n, w in self._more_words.items()} | self._from_elsewhere
+
+    def _give_up_gone(self) -> None:
+        for drop in self.drops.values():
+            if drop.is_on and not drop.source.restored([drop.word]):
+                drop.show(ALL)
+        gone = [name for name, word in self._more_words.items() if not self.more[name].restored([word])]
+        for name in gone:
+            del self._more_words[name]
+        if gone:
+            self._tell()
 
     def open(self, where: Mapping[str, Any]) -> None:
         """Filter by this and nothing else, each shown as a chip."""
@@ -215,20 +206,38 @@ class FilterBar(Flow):
         """Leave nothing out."""
         self.open({})
 
-    def chosen(self) -> tuple[str, dict[str, str], dict[str, Any]]:
-        """What to keep while the program runs: text, drop-downs, what came from elsewhere."""
-        return self.text, {n: d.word for n, d in self.drops.items() if d.is_on}, dict(self._from_elsewhere)
+    def ask_more(self) -> None:
+        """Ask for the filters that have no room here."""
+        found = more_filters.ask(self, list(self.more.values()), self._more_words)
+        if found is not None and found != self._more_words:
+            for name in {*found, *self._more_words}:
+                self._from_elsewhere.pop(name, None)
+            self._more_words = found
+            self._tell()
+            self._on_change()
 
-    def show_chosen(self, state: tuple[str, Mapping[str, str], Mapping[str, Any]]) -> None:
-        """Show a kept state, without telling of it."""
-        text, words, self._from_elsewhere = state[0], state[1], dict(state[2])
+    def words(self) -> list[str]:
+        """Everything that leaves rows out, in words: for the head of a sheet."""
+        found = [f"{d.source.label}: {d.word}" for n, d in self.drops.items() if d.is_on and not self._elsewhere(n)]
+        found += [words for _, words in self._in_chips()]
+        return found + ([f"tìm “{text}”"] if (text := self.text.strip()) else [])
+
+    def chosen(self) -> tuple[str, dict[str, Any], dict[str, Any]]:
+        """What to keep: text; what `Source.kept` makes of each filter that is on; what came from elsewhere."""
+        kept = {name: drop.source.kept(drop.word) for name, drop in self.drops.items() if drop.is_on}
+        kept |= {name: self.more[name].kept(word) for name, word in self._more_words.items()}
+        return self.text, kept, dict(self._from_elsewhere)
+
+    def show_chosen(self, state: tuple[str, Mapping[str, Any], Mapping[str, Any]]) -> None:
+        """Show a kept state, without telling of it; what no longer exists is left out."""
+        text, kept, self._from_elsewhere = state[0], state[1], dict(state[2])
         self._applied = text
         self._text.set(text)
         for name, drop in self.drops.items():
-            from_elsewhere = self._from_elsewhere.get(name)
-            drop.show(
-                words.get(name) or (drop.source.word(from_elsewhere) if name in self._from_elsewhere else "") or ALL
-            )
+            word = drop.source.restored(kept[name]) if name in kept else ""
+            drop.show(word or (drop.source.word(self._from_elsewhere[name]) if self._elsewhere(name) else "") or ALL)
+        restored = {name: source.restored(kept[name]) for name, source in self.more.items() if name in kept}
+        self._more_words = {name: word for name, word in restored.items() if word}
         self._tell()
 
     def focus_search(self) -> None:
@@ -246,14 +255,23 @@ class FilterBar(Flow):
         """A chip's cross was pressed."""
         if name in self.drops:
             self.drops[name].show(ALL)
+        self._more_words.pop(name, None)
         self._chosen(name)
+
+    def _elsewhere(self, name: str) -> bool:
+        return name in self._from_elsewhere
+
+    def _in_chips(self) -> list[tuple[str, str]]:
+        """What is shown as a chip: name, words."""
+        found = [(name, self._words_for(name, value)) for name, value in self._from_elsewhere.items()]
+        asked = [(n, f"{self.more[n].label}: {w}") for n, w in self._more_words.items() if not self._elsewhere(n)]
+        return found + asked
 
     def _tell(self) -> None:
         for chip in self._chips:
             self.remove(chip)
         self._chips = []
-        for place, (name, value) in enumerate(self._from_elsewhere.items()):
-            words = self._words_for(name, value)
+        for place, (name, words) in enumerate(self._in_chips()):
             chip = Chip(self, name, words if place else f"Đang lọc: {words}", self._remove)
             self._chips.append(chip)
             self.add(chip)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from desktop_app.records import Column
@@ -21,7 +21,7 @@ class Header:
     def __init__(self, tree: kit.Tree, columns: Sequence[Column], sort: Callable[[str], None], dots: bool) -> None:
         self.tree, self.columns, self.dots = tree, list(columns), dots
         self.cells: list[Cells] = []
-        self._dragged: dict[str, int] = {}
+        self._dragged: dict[str, float] = {}  # characters
         self._sorted: tuple[str, bool] | None = None
         self.cut_labels: dict[str, str] = {}  # whole labels of the columns whose heading is cut
         for column in self.columns:
@@ -43,7 +43,8 @@ class Header:
             heading = theme.measure(column.label + ARROWS[True], kit.BOLD) + gap
             wished = theme.characters(column.width) + gap
             kept = theme.characters(max(WORDS_KEPT, column.width * SHARE_KEPT)) + gap
-            natural.append(self._dragged.get(column.name, max(heading, wished)))
+            dragged = self._dragged.get(column.name)
+            natural.append(theme.characters(dragged) if dragged is not None else max(heading, wished))
             least.append(kept if column.width >= WORDS else wished)
         room = self.tree.winfo_width() - kit.px(self.tree, 2)
         if self.dots:
@@ -81,19 +82,19 @@ class Header:
         inset = kit.px(self.tree, 10)
         for cells, width in zip(self.cells, widths, strict=True):
             if width - inset != cells.room:
-                self._dragged[cells.column.name] = width
+                self._dragged[cells.column.name] = width / theme.characters(1000) * 1000
                 changed = True
         if changed:
             self._note_rooms(widths)
         return changed
 
     @property
-    def widths(self) -> dict[str, int]:
-        """Widths drawn by hand, in pixels by column, for the shell to remember."""
+    def widths(self) -> dict[str, float]:
+        """Widths drawn by hand, in characters by column: larger letters keep them."""
         return dict(self._dragged)
 
     @widths.setter
-    def widths(self, remembered: dict[str, int]) -> None:
+    def widths(self, remembered: Mapping[str, float]) -> None:
         names = {column.name for column in self.columns}
         self._dragged = {name: width for name, width in remembered.items() if name in names}
         self.fit()

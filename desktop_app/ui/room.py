@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Protocol
 
 from desktop_app.records import Entity, Rows
 from desktop_app.ui import kit
+from desktop_app.ui.bulk import BulkAction as BulkAction
 from desktop_app.ui.filters import Filter, FilterBar, Source
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.form import Layout
@@ -30,6 +31,8 @@ class Room(kit.Frame):
     table: ClassVar[Sequence[str]]
     form: ClassVar[Layout]
     filters: ClassVar[Sequence[Filter]] = ()
+    more_filters: ClassVar[Sequence[Filter]] = ()  # asked for in a window, shown on the bar only when they are on
+    bulk_actions: ClassVar[Sequence[BulkAction]] = ()  # what can be done with several chosen rows at once
     defaults: ClassVar[Mapping[str, str]] = {}
     also_listens: ClassVar[Sequence[str]] = ()
 

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from desktop_app.records import Column
 from desktop_app.ui import kit, theme
 from desktop_app.ui.choice import Choice
 from desktop_app.ui.header import Header
@@ -188,6 +189,11 @@ class RowView:
         cells = self.header.cells[place]
         text = cells.column.shown(row)
         return text if cells[cells.value(row)] != text else ""
+
+    def column_at(self, x: int) -> Column | None:
+        """The column at a distance from the Tree's left edge; None over the dots and beside the last one."""
+        found = self.tree.identify_column(x)
+        return self.header.columns[int(found[1:]) - 1] if found not in ("", "#0") else None
 
     def position_at(self, y: int) -> int | None:
         """The position of the row at a height of the Tree; None where there is none."""

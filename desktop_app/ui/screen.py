@@ -4,25 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop_app import errors, events
-from desktop_app.records import Rows
 from desktop_app.ui import dialogs, kit, theme
-from desktop_app.ui.filters import FilterBar
-from desktop_app.ui.flow import Flow
+from desktop_app.ui.list_side import ListSide
+from desktop_app.ui.list_side import forget_kept as forget_kept
 from desktop_app.ui.pane import Pane
 from desktop_app.ui.room import Room
-from desktop_app.ui.table import Table
 
 WIDE = 1500  # units of 1/96 inch; from this width on the form stands beside the list
 PANE_SHARE, PANE_LEAST = 0.38, 50  # of the screen's width; characters
 SETTLE = 60  # milliseconds that a row stays chosen before its form is filled: arrow keys run through a list
-
-# What a person chose on each screen, kept while the program runs.
-_kept: dict[type, tuple[tuple[str, Mapping[str, str], Mapping[str, Any]], str]] = {}
-
-
-def forget_kept() -> None:
-    """Begin every screen afresh: another office has been opened, or another test begins."""
-    _kept.clear()
 
 
 class RecordsScreen(Room):
@@ -36,17 +26,14 @@ class RecordsScreen(Room):
         self.editing = False  # whether the form shows a record or a new one
         self.wide = False
         self._stale = False
-        self._wanted: int | None = None
-        chosen, self._order = _kept.get(type(self), (("", {}, {}), ""))
         self.grid_columnconfigure(0, weight=1)
         self.grid_rowconfigure(0, weight=1)
         self.list = self._build_list()
+        self.rows = self.list.rows
         self.pane = self._build_pane()
         self._nothing = kit.wraplabel(
             self, "Chọn một dòng để xem và sửa, hoặc bấm Ctrl+N để thêm mới.", "muted", anchor="center"
         )
-        self.bar.show_chosen(chosen)
-        self.rows.show(self._find())
         self.refresh_soon = kit.once_idle(self, self._refresh)
         self._deaf = events.listen(events.Changed, self._on_changed)
         self.bind("<Configure>", lambda event: self._arrange(), add="+")
@@ -54,37 +41,16 @@ class RecordsScreen(Room):
         theme.follow(self, self._arrange)
         self._arrange()
 
-    def _build_list(self) -> kit.Frame:
-        gap = kit.px(self, 10)
-        whole = kit.Frame(self)
-        head = Flow(whole)
-        head.pack(fill="x", pady=(0, gap))
-        head.add(kit.label(head, self.title, "title"))
-        head.go_right()
-        noun = self.entity.noun
-        head.button(f"Thêm {noun} (Ctrl+N)", "plus-lg", self.new, "primary")
-        self.extra_actions(head)
-        self.bar = FilterBar(whole, self.entity, self.filters, lambda *about: self.filter_words(*about), self._filtered)
-        self.bar.pack(fill="x", pady=(0, gap))
-        self.bar.search.bind("<Down>", lambda event: self.focus_list())
-        self.bar.search.bind("<Return>", lambda event: self.focus_list())
-        order = self._order or self.entity.order
-        name = order.lstrip("-")
-        self.rows = Table(
-            whole,
-            self.entity.pick(self.table),
-            noun=noun,
-            empty=f"Chưa có {noun} nào ở đây",
-            look=self.look if type(self).look is not Room.look else None,
-            sorted_by=(name, order.startswith("-")) if name in self.table else None,
+    def _build_list(self) -> ListSide:
+        deletes = hasattr(self.service, "delete")
+        return ListSide(
+            self,
+            on_new=self.new,
             on_open=self._open_row,
             on_select=self._selected,
-            on_sort=self._sorted,
+            on_delete=self.delete if deletes else None,
+            on_gone=self._several_gone,
         )
-        self.rows.pack(fill="both", expand=True)
-        if hasattr(self.service, "delete"):
-            self.rows.tree.bind("<Delete>", lambda event: self.delete())
-        return whole
 
     def _build_pane(self) -> Pane:
         deletes = hasattr(self.service, "delete")
@@ -140,13 +106,6 @@ class RecordsScreen(Room):
             self._close_form()
             self.bar.focus_search()
 
-    def focus_list(self) -> str:
-        """Give the keys to the list, on its first row if none is chosen."""
-        self.rows.tree.focus_set()
-        if not self.rows.selected and self.rows.ids:
-            self.rows.choose([self.rows.ids[0]])
-        return "break"
-
     def open(self, filter: Mapping[str, Any], id: int | None = None) -> None:  # noqa: A002
         """Show the rows of a filter, each part as a chip, or one record, or both."""
         if not self.may_leave():
@@ -159,30 +118,9 @@ class RecordsScreen(Room):
             self.rows.choose([id])
             self.pane.form.focus_first()
 
-    def _find(self) -> Rows:
-        found: Rows = self.service.find(self.bar.where(), self.bar.text.strip(), self._order)
-        return found
-
     def _refresh(self) -> None:
         self._stale = False
-        self.rows.refresh(self._find())
-        if self._wanted is not None:
-            self.rows.choose([self._wanted])
-            self._wanted = None
-
-    def _filtered(self) -> None:
-        self._keep_choices()
-        self.rows.refresh(self._find())
-        self.rows.view.goto(0)
-
-    def _sorted(self, name: str, down: bool) -> None:
-        self._order = f"-{name}" if down else name
-        self._keep_choices()
-        self.rows.refresh(self._find())
-        self.rows.view.goto(0)
-
-    def _keep_choices(self) -> None:
-        _kept[type(self)] = (self.bar.chosen(), self._order)
+        self.list.refresh()
 
     def _on_changed(self, news: events.Changed) -> None:
         if news.kind != self.entity.kind and news.kind not in self.also_listens:
@@ -244,7 +182,7 @@ class RecordsScreen(Room):
             form.say(f"{failed}.")
             return False
         form.saved()
-        self._wanted = saved.id
+        self.list.wanted = saved.id
         self._show(saved, again=True)
         form.keep_draft(self._draft_name())
         self.refresh_soon()
@@ -264,7 +202,7 @@ class RecordsScreen(Room):
         answer = dialogs.ask_unsaved(self, f"{self.record_title(self.record)}: nội dung đang nhập")
         if answer == "save":
             saved = self.save()
-            self._wanted = None  # whoever leaves has chosen where to
+            self.list.wanted = None  # whoever leaves has chosen where to
             return saved
         if answer == "discard":
             self.pane.form.saved()
@@ -296,8 +234,14 @@ class RecordsScreen(Room):
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, f"Chưa khôi phục {self.entity.noun}", f"{refused}.")
             return
-        self._wanted = record.id
+        self.list.wanted = record.id
         self.refresh_soon()
+
+    def _several_gone(self) -> None:
+        """Rows were deleted together: the form does not go on with one of them."""
+        if self.record is not None and self.service.get(self.record.id).deleted_at is not None:
+            self.pane.form.saved()
+            self._close_form()
 
     def _show(self, record: Any | None, again: bool = False) -> None:
         """Put a record, or a new one, into the form; ``again`` when it is the one that stands there."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from desktop_app.records import Column, Rows
@@ -14,27 +14,12 @@ from desktop_app.ui.choice import Choice
 from desktop_app.ui.header import Header
 from desktop_app.ui.order import Listed, Order
 from desktop_app.ui.row_view import Look, RowView
+from desktop_app.ui.table_keys import Spot
 from desktop_app.ui.tip import Tip
+from desktop_app.ui.tsv import as_tsv
 
 FEW = 20
 PAINTED = 25  # milliseconds after which the first page is on screen
-
-
-def as_tsv(columns: Sequence[Column], rows: Sequence[Any]) -> str:
-    """Rows under a heading, as Excel pastes them: a tab between cells, one line a row, no formula."""
-    lines = [[column.label for column in columns]]
-    lines += [[column.shown(row) for column in columns] for row in rows]
-    return "\n".join("\t".join(map(_inert, line)) for line in lines)
-
-
-def _inert(cell: str) -> str:
-    r"""A cell that Excel takes as it is, also where somebody has written an = or a + in front.
-
-    >>> _inert("=1+1"), _inert("- Phòng\tNội vụ"), _inert("-5"), _inert("12/TB")
-    (' =1+1', ' - Phòng Nội vụ', '-5', '12/TB')
-    """
-    text = " ".join(cell.split())
-    return f" {text}" if text[:1] in ("=", "+", "@") or (text[:1] == "-" and not text[1:2].isdigit()) else text
 
 
 class Table(kit.Frame):
@@ -54,6 +39,8 @@ class Table(kit.Frame):
         on_open: Callable[[int], Any] | None = None,
         on_select: Callable[[list[int]], Any] | None = None,
         on_sort: Callable[[str, bool], Any] | None = None,
+        on_widths: Callable[[], Any] | None = None,
+        on_menu: Callable[[Spot], Any] | None = None,
     ) -> None:
         """Build the table; it reads nothing before it has rows.
 
@@ -69,12 +56,15 @@ class Table(kit.Frame):
             on_open: called with the id on Return and double click.
             on_select: called with the chosen ids, in order, after they changed.
             on_sort: called with a column and whether downwards; without it the table sorts its `Rows` itself.
+            on_widths: called after a column was drawn wider or narrower by hand.
+            on_menu: called on the right mouse button and the keyboard's key for menus, with where that was.
         """
         super().__init__(master)
         self.columns = list(columns)
         self.noun, self.empty, self.many = noun, empty, many
         self.sorted_by = sorted_by
         self.on_open, self.on_select, self.on_sort = on_open, on_select, on_sort
+        self.on_widths, self.on_menu = on_widths, on_menu
         self.source: Listed | None = None
         self.order = Order()
         self.choice = Choice()
@@ -85,6 +75,7 @@ class Table(kit.Frame):
             self.show(rows)
 
     def _build(self, look: Look | None) -> None:
+        self._dots = look is not None
         self.rowconfigure(0, weight=1)
         self.columnconfigure(0, weight=1)
         names = [column.name for column in self.columns]
@@ -115,6 +106,15 @@ class Table(kit.Frame):
     def _fit(self) -> None:
         self.header.fit()
         self.view.fit()
+
+    def show_columns(self, columns: Sequence[Column], widths: Mapping[str, float] | None = None) -> None:
+        """Show other columns, in this order; ``widths`` in characters, of those that a person has drawn by hand."""
+        self.columns = list(columns)
+        self.tree.configure(columns=[column.name for column in self.columns], displaycolumns=("#all",))
+        self.header = self.view.header = Header(self.tree, self.columns, self.sort, dots=self._dots)
+        self.header.mark_sorted(self.sorted_by)
+        self.header.widths = widths or {}
+        self._fit()
 
     # --- The list ---
 
@@ -165,16 +165,21 @@ class Table(kit.Frame):
                 return
         choice.cursor, choice.anchor = -1, None
 
+    def mark_sorted(self, by: tuple[str, bool] | None) -> None:
+        """Say what the rows are sorted by, without sorting them."""
+        self.sorted_by = by
+        self.header.mark_sorted(by)
+
     def sort(self, name: str) -> None:
         """Sort by a column; by the same one again the other way round. Chosen rows stay chosen."""
-        self.sorted_by = (name, self.sorted_by == (name, False))
-        self.header.mark_sorted(self.sorted_by)
+        self.mark_sorted((name, self.sorted_by == (name, False)))
+        assert self.sorted_by is not None
         if self.on_sort is not None:
             self.on_sort(*self.sorted_by)
         elif isinstance(self.source, Rows):
             order = f"-{name}" if self.sorted_by[1] else name
             self.choice.cursor = self.choice.anchor = None
-            self._load(dataclasses.replace(self.source, order=order), 0, 0)
+            self._load(replace(self.source, order=order), 0, 0)
 
     def load_all(self) -> None:
         """Read the rest of the order now."""
@@ -251,11 +256,20 @@ class Table(kit.Frame):
         if self.on_select is not None:
             self.on_select(self.selected)
 
-    def copy(self) -> None:
-        """Put the chosen rows on the clipboard, as Excel pastes them."""
+    def copy(self, heading: bool = True) -> None:
+        """Put the chosen rows on the clipboard, as Excel pastes them, under the columns' labels or without."""
         if self.source is not None and (rows := self.source.rows(self.selected)):
-            self.clipboard_clear()
-            self.clipboard_append(as_tsv(self.columns, rows))
+            self._to_clipboard(as_tsv(self.columns, rows, heading))
+
+    def copy_cell(self, spot: Spot) -> None:
+        """Put one cell on the clipboard."""
+        rows = self.source.rows([spot.record]) if self.source is not None and spot.record is not None else []
+        if rows and spot.column is not None:
+            self._to_clipboard(spot.column.shown(rows[0]))
+
+    def _to_clipboard(self, text: str) -> None:
+        self.clipboard_clear()
+        self.clipboard_append(text)
 
     # --- Scrollbars ---
 

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.records import Column
 from desktop_app.ui import kit
 
 if TYPE_CHECKING:
     from desktop_app.ui.table import Table
 
 SHIFT, CONTROL = 0x1, 0x4
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place of a table: its column, its record (None over the headings), and where that is on the screen."""
+
+    column: Column | None
+    record: int | None
+    x: int
+    y: int
 
 
 def bind(table: Table) -> None:
@@ -33,7 +45,7 @@ def bind(table: Table) -> None:
     for letter in "aA":
         tree.bind(f"<Control-{letter}>", lambda event: _choose_all(table))
     for sequence in ("<Control-c>", "<Control-C>", "<Control-Insert>"):
-        tree.bind(sequence, lambda event: _copy(table))
+        tree.bind(sequence, lambda event: _copy(table, event))
     tree.bind("<Left>", lambda event: _sideways(table, -1))
     tree.bind("<Right>", lambda event: _sideways(table, 1))
     _bind_mouse(table)
@@ -50,6 +62,10 @@ def _bind_mouse(table: Table) -> None:
     tree.bind("<Double-Button-1>", lambda event: _double(table, event))
     tree.bind("<ButtonRelease-1>", lambda event: _released(table), add="+")
     tree.bind("<Motion>", lambda event: _pointed(table, event), add="+")
+    tree.bind("<Button-3>", lambda event: _menu_at(table, event))
+    keys = ("<Shift-F10>", "<Menu>") if tree.tk.call("tk", "windowingsystem") == "x11" else ("<Shift-F10>", "<App>")
+    for sequence in keys:
+        tree.bind(sequence, lambda event: _menu_by_key(table))
 
 
 def _cursor(table: Table) -> int:
@@ -107,6 +123,31 @@ def _double(table: Table, event: kit.Event[Any]) -> str | None:
 def _released(table: Table) -> None:
     if table.header.take_dragged():
         table.view.goto(table.view.top, anew=True)
+        if table.on_widths is not None:
+            table.on_widths()
+
+
+def _menu_at(table: Table, event: kit.Event[Any]) -> str:
+    """The right mouse button; over a row that is not chosen it chooses it first."""
+    if table.on_menu is None:
+        return "break"
+    column = table.view.column_at(event.x)
+    over_rows = table.tree.identify_region(event.x, event.y) not in ("heading", "separator")
+    position = table.view.position_at(event.y) if over_rows else None
+    if position is not None:
+        table.tree.focus_set()
+        if table.ids[position] not in table.choice.ids:
+            _choose(table, position)
+    record = table.order.at(position)
+    table.on_menu(Spot(column, record, event.x_root, event.y_root))
+    return "break"
+
+
+def _menu_by_key(table: Table) -> str:
+    if table.on_menu is not None:
+        x, y, record = table.tree.winfo_rootx(), table.tree.winfo_rooty(), table.order.at(table.choice.cursor)
+        table.on_menu(Spot(None, record if record in table.choice.ids else None, x, y))
+    return "break"
 
 
 def _pointed(table: Table, event: kit.Event[Any]) -> None:
@@ -128,8 +169,8 @@ def _choose_all(table: Table) -> str:
     return "break"
 
 
-def _copy(table: Table) -> str:
-    table.copy()
+def _copy(table: Table, event: kit.Event[Any]) -> str:
+    table.copy(heading=not int(event.state) & SHIFT)  # the letter's case says nothing: Caps Lock may be on
     return "break"
 
 

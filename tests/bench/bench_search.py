@@ -118,7 +118,7 @@ def keystrokes(rounds: int) -> None:
 def _type(screen: Any, text: str) -> None:
     screen.bar.search.delete(0, "end")
     screen.bar.search.insert(0, text)
-    screen._filtered()
+    screen.list.filtered()
 
 
 def _redraw(screen: Any, app: Any) -> None:

@@ -8,6 +8,7 @@ from desktop_app.features.documents import service as documents
 from desktop_app.features.documents.columns import CATEGORIES, DOCUMENTS
 from desktop_app.features.tasks.columns import TASKS
 from desktop_app.ui import asking, dialogs, kit
+from desktop_app.ui.filters import Days
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.form import Form
 from desktop_app.ui.grid import Grid
@@ -37,6 +38,7 @@ class DocumentsScreen(RecordsScreen):
         ("note",),
     )
     filters = ("type", "issuer", "category")
+    more_filters = ("urgency", "meeting", "no_tasks", Days("issued_on"), Days("incoming_on"))
     also_listens = ("task", "unit", "meeting", "document_category")
 
     def __init__(self, master: kit.Misc) -> None:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.meetings.columns import MEETINGS
+from desktop_app.ui.filters import Days
 from desktop_app.ui.screen import RecordsScreen
 
 
@@ -17,5 +18,6 @@ class MeetingsScreen(RecordsScreen):
     table = ("held_on", "kind", "title", "chair", "place")
     form = (("held_on", "kind"), ("title",), ("chair", "place"), ("note",))
     filters = ("kind", "chair")
+    more_filters = (Days("held_on"),)
     defaults: ClassVar = {"held_on": "", "kind": "Cuộc họp"}
     also_listens = ("official",)

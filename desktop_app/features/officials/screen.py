@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from desktop_app.features.officials import service as officials
 from desktop_app.features.officials.columns import OFFICIALS
 from desktop_app.ui import kit, theme
+from desktop_app.ui.filters import Days
 from desktop_app.ui.screen import RecordsScreen
 
 
@@ -19,6 +20,7 @@ class OfficialsScreen(RecordsScreen):
     table = ("name", "position", "unit", "role", "contact")
     form = (("name*2", "position*2"), ("unit",), ("role", "contact"), ("valid_from", "valid_to"))
     filters = ("unit", "role")
+    more_filters = (Days("valid_from"), Days("valid_to"))
     also_listens = ("unit",)
 
 

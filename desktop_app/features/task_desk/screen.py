@@ -18,7 +18,7 @@ from desktop_app.outside import viewer
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import asking, dialogs, kit
-from desktop_app.ui.filters import NamedFilter
+from desktop_app.ui.filters import Days, NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.screen import RecordsScreen
 
@@ -59,8 +59,18 @@ class TasksScreen(RecordsScreen):
         NamedFilter("timeliness", "Tình trạng", lambda: TIMELINESS),
         NamedFilter("waits", "Chờ xử lý", lambda: WAITS),
         "lead_unit",
+    )
+    more_filters = (
         "kind",
         NamedFilter("held_by", "Đang giữ", desk.holders_now),
+        "urgency",
+        "supervising_leader",
+        "official",
+        "document",
+        "cooperating_units",
+        Days("due_on"),
+        Days("assigned_on"),
+        Days("completed_on"),
     )
     also_listens = ("document", "unit", "official", "task_decision", "task_request", "progress_note", "task_step")
 

@@ -17,6 +17,7 @@ class Decisions(Kind):
     """The decisions about a task, oldest first, as ``rules.lateness`` takes them."""
 
     converts = True
+    shown = False
 
     def load(self, stored: Any) -> tuple[lateness.Decision, ...]:
         if not stored or stored == "[]":

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from desktop_app.features.units import service as units
 from desktop_app.features.units.columns import UNITS
+from desktop_app.ui.filters import Days
 from desktop_app.ui.screen import RecordsScreen
 
 
@@ -17,3 +18,4 @@ class UnitsScreen(RecordsScreen):
     table = ("code", "name", "kind", "relation", "valid_from", "valid_to")
     form = (("code", "name*3"), ("kind", "relation"), ("parent",), ("valid_from", "valid_to"), ("successor",))
     filters = ("relation", "kind")
+    more_filters = ("parent", "successor", Days("valid_from"), Days("valid_to"))

@@ -1,0 +1,1 @@
+"""Any list as a workbook: as it is narrowed, ordered and shown."""
