@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from db.models import Task, TaskRequest
-from db.words import DecisionKind, Progress, RequestKind
+from db.words import DecisionKind, LateCause, Progress, RequestKind
 from desktop_app.features.task_parts import service as parts
 from desktop_app.features.task_reassign import service as reassign
 from desktop_app.features.task_rules import service as rules
@@ -24,6 +24,7 @@ def story(record: Task) -> list[Section]:
     now = rules.facts(record)
     sections = [
         Section("Đề nghị chờ trả lời", [_waiting(now, request) for request in now.waiting]),
+        Section("Nguyên nhân chậm", list(_cause(now))),
         Section("Việc thành phần", [_part(now, row) for row in parts.parts_of(record)]),
         Section("Tình hình thực hiện", [_note(note) for note in reversed(tasks.notes_of(record))]),
         Section("Gia hạn, quyết định", [_decision(d) for d in reversed(tasks.decisions_of(record))]),
@@ -37,6 +38,19 @@ def story(record: Task) -> list[Section]:
         ),
     ]
     return [section for section in sections if section.lines]
+
+
+def _cause(now: Facts) -> Iterator[Line]:
+    """The late reason of now, and whether it has been accepted, with the buttons that answer it."""
+    if not now.task.late_reason:
+        return
+    answer = "Chưa xét" if now.cause is None else DecisionKind(now.cause.kind).label
+    told = f"{LateCause(now.task.late_cause).label} · {answer}"
+    presses = (
+        Press("Chấp nhận nguyên nhân chậm", "check2", "accept_cause"),
+        Press("Không chấp nhận nguyên nhân chậm", "x-lg", "refuse_cause"),
+    )
+    yield Line(told, now.task.late_reason, [press for press in presses if not rules.why_not(now, press.action)])
 
 
 def _waiting(now: Facts, request: TaskRequest) -> Line:
@@ -65,7 +79,8 @@ def _decision(decision: Any) -> Line:
     by = f" · {decision.decided_by}" if decision.decided_by else ""
     head = f"{show_date(decision.decided_on)} · {kind}{asked_for(decision)}{by}"
     round_ = f"Lần thực hiện {decision.round}" if decision.round > 1 else ""
-    return Line(head, " – ".join(part for part in (round_, decision.reason) if part))
+    paper = f"Văn bản: {decision.paper}" if decision.paper else ""
+    return Line(head, " – ".join(part for part in (round_, paper, decision.reason) if part))
 
 
 def _part(now: Facts, row: Any) -> Line:

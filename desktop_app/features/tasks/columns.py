@@ -9,7 +9,7 @@ from db.words import Copy, TaskState, Timeliness
 from desktop_app import clock
 from desktop_app.records import Column, Derived, Entity, Many, Related, Stored
 from desktop_app.records.kinds import Choice, Kind, LongText, Text, Whole, YesNo
-from desktop_app.rules import lateness
+from desktop_app.rules import late_causes, lateness
 
 
 class Decisions(Kind):
@@ -65,6 +65,25 @@ def situation(row: Any, as_at: date | None = None) -> str:
     return "Hoàn thành đúng hạn" if now.timeliness == Timeliness.DONE_IN_TIME else now.state.label
 
 
+def late_words(row: Any, as_at: date | None = None) -> str:
+    """Both latenesses in one line, where the due date was moved; empty where they do not differ.
+
+    Days against the original due date are told of work in time too: an extension has saved it.
+    """
+    now = standing(row, as_at)
+    if row.copy or not now.days_late_original or now.days_late_original == now.days_late:
+        return ""
+    return f"Quá {now.days_late_original} ngày so với hạn ban đầu"
+
+
+def cause_answer(row: Any, as_at: date | None = None) -> str:
+    """Whether the late reason of the present round was accepted: Có, Không or Chưa xét; empty without a reason."""
+    if not row.late_reason:
+        return ""
+    answer = late_causes.accepted(row.decisions, row.round, as_at or clock.today())
+    return "Chưa xét" if answer is None else "Có" if answer else "Không"
+
+
 SHORT = (TaskState.NEW, TaskState.IN_PROGRESS, TaskState.REDO, TaskState.COMPLETED)
 
 # What the list can be narrowed to, in the words people use.
@@ -83,6 +102,9 @@ FROM_ABOVE = (
     "AND w.relation = 'upper'"
 )
 URGED = "SELECT count(*) FROM task_decision AS d WHERE d.kind = 'urged' AND d.task_id = {t}.id AND d.deleted_at IS NULL"
+EXTENDED = (
+    "SELECT count(*) FROM task_decision AS d WHERE d.kind = 'extended' AND d.task_id = {t}.id AND d.deleted_at IS NULL"
+)
 LAST_NOTE = (
     "SELECT p.content FROM progress_note AS p WHERE p.task_id = {t}.id AND p.deleted_at IS NULL "
     "ORDER BY p.noted_on DESC, p.id DESC LIMIT 1"
@@ -128,6 +150,7 @@ TASKS = Entity(
     Derived("from_above", "Cấp trên giao", FROM_ABOVE, YesNo(), width=10),
     Derived("decisions", "Quyết định", DECISIONS_OF, Decisions(), width=10),
     Derived("urge_count", "Số lần đôn đốc", URGED, Whole(), width=10),
+    Derived("extension_count", "Số lần gia hạn", EXTENDED, Whole(), width=10),
     Derived("last_note", "Tình hình thực hiện", LAST_NOTE, LongText(), width=40),
     Column(
         "state",
@@ -145,6 +168,22 @@ TASKS = Entity(
         10,
         compute=lambda row: standing(row).days_late or None,
         sorted_like="due_on",
+    ),
+    Column(
+        "days_late_original",
+        "Quá hạn ban đầu (ngày)",
+        Whole(),
+        10,
+        compute=lambda row: standing(row).days_late_original or None,
+        sorted_like="original_due_on",
+    ),
+    Column(
+        "cause_accepted",
+        "Nguyên nhân chậm được chấp nhận",
+        Text(),
+        14,
+        compute=cause_answer,
+        sorted_like="late_cause",
     ),
     search=("code", "content", "document", "lead_unit", "official", "deliverable", "external_ref"),
     order="-id",
