@@ -34,7 +34,9 @@ def late_cause_counts(cause: str, accepted_: bool | None) -> bool:
     Each delay takes 25% of the progress points of that piece of work, unless its cause is objective and the competent
     person has confirmed it (NĐ 335/2025/NĐ-CP; DOMAIN.md 5.2). Unclassified and unanswered causes excuse nothing.
 
-    >>> [late_cause_counts("objective", answer) for answer in (True, False, None)], late_cause_counts("subjective", True)
-    ([False, True, True], True)
+    >>> [late_cause_counts("objective", answer) for answer in (True, False, None)]
+    [False, True, True]
+    >>> late_cause_counts("subjective", True)
+    True
     """
     return not (cause == LateCause.OBJECTIVE and accepted_)

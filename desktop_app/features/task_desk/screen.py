@@ -11,21 +11,12 @@ from desktop_app.features.task_desk.columns import ACTIONS, BY_NAME
 from desktop_app.features.task_story import service as story
 from desktop_app.features.task_story.columns import Line
 from desktop_app.features.tasks import service as tasks
-from desktop_app.features.tasks.columns import TASKS, TIMELINESS, standing
+from desktop_app.features.tasks.columns import TASKS, TIMELINESS, look
 from desktop_app.rules.dates import show_date
 from desktop_app.ui import asking, dialogs, kit
 from desktop_app.ui.filters import NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.screen import RecordsScreen
-
-DOTS = {
-    "done_in_time": "success",
-    "done_late": "violet",
-    "done_no_due": "success",
-    "open_in_time": "info",
-    "open_overdue": "danger",
-    "open_no_due": "muted",
-}
 
 
 class TasksScreen(RecordsScreen):
@@ -62,9 +53,7 @@ class TasksScreen(RecordsScreen):
 
     def look(self, row: Any) -> tuple[str | None, str | None]:
         """The dot says the class, the letters only what is late."""
-        timeliness = standing(row).timeliness
-        dot = DOTS.get(timeliness or "", "muted")
-        return dot, "danger" if dot == "danger" else None
+        return look(row)
 
     def locked(self, record: Any | None) -> tuple[str, ...]:
         """What another office writes, and the due date of an assigned task."""

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from db.models import ProgressNote, Task, TaskCooperation, TaskDecision, TaskRequest, TaskStep
-from db.words import Copy, TaskState, Timeliness
+from db.words import Copy, DecisionKind, LateCause, TaskState, Timeliness
 from desktop_app import clock
 from desktop_app.records import Column, Derived, Entity, Many, Related, Stored
 from desktop_app.records.kinds import Choice, Kind, LongText, Text, Whole, YesNo
@@ -84,7 +84,38 @@ def cause_answer(row: Any, as_at: date | None = None) -> str:
     return "Chưa xét" if answer is None else "Có" if answer else "Không"
 
 
+def urgings(row: Any, as_at: date | None = None) -> int:
+    """How often a listed task had been urged by a day."""
+    return lateness.count(halves(row), DecisionKind.URGED, as_at or clock.today())
+
+
+def late_cause(row: Any, as_at: date | None = None) -> str:
+    """Why a task is late, in the words of its doer, with its sort and what was answered to it by a day."""
+    if not row.late_reason:
+        return ""
+    sort = f"{LateCause(row.late_cause).label.lower()}" if row.late_cause else ""
+    answered = {"Có": "được chấp nhận", "Không": "không được chấp nhận"}.get(cause_answer(row, as_at), "")
+    told = ", ".join(part for part in (sort, answered) if part)
+    return f"{row.late_reason} ({told})" if told else str(row.late_reason)
+
+
 SHORT = (TaskState.NEW, TaskState.IN_PROGRESS, TaskState.REDO, TaskState.COMPLETED)
+
+DOTS = {
+    "done_in_time": "success",
+    "done_late": "violet",
+    "done_no_due": "success",
+    "open_in_time": "info",
+    "open_overdue": "danger",
+    "open_no_due": "muted",
+}
+
+
+def look(row: Any) -> tuple[str, str | None]:
+    """The colours of a listed task by name: the dot says the class, the letters only what is late."""
+    dot = DOTS.get(standing(row).timeliness or "", "muted")
+    return dot, "danger" if dot == "danger" else None
+
 
 # What the list can be narrowed to, in the words people use.
 TIMELINESS = {word.label: str(word) for word in Timeliness}

@@ -138,7 +138,9 @@ def delete(record: Task) -> None:
 
 
 def restore(record: Task) -> None:
-    """Put a deleted task back."""
+    """Put a deleted task back; Refused when its document has been marked as giving none meanwhile."""
+    if problems := _check_document(record.document):
+        raise Refused(problems["document"])
     records.restore(TASKS, record)
 
 
@@ -250,6 +252,9 @@ def _check(values: Mapping[str, Any], record: Task | None) -> dict[str, str]:
     lead = values.get("lead_unit")
     if lead is not None and lead in (values.get("cooperating_units") or ()):
         problems["cooperating_units"] = f"{lead} đã là đơn vị chủ trì"
+    document = values.get("document")
+    if record is None or document != record.document:
+        problems |= _check_document(document)
     problems |= _check_dates_of_units(lead, assigned_on)
     problems |= _check_doer(values, record)
     problems |= _check_completion(values, assigned_on)
@@ -261,6 +266,16 @@ def _check(values: Mapping[str, Any], record: Task | None) -> dict[str, str]:
             problems["parent"] = "Không chọn chính nhiệm vụ này hoặc việc thành phần của nó"
         above = above.parent
     return problems
+
+
+def _check_document(document: Document | None) -> dict[str, str]:
+    """A document that gives no tasks gives none."""
+    if document is None or not document.no_tasks:
+        return {}
+    mark = "“Không phát sinh nhiệm vụ”"
+    owner = document.def_owner
+    who = "hãy bỏ dấu đó trước" if owner == current.office_uid else f"hãy hỏi {name_of(owner)} trước"
+    return {"document": f"Văn bản {document} đã được đánh dấu {mark}; {who}"}
 
 
 def _check_dates_of_units(lead: Any, assigned_on: date | None) -> dict[str, str]:
