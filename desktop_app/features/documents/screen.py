@@ -74,7 +74,7 @@ class DocumentsScreen(RecordsScreen):
             kit.label(master, "Các nhiệm vụ giao tại văn bản", "heading").pack(anchor="w", pady=(gap, gap // 2))
             columns = TASKS.pick(GIVEN)
             self.given = Table(master, columns, rows, noun="nhiệm vụ", many=False, look=look, on_open=self._open_task)
-            self.given.tree.configure(height=min(count, MOST_SHOWN))
+            self.given.tree.configure(height=min(count, MOST_SHOWN) + 1)
             self.given.pack(fill="x")
         kit.wraplabel(master, SECRET, "small").pack(fill="x", pady=(gap, 0))
 

@@ -46,8 +46,8 @@ BY_UNIT = (
 
 # Both due dates, and how late the work is against each: no date may break, so their columns are as wide as one is.
 TERMS = (
-    TableColumn("Hiện nay", 23, "center", "Thời hạn"),
-    TableColumn("Ban đầu", 23, "center", "Thời hạn"),
+    TableColumn("Hiện nay", 21, "center", "Thời hạn"),
+    TableColumn("Ban đầu", 21, "center", "Thời hạn"),
 )
 DAYS_LATE = (
     TableColumn("So với hạn hiện nay", 15, "right", "Số ngày quá hạn"),
@@ -57,7 +57,7 @@ URGED = TableColumn("Số lần đã đôn đốc", 15, "right")
 
 OVERDUE = (
     TableColumn("STT", 10, "center"),
-    TableColumn("Nội dung nhiệm vụ", 54),
+    TableColumn("Nội dung nhiệm vụ", 58),
     TableColumn("Văn bản giao (số, ngày)", 30),
     *TERMS,
     *DAYS_LATE,
@@ -68,10 +68,10 @@ OVERDUE = (
 
 LATE = (
     TableColumn("STT", 10, "center"),
-    TableColumn("Nội dung nhiệm vụ", 54),
+    TableColumn("Nội dung nhiệm vụ", 60),
     TableColumn("Văn bản giao (số, ngày)", 30),
     *TERMS,
-    TableColumn("Ngày hoàn thành", 23, "center"),
+    TableColumn("Ngày hoàn thành", 21, "center"),
     *DAYS_LATE,
     URGED,
     TableColumn("Nguyên nhân (đơn vị giải trình)", 44),

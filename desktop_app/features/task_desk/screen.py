@@ -26,7 +26,7 @@ class TasksScreen(RecordsScreen):
     service: ClassVar = tasks
     title = "Nhiệm vụ"
     help_page = "tasks"
-    table = ("code", "document", "content", "lead_unit", "due_on", "original_due_on", "situation", "days_late_original")
+    table = ("code", "document", "content", "lead_unit", "due_on", "situation", "original_due_on", "days_late_original")
     form = (
         ("content",),
         ("document", "assigned_on"),

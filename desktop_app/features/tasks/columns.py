@@ -202,9 +202,9 @@ TASKS = Entity(
     ),
     Column(
         "days_late_original",
-        "Quá hạn ban đầu (ngày)",
+        "Quá hạn ban đầu",
         Whole(),
-        10,
+        8,
         compute=lambda row: standing(row).days_late_original or None,
         sorted_like="original_due_on",
     ),
