@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from db.connection import database
 from db.models import Task, Unit
 from desktop_app import clock
 from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.documents import service as documents
-from desktop_app.features.documents.columns import done_words
+from desktop_app.features.documents.columns import OF_DOCUMENT, done_words
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.service import DONE
@@ -106,3 +107,9 @@ def test_the_mark_of_another_office_is_told_with_who_may_take_it_off():
     row = {"content": "Việc", "lead_unit": "KT", "assigned_on": "02/11/2026", "document": "20/TB-UBND"}
     with pytest.raises(Refused, match="hãy hỏi Ủy ban nhân dân thành phố Hà Nội trước"):
         tasks.save(row)
+
+
+def test_the_tasks_of_a_document_are_found_by_their_document_and_not_among_all():
+    sql = f"EXPLAIN QUERY PLAN SELECT ({OF_DOCUMENT.replace('{t}', 'x')}) FROM document AS x"
+    plan = " ".join(str(step) for step in database.execute_sql(sql).fetchall())
+    assert "task_document_id" in plan, plan

@@ -18,7 +18,8 @@ CATEGORIES = Entity(
     order="name",
 )
 
-OF_DOCUMENT = "SELECT count(*) FROM task AS n WHERE n.document_id = {t}.id AND n.deleted_at IS NULL"
+# The plus keeps SQLite from the index that begins with deleted_at: it would read every task for every document.
+OF_DOCUMENT = "SELECT count(*) FROM task AS n WHERE n.document_id = {t}.id AND +n.deleted_at IS NULL"
 CLASS = timeliness_of("n")
 # What of its kind alone gives nobody any work: nobody misses tasks in it.
 GIVES_NONE = (DocumentType.URGING_LETTER, DocumentType.REPORT, DocumentType.ARTICLE)
