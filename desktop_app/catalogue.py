@@ -81,6 +81,7 @@ FORMS = (
         True,
     ),
     SLIP,
+    Form("terms", "Danh mục gia hạn, tạm dừng", "gia-han-tam-dung", PeriodScheme.CALENDAR, _report("task_terms")),
 )
 
 # A package that comes in: how its file is opened, the page of its rows, and how it is taken back.

@@ -180,7 +180,7 @@ def follow(listed, app):
     answers = iter(
         (
             {"content": "Đã làm việc với các tổ dân phố"},
-            {"completed_on": "20/11/2026", "deliverable": "Báo cáo số 15/BC-KT"},
+            {"completed_on": "20/11/2026", "deliverable": "Báo cáo số 15/BC-KT", "late_reason": "Chờ ý kiến"},
         )
     )
 

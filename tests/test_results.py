@@ -148,7 +148,7 @@ def test_the_register_has_a_line_for_every_task_of_the_report_and_names_the_orig
     assert len(lines) == service.figures(NOVEMBER, AS_AT).total.total
     by_content = {line[2]: line for line in lines}
     assert by_content["gia hạn"][6] == "25/11/2026"
-    assert by_content["gia hạn"][9] == "Hạn ban đầu 10/11/2026"
+    assert by_content["gia hạn"][9] == "Hạn ban đầu 10/11/2026; quá 12 ngày so với hạn ban đầu"
     assert by_content["mang sang, quá hạn"][8] == "Quá hạn 22 ngày"
     assert by_content["mang sang, không hạn"][6] == "Không xác định"
     assert by_content["xong sau ngày chốt"][7] == ""

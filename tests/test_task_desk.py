@@ -143,7 +143,9 @@ def test_a_request_is_made_and_granted_and_the_due_date_moves(book):
     assert (decision.kind, decision.due_on, decision.decided_by) == ("extended", date(2026, 11, 30), "Vũ Thị Hà Mi")
     assert decision.request == TaskRequest.get()
     assert book.pane.form.fields["due_on"].get() == "30/11/2026"
-    assert book.pane.about.cget("text") == "Gia hạn 1 lần, hạn ban đầu 10/11/2026."
+    assert book.pane.about.cget("text") == (
+        "Hạn 30/11/2026, gia hạn 1 lần, hạn ban đầu 10/11/2026. Quá 12 ngày so với hạn ban đầu."
+    )
     assert "Đề nghị chờ trả lời" not in under(book)
 
 
@@ -160,7 +162,7 @@ def test_work_goes_from_completion_to_redo_to_a_new_round_to_confirmation(book):
     task = open_task(book)
     tasks.save({"needs_confirmation": "x"}, task)
     book.show_again()
-    press(book, "complete", completed_on="16/11/2026", deliverable="Báo cáo số 5/BC-KT")
+    press(book, "complete", completed_on="16/11/2026", deliverable="Báo cáo số 5/BC-KT", late_reason="Chờ ý kiến")
     assert "Chờ xác nhận" in book.pane.title.cget("text")
     assert {"confirm", "redo", "take_back"} <= shown(book)
     assert "complete" not in shown(book)
@@ -169,17 +171,17 @@ def test_work_goes_from_completion_to_redo_to_a_new_round_to_confirmation(book):
     assert "begin_again" in shown(book)
     press(book, "begin_again", noted_on="18/11/2026")
     assert tasks.get(task.id).round == 2
-    assert book.pane.about.cget("text") == "Lần thực hiện 2."
+    assert book.pane.about.cget("text").startswith("Lần thực hiện 2. Nguyên nhân chậm chưa xét: Ctrl+1 “Chấp nhận”")
     press(book, "complete", completed_on="20/11/2026")
     press(book, "confirm", decided_on="21/11/2026")
     assert tasks.standing_of(task).state == TaskState.COMPLETED
-    assert shown(book) == {"note", "extend_late"}
+    assert shown(book) == {"note", "extend_late", "accept_cause", "refuse_cause"}
     assert "Hoàn thành quá hạn 10 ngày" in book.pane.title.cget("text")
 
 
 def test_a_report_is_taken_back_from_the_menu(book):
     task = open_task(book)
-    flow.complete(task, {"completed_on": "16/11/2026"})
+    flow.complete(task, {"completed_on": "16/11/2026", "late_reason": "Chờ ý kiến"})
     book.show_again()
     press(book, "take_back")
     assert tasks.get(task.id).progress == Progress.DOING
@@ -360,7 +362,7 @@ def test_every_button_of_a_task_fits_where_letters_are_large(book, geometry, siz
     for act in (
         lambda: None,
         lambda: decisions.suspend(task, {"from_on": "21/11/2026", "decided_on": "21/11/2026", "reason": "x"}),
-        lambda: flow.complete(task, {"completed_on": "16/11/2026"}),
+        lambda: flow.complete(task, {"completed_on": "16/11/2026", "late_reason": "Chờ ý kiến"}),
     ):
         act()
         open_task(book)

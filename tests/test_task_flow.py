@@ -119,7 +119,7 @@ def test_a_task_that_waits_for_confirmation_can_be_answered_and_taken_back(confi
 
 
 def test_a_late_completion_may_still_be_given_the_extension_that_had_been_decided(task):
-    complete(task, "15/11/2026")
+    complete(task, "15/11/2026", late_reason="Chờ ý kiến")
     assert may(task) & {"extend", "extend_late"} == {"extend_late"}
     late = {"due_on": "16/11/2026", "decided_on": "16/11/2026"}
     assert "chỉ ghi được quyết định từ ngày đó" in said(lambda: decisions.extend(task, late))
@@ -240,7 +240,7 @@ def test_after_a_redo_the_next_round_begins_and_older_answers_do_not_touch_it(co
     fresh = tasks.get(confirmed_one.id)
     assert (fresh.round, fresh.progress, fresh.completed_on) == (2, Progress.DOING, None)
     assert fresh.deliverable == "Báo cáo số 5/BC-KT"  # to be mended
-    complete(confirmed_one, "18/11/2026")
+    complete(confirmed_one, "18/11/2026", late_reason="Chờ ý kiến")
     assert state(confirmed_one) == TaskState.AWAITING
     decisions.confirm(confirmed_one, {"decided_on": DAY})
     assert state(confirmed_one) == TaskState.COMPLETED
@@ -449,7 +449,7 @@ def test_the_next_doer_is_not_answered_with_what_was_said_of_the_former_one(conf
     complete(confirmed_one)
     decisions.redo(confirmed_one, {"decided_on": "12/11/2026", "reason": "Thiếu"})
     reassign.answer(confirmed_one, {"lead_unit": "VP", "decided_on": "13/11/2026", "reason": "x"})
-    complete(confirmed_one, "18/11/2026")
+    complete(confirmed_one, "18/11/2026", late_reason="Chờ ý kiến")
     assert state(confirmed_one) == TaskState.AWAITING
 
 
@@ -564,7 +564,8 @@ def test_the_result_of_a_part_is_taken_over_when_it_is_there(from_above):
     assert "chưa hoàn thành" in said(lambda: parts.take_over(from_above, {}, part))
     complete(part, "18/11/2026")
     proposal = desk.proposed(from_above, "take_over", part.id)
-    assert proposal == {"completed_on": "18/11/2026", "deliverable": "Báo cáo số 5/BC-KT", "late_reason": ""}
+    late = {"late_reason": "", "late_cause": "Chưa phân loại"}
+    assert proposal == {"completed_on": "18/11/2026", "deliverable": "Báo cáo số 5/BC-KT", **late}
     desk.do(from_above, "take_over", proposal | {"completed_on": "19/11/2026"}, part.id)
     fresh = tasks.get(from_above.id)
     assert (fresh.progress, fresh.completed_on) == (Progress.REPORTED, date(2026, 11, 19))
@@ -591,7 +592,9 @@ def test_the_story_tells_what_waits_with_its_buttons_and_the_former_doer(task):
     [past] = told["Quá trình trước đây – Phòng Kinh tế, Hạ tầng và Đô thị; gửi sau khi chuyển"]
     assert past.words == "Tiến độ: Chưa thực hiện\nLần thực hiện: 1"
     assert told["Gia hạn, quyết định"][0].head == "21/11/2026 · Gia hạn đến 30/11/2026"
-    assert desk.about(tasks.get(task.id)) == "Gia hạn 1 lần, hạn ban đầu 10/11/2026."
+    assert desk.about(tasks.get(task.id)) == (
+        "Hạn 30/11/2026, gia hạn 1 lần, hạn ban đầu 10/11/2026. Quá 12 ngày so với hạn ban đầu."
+    )
 
 
 def test_of_a_received_task_the_request_waits_without_buttons(task):
@@ -630,7 +633,7 @@ def test_the_list_is_narrowed_to_what_waits_for_us(task):
     decisions.extend(other, {"due_on": "30/11/2026", "decided_on": DAY})
     assert (waits("decision"), waits("redo")) == (set(), {task.id})
     flow.begin_again(task, {"noted_on": DAY, "content": "Làm lại"})
-    complete(task, DAY)
+    complete(task, DAY, late_reason="Chờ ý kiến")
     assert waits("decision") == {task.id}
     received(task)
     assert waits("decision") == set()

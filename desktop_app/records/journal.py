@@ -103,15 +103,22 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:
     return names.get(value, value) if isinstance(value, str) else value
 
 
-def story(entity: Entity[Any], uid: str) -> list[tuple[str, str, str, str]]:
-    """What happened to one record, the latest first: when, who, what, and every field from - to, in words."""
+def story(entity: Entity[Any], uid: str, *more: tuple[Entity[Any], str]) -> list[tuple[str, str, str, str]]:
+    """What happened to one record, the latest first: when, who, what, and every field from - to, in words.
+
+    ``more`` are records that hang on it, whose story is told with its own; what is done to them is named by their noun.
+    """
+    known = {uid: entity} | {other: of for of, other in more}
+    for alias in Alias.select().where(Alias.record.in_(list(known))):
+        known.setdefault(alias.other, known[alias.record])
     told = []
-    former = Alias.select(Alias.other).where(Alias.record == uid, Alias.kind == entity.kind)
-    names = [uid, *(alias.other for alias in former)]
-    for entry in Journal.select().where(Journal.record.in_(names)).order_by(Journal.id.desc()):
+    for entry in Journal.select().where(Journal.record.in_(list(known))).order_by(Journal.id.desc()):
+        of = known[entry.record]
         changes = json.loads(entry.changes).items()
-        lines = [_line(entity, name, *pair) for name, pair in changes if not name.endswith("_revision")]
-        told.append((f"{entry.at:%d/%m/%Y %H:%M}", entry.who, JournalAction(entry.action).label, "\n".join(lines)))
+        lines = [_line(of, name, *pair) for name, pair in changes if not name.endswith("_revision")]
+        what = JournalAction(entry.action).label
+        what = what if of is entity else f"{what} {of.noun}"
+        told.append((f"{entry.at:%d/%m/%Y %H:%M}", entry.who, what, "\n".join(lines)))
     return told
 
 

@@ -5,17 +5,20 @@ from typing import Any, ClassVar
 
 from desktop_app import errors, events
 from desktop_app.features.documents import service as documents
-from desktop_app.features.documents.columns import CATEGORIES, DOCUMENTS
-from desktop_app.features.tasks.columns import TASKS
+from desktop_app.features.documents.columns import CATEGORIES, DOCUMENTS, done_words
+from desktop_app.features.tasks.columns import TASKS, look
 from desktop_app.ui import asking, dialogs, kit
-from desktop_app.ui.filters import Days
+from desktop_app.ui.filters import Days, NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.form import Form
 from desktop_app.ui.grid import Grid
 from desktop_app.ui.screen import RecordsScreen
+from desktop_app.ui.table import Table
 
 SECRET = "Không nhập văn bản có độ mật (Mật, Tối mật, Tuyệt mật), kể cả trích yếu."
 HEAD = (("type", "number", "issued_on", "category"), ("subject*4", "issuer*3", "meeting*3"))
+GIVEN = ("code", "content", "lead_unit", "due_on", "situation")
+MOST_SHOWN = 12  # lines of a document's tasks that are seen at once
 GRID = ("content", "lead_unit", "cooperating_units", "due_on", "supervising_leader")
 
 
@@ -26,7 +29,7 @@ class DocumentsScreen(RecordsScreen):
     service: ClassVar = documents
     title = "Văn bản giao việc"
     help_page = "documents"
-    table = ("number", "issued_on", "type", "subject", "issuer", "task_count")
+    table = ("number", "issued_on", "type", "subject", "issuer", "task_count", "done_words")
     form = (
         ("type", "number", "issued_on"),
         ("subject",),
@@ -37,9 +40,9 @@ class DocumentsScreen(RecordsScreen):
         ("incoming_number", "incoming_on"),
         ("note",),
     )
-    filters = ("type", "issuer", "category")
+    filters = ("type", "issuer", "category", NamedFilter("by_tasks", "Nhiệm vụ", lambda: documents.BY_TASKS))
     more_filters = ("urgency", "meeting", "no_tasks", Days("issued_on"), Days("incoming_on"))
-    also_listens = ("task", "unit", "meeting", "document_category")
+    also_listens = ("task", "task_decision", "unit", "meeting", "document_category")
 
     def __init__(self, master: kit.Misc) -> None:
         self.notice: NoticeView | None = None
@@ -55,9 +58,29 @@ class DocumentsScreen(RecordsScreen):
         bar.button("Thêm nhiệm vụ của văn bản", "journal-plus", self._more_tasks)
         bar.button("Xem các nhiệm vụ", "list-check", self._tasks)
 
+    def about(self, record: Any | None) -> str:
+        """How many of its tasks are done; that it gives none, or that none has been typed yet."""
+        if record is None:
+            return ""
+        [row] = documents.find().rows([record.id])
+        if row.task_count or row.no_tasks:
+            return f"Nhiệm vụ của văn bản: {done_words(row)}."
+        return ""
+
     def under_form(self, master: kit.Frame, record: Any) -> None:
-        """The rule about secrets, where people type."""
-        kit.wraplabel(master, SECRET, "small").pack(fill="x", pady=(kit.px(master, 8), 0))
+        """Its tasks with their state, opened by Return or a double click; the rule about secrets, where people type."""
+        gap = kit.px(master, 8)
+        rows = documents.tasks_of(record)
+        if count := rows.count():
+            kit.label(master, "Các nhiệm vụ giao tại văn bản", "heading").pack(anchor="w", pady=(gap, gap // 2))
+            columns = TASKS.pick(GIVEN)
+            self.given = Table(master, columns, rows, noun="nhiệm vụ", many=False, look=look, on_open=self._open_task)
+            self.given.tree.configure(height=min(count, MOST_SHOWN) + 1)
+            self.given.pack(fill="x")
+        kit.wraplabel(master, SECRET, "small").pack(fill="x", pady=(gap, 0))
+
+    def _open_task(self, record_id: int) -> None:
+        events.publish(events.Open("tasks", {}, record_id))
 
     def filter_words(self, name: str, value: Any) -> str:
         """What a filter from elsewhere shows."""

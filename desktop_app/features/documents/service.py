@@ -10,7 +10,7 @@ from db.models import Document, DocumentCategory, Task
 from db.words import DocumentType
 from desktop_app import clock, records
 from desktop_app.errors import Refused, RefusedRows
-from desktop_app.features.documents.columns import CATEGORIES, DOCUMENTS
+from desktop_app.features.documents.columns import CATEGORIES, CLASS, DOCUMENTS, GIVES_NONE, OF_DOCUMENT
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
 from desktop_app.records import Condition, Rows
@@ -25,9 +25,32 @@ def _counted(wanted: bool) -> Condition:
     return Condition(f"{{t}}.category_id IS NULL OR NOT ({inside})" if wanted else inside)
 
 
+# What documents can be narrowed to by their tasks.
+BY_TASKS = {
+    "Chưa nhập nhiệm vụ": "missing",
+    "Không phát sinh nhiệm vụ": "none",
+    "Còn nhiệm vụ quá hạn": "overdue",
+    "Đã hoàn thành hết": "done",
+}
+
+
+def _by_tasks(wanted: str) -> Condition:
+    """Documents by what they give: with nothing typed from them yet, marked as giving nothing, overdue, all done."""
+    there = OF_DOCUMENT.replace("count(*)", "1")
+    if wanted == "none":
+        return Condition("{t}.no_tasks")
+    if wanted == "missing":
+        kinds = ", ".join(f"'{kind}'" for kind in GIVES_NONE)
+        return Condition(f"NOT {{t}}.no_tasks AND {{t}}.type NOT IN ({kinds}) AND NOT EXISTS ({there})")
+    if wanted == "overdue":
+        return Condition(f"EXISTS ({there} AND {CLASS} = 'open_overdue')")
+    return Condition(f"EXISTS ({there} AND {CLASS} GLOB 'done_*') AND NOT EXISTS ({there} AND {CLASS} GLOB 'open_*')")
+
+
 NAMED: dict[str, Callable[[Any], Condition]] = {
     "issued_between": lambda span: Condition("{t}.issued_on BETWEEN ? AND ?", tuple(day.isoformat() for day in span)),
     "counted": _counted,
+    "by_tasks": _by_tasks,
 }
 
 
@@ -87,10 +110,18 @@ def _save_task(row: Mapping[str, str], document: Document | None, texts: Mapping
 
 def delete(record: Document) -> None:
     """Take a document out; Refused while tasks hang on it."""
-    count = Task.select().where(Task.document == record, Task.deleted_at.is_null()).count()
-    if count:
+    if count := _tasks_of(record):
         raise Refused(f"Văn bản đang giao {count} nhiệm vụ; hãy xóa các nhiệm vụ nhập nhầm trước")
     records.delete(DOCUMENTS, record)
+
+
+def tasks_of(record: Document) -> Rows:
+    """The tasks that a document gives, in the order in which they were typed."""
+    return tasks.find({"document": record.id}, order="id")
+
+
+def _tasks_of(record: Document) -> int:
+    return int(Task.select().where(Task.document == record, Task.deleted_at.is_null()).count())
 
 
 def restore(record: Document) -> None:
@@ -128,6 +159,8 @@ def _check(values: Mapping[str, Any], record: Document | None) -> dict[str, str]
         problems["subject"] = "Không nhập văn bản có độ mật vào chương trình này, kể cả trích yếu"
     if issued_on and incoming_on and incoming_on < issued_on:
         problems["incoming_on"] = "Ngày đến không được trước ngày ban hành"
+    if values.get("no_tasks") and record is not None and not record.no_tasks and (count := _tasks_of(record)):
+        problems["no_tasks"] = f"Văn bản đang giao {count} nhiệm vụ, không phải là không phát sinh nhiệm vụ"
     if values.get("number") and issued_on and values.get("issuer"):
         twin = _same(values, record).first()
         if twin is not None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from db.models import Official, Task, TaskRequest
-from db.words import Copy, RequestKind, UnitRelation, Urgency
+from db.words import Copy, DecisionKind, LateCause, RequestKind, UnitRelation, Urgency
 from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.features.network_offices.columns import Place
@@ -39,6 +39,8 @@ WEIGHTS = {
     "cancel": 0.6,
     "reassign": 1.5,
     "refuse": 3,
+    "accept_cause": 2,
+    "refuse_cause": 1,
     "change": 3,
     "charge": 2,
     "delete": 0.2,
@@ -146,7 +148,8 @@ class Acts:
             "ask_suspension": {"from_on": since, "to_on": until},
             "suspend": {"from_on": since, "to_on": until},
         }
-        common = {"noted_on": today, "requested_on": today, "decided_on": today, "reason": reason}
+        paper = f"{self.rng.randint(5, 400)}/UBND-VP" if self.town.chance(0.5) else ""
+        common = {"noted_on": today, "requested_on": today, "decided_on": today, "reason": reason, "paper": paper}
         if action == "reassign":
             return common | {"lead_unit": self._other(place, task)}
         if action in ("pass_on", "give_part"):
@@ -156,11 +159,18 @@ class Acts:
             step = {"began_on": today, "due_on": soon, "words": reason}
             return step if action == "hand_back" else step | {"holder": self.rng.choice(holders.known())}
         if action == "note":
-            return {"noted_on": today, "proposal": self.town.pick("proposals"), **texts["note"]}
+            said = self._why_late(task, reason) if self.town.chance(0.3) and tasks.standing_of(task).days_late else {}
+            return {"noted_on": today, "proposal": self.town.pick("proposals"), **texts["note"], **said}
         if action == "complete":
-            late = {"late_reason": reason} if task.due_on and task.due_on < clock.today() else {}
+            late = self._why_late(task, reason) if task.due_on and task.due_on < clock.today() else {}
             return {**texts["complete"], **late}
         return common | texts.get(action, {})
+
+    def _why_late(self, task: Task, reason: str) -> dict[str, str]:
+        """Why a task is late, as far as nobody has accepted another cause."""
+        if (answer := tasks.cause_of(task)) is not None and answer.kind == DecisionKind.CAUSE_ACCEPTED:
+            return {}
+        return {"late_reason": reason, "late_cause": self.rng.choice(list(LateCause)).label}
 
     def _other(self, place: Place, task: Task) -> str:
         codes = [self.town.places[sub].code for sub in place.subs] * 3 + ["VP", "KT", "VHXH"]

@@ -10,7 +10,7 @@ from desktop_app.features.network_oracle.columns import Write
 from desktop_app.features.network_oracle.service import Oracle
 from desktop_app.features.network_sight.service import Content, Key, Seen
 from desktop_app.features.tasks import service as tasks
-from desktop_app.features.tasks.columns import OF_TASKS, standing
+from desktop_app.features.tasks.columns import OF_TASKS, cause_answer, standing
 from desktop_app.records.entity import ENTITIES
 
 Standings = Mapping[str, tuple[str, ...]]
@@ -31,13 +31,14 @@ class Difference:
 
 
 def standings() -> Standings:
-    """Where each task stands today in the open office, by its uid."""
+    """Where each task stands today in the open office, how late, and whether its cause was accepted, by its uid."""
     found = {}
     uids: dict[int, str] = {task.id: task.uid for task in Task.select(Task.id, Task.uid)}
     for row in tasks.find().iterate():
         if not row.copy:
             now = standing(row)
-            found[uids[row.id]] = (str(now.state), str(now.timeliness), str(now.due_on), str(now.days_late))
+            late = (str(now.days_late), str(now.days_late_original), cause_answer(row))
+            found[uids[row.id]] = (str(now.state), str(now.timeliness), str(now.due_on), *late)
     return found
 
 

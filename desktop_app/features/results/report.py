@@ -11,10 +11,11 @@ from reportlab.platypus import Flowable
 from desktop_app import clock
 from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery
 from desktop_app.features.results.service import Figures, figures
-from desktop_app.features.tasks.columns import standing
+from desktop_app.features.tasks.columns import late_cause, standing, urgings
 from desktop_app.pdf.frame import Appendix, Paper, bullet, closing, heading, note, para
 from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
 from desktop_app.rules.dates import show_date
+from desktop_app.rules.lateness import Standing
 from desktop_app.rules.numbers import counted, percent, roman, show_whole
 from desktop_app.rules.periods import Period
 from desktop_app.rules.tally import Tally
@@ -24,9 +25,11 @@ RATES = (
     "(số hoàn thành đúng hạn + số hoàn thành quá hạn + số đang thực hiện quá hạn). Dấu “-”: không có nhiệm vụ để tính."
 )
 
+URGINGS = "Số lần đôn đốc: cộng số lần từng nhiệm vụ trong bảng đã được đôn đốc đến ngày chốt số liệu."
+
 BY_UNIT = (
     TableColumn("STT", 10, "center"),
-    TableColumn("Đơn vị", 60),
+    TableColumn("Đơn vị", 44),
     TableColumn("Chuyển kỳ trước", 18, "right"),
     TableColumn("Giao trong kỳ", 18, "right"),
     TableColumn("Tổng", 18, "right"),
@@ -38,25 +41,40 @@ BY_UNIT = (
     TableColumn("Không có hạn", 16, "right", "Đang thực hiện"),
     TableColumn("Tỷ lệ HT (%)", 16, "right"),
     TableColumn("Tỷ lệ đúng hạn (%)", 16, "right"),
+    TableColumn("Số lần đôn đốc", 16, "right"),
 )
+
+# Both due dates, and how late the work is against each: no date may break, so their columns are as wide as one is.
+TERMS = (
+    TableColumn("Hiện nay", 21, "center", "Thời hạn"),
+    TableColumn("Ban đầu", 21, "center", "Thời hạn"),
+)
+DAYS_LATE = (
+    TableColumn("So với hạn hiện nay", 15, "right", "Số ngày quá hạn"),
+    TableColumn("So với hạn ban đầu", 15, "right", "Số ngày quá hạn"),
+)
+URGED = TableColumn("Số lần đã đôn đốc", 15, "right")
 
 OVERDUE = (
     TableColumn("STT", 10, "center"),
-    TableColumn("Nội dung nhiệm vụ", 92),
-    TableColumn("Văn bản giao (số, ngày)", 34),
-    TableColumn("Thời hạn", 24, "center"),
-    TableColumn("Số ngày quá hạn", 18, "right"),
-    TableColumn("Tình hình thực hiện", 74),
+    TableColumn("Nội dung nhiệm vụ", 58),
+    TableColumn("Văn bản giao (số, ngày)", 30),
+    *TERMS,
+    *DAYS_LATE,
+    TableColumn("Tình hình thực hiện", 37),
+    URGED,
+    TableColumn("Nguyên nhân (đơn vị giải trình)", 30),
 )
 
 LATE = (
     TableColumn("STT", 10, "center"),
-    TableColumn("Nội dung nhiệm vụ", 82),
-    TableColumn("Văn bản giao (số, ngày)", 32),
-    TableColumn("Thời hạn", 24, "center"),
-    TableColumn("Ngày hoàn thành", 24, "center"),
-    TableColumn("Số ngày quá hạn", 18, "right"),
-    TableColumn("Nguyên nhân", 62),
+    TableColumn("Nội dung nhiệm vụ", 60),
+    TableColumn("Văn bản giao (số, ngày)", 30),
+    *TERMS,
+    TableColumn("Ngày hoàn thành", 21, "center"),
+    *DAYS_LATE,
+    URGED,
+    TableColumn("Nguyên nhân (đơn vị giải trình)", 44),
 )
 
 
@@ -124,8 +142,12 @@ def story(data: Results, remarks: Remarks) -> list[Flowable]:
 
 def by_unit_story(found: Figures) -> list[Flowable]:
     """Phụ lục I: one line a unit, and what the rates are of."""
-    rows = [(str(n), unit.name, *_figures(unit.tally)) for n, unit in enumerate(found.by_unit, start=1)]
-    return [register_table(BY_UNIT, rows, ("", "", *_figures(found.total))), note(f"Ghi chú: {RATES}")]
+    rows = [
+        (str(n), unit.name, *_figures(unit.tally), show_whole(unit.urgings))
+        for n, unit in enumerate(found.by_unit, start=1)
+    ]
+    total = ("", "", *_figures(found.total), show_whole(found.urgings))
+    return [register_table(BY_UNIT, rows, total), note(f"Ghi chú: {RATES} {URGINGS}")]
 
 
 def overdue(found: Figures) -> list[Flowable]:
@@ -137,9 +159,11 @@ def overdue(found: Figures) -> list[Flowable]:
             str(place),
             row.content,
             _document(row),
-            show_date(now.due_on),
-            show_whole(now.days_late),
+            *_terms(row, now),
+            *_days_late(now),
             row.last_note or "",
+            show_whole(urgings(row, found.as_at)),
+            late_cause(row, found.as_at),
         )
 
     return [register_table(OVERDUE, _grouped(found.overdue, line))]
@@ -154,10 +178,11 @@ def done_late(found: Figures) -> list[Flowable]:
             str(place),
             row.content,
             _document(row),
-            show_date(now.due_on),
+            *_terms(row, now),
             show_date(row.completed_on),
-            show_whole(now.days_late),
-            row.late_reason,
+            *_days_late(now),
+            show_whole(urgings(row, found.as_at)),
+            late_cause(row, found.as_at),
         )
 
     return [register_table(LATE, _grouped(found.done_late, line))]
@@ -315,6 +340,16 @@ def _figures(part: Tally) -> tuple[str, ...]:
         part.open_no_due,
     )
     return (*map(show_whole, figures_), part.done_rate, part.in_time_rate)
+
+
+def _terms(row: Any, now: Standing) -> tuple[str, str]:
+    """The due date of now, and the original one."""
+    return show_date(now.due_on), show_date(row.original_due_on)
+
+
+def _days_late(now: Standing) -> tuple[str, str]:
+    """How late the work is against either."""
+    return show_whole(now.days_late), show_whole(now.days_late_original)
 
 
 def _grouped(rows: Sequence[Any], line: Any) -> list[Any]:

@@ -1,5 +1,6 @@
 """The figures of a period: what leaders did, what was assigned, and where every task stands, unit by unit."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from db.words import DocumentType, MeetingKind, TaskKind, Timeliness
 from desktop_app.features.documents import service as documents
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.tasks import service as tasks
-from desktop_app.features.tasks.columns import standing
+from desktop_app.features.tasks.columns import standing, urgings
 from desktop_app.features.units import service as units
 from desktop_app.rules import tally
 from desktop_app.rules.periods import Period
@@ -32,11 +33,12 @@ class Steering:
 
 @dataclass(frozen=True)
 class UnitTally:
-    """One lead unit's tasks."""
+    """One lead unit's tasks, and how often they had been urged by the day of the figures."""
 
     unit_id: int
     name: str
     tally: Tally
+    urgings: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,18 @@ class Figures:
         """All tasks of the period."""
         return tally.together(unit.tally for unit in self.by_unit)
 
+    @property
+    def urgings(self) -> int:
+        """How often these tasks had been urged."""
+        return sum(unit.urgings for unit in self.by_unit)
+
 
 def figures(period: Period, as_at: date) -> Figures:
     """Work out the figures of a period as at a day (DOMAIN.md 2.2, F3)."""
     rows = tasks.of_period(period, as_at)
     by_unit: dict[int, Tally] = {}
     origin = {True: Tally(), False: Tally()}
+    urged: Counter[int] = Counter()
     chosen: dict[Timeliness, list[Any]] = {Timeliness.OPEN_OVERDUE: [], Timeliness.DONE_LATE: []}
     for row in rows:
         timeliness = standing(row, as_at).timeliness
@@ -71,6 +79,7 @@ def figures(period: Period, as_at: date) -> Figures:
         single = tally.one(row.assigned_on, period.start, timeliness)
         by_unit[row.lead_unit_id] = by_unit.get(row.lead_unit_id, Tally()) + single
         origin[row.from_above] += single
+        urged[row.lead_unit_id] += urgings(row, as_at)
         if timeliness in chosen:
             chosen[timeliness].append(row)
     names = {row.lead_unit_id: row.lead_unit for row in rows}
@@ -78,7 +87,7 @@ def figures(period: Period, as_at: date) -> Figures:
         period,
         as_at,
         steering(period, as_at),
-        tuple(UnitTally(i, names[i], by_unit[i]) for i in in_directory_order(by_unit)),
+        tuple(UnitTally(i, names[i], by_unit[i], urged[i]) for i in in_directory_order(by_unit)),
         origin[True],
         origin[False],
         _by_unit_then_due(chosen[Timeliness.OPEN_OVERDUE], as_at),

@@ -1,16 +1,20 @@
 """The class of a task today, and what lists of tasks can be narrowed to, as SQL."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
-from db.connection import database
+from db.connection import FUNCTIONS, database
 from db.words import DecisionKind, Timeliness, UnitRelation
 from desktop_app import clock
 from desktop_app.features.task_chain import service as chain
 from desktop_app.features.task_holders.columns import HOLDER
 from desktop_app.records import Condition
 from desktop_app.records.session import current
+from desktop_app.rules.lateness import due_soon_until
+
+FUNCTIONS["office_day"] = lambda _: clock.today().isoformat()  # for what is said once for every day: a derived column
 
 UNCOUNTED_TASKS = (
     "SELECT x.id FROM document AS x JOIN document_category AS y ON y.id = x.category_id WHERE y.counted = 0"
@@ -37,10 +41,29 @@ OPEN_REQUEST = (
 )
 REPORTED = "t.progress = 'reported' AND t.completed_on <= :d"
 
-# What waits for somebody: for a decision of this office, for the work to be done again, for the next of a chain.
-WAITS = {"Chờ tôi quyết định": "decision", "Cần làm lại": "redo", "Đến kỳ tạo tiếp": "repeat"}
-
 HELD_BY = f"{{t}}.id IN (SELECT task_id FROM task_step WHERE ended_on IS NULL) AND ({HOLDER}) = ?"
+CAUSE_ANSWER = (
+    "SELECT d.kind FROM task_decision AS d WHERE d.task_id = t.id AND d.round = t.round AND d.deleted_at IS NULL "
+    "AND d.kind IN ('cause_accepted', 'cause_refused') ORDER BY d.decided_on DESC, d.place DESC, d.id DESC LIMIT 1"
+)
+
+# What waits for somebody: for a decision of this office, for the work to be done again, for the next of a chain.
+WAITS = {
+    "Chờ tôi quyết định": "decision",
+    "Nguyên nhân chậm chưa xét": "cause",
+    "Cần làm lại": "redo",
+    "Đến kỳ tạo tiếp": "repeat",
+}
+
+# What has become of the terms of tasks.
+TERMS = {
+    "Đã gia hạn": "extended",
+    "Đúng hạn nhờ gia hạn": "saved",
+    "Có đề nghị chưa trả lời": "asked",
+    "Đang tạm dừng": "resting",
+    "Sắp hết tạm dừng": "ending",
+    "Chậm do khách quan, đã chấp nhận": "excused",
+}
 
 
 def timeliness_sql(today: date) -> str:
@@ -50,7 +73,15 @@ def timeliness_sql(today: date) -> str:
     test holds the two together. ``due_on`` is the assigner's current due date, which every decision that moves it sets.
     What no decision in the file speaks of is left out of the expression: it is worked out once a row.
     """
-    kinds = _kinds_decided()
+    return as_at(_timeliness_sql(_kinds_decided()), today)
+
+
+def timeliness_of(alias: str) -> str:
+    """The same of task ``alias`` on whatever day it is when asked: for a column that is said once."""
+    return re.sub(r"\bt\.", f"{alias}.", _timeliness_sql(frozenset(DecisionKind))).replace(":d", "office_day('')")
+
+
+def _timeliness_sql(kinds: Collection[str]) -> str:
     done = REPORTED
     if DecisionKind.REDO in kinds:
         done += f" AND NOT EXISTS ({ANSWER} AND d.kind = 'redo')"
@@ -61,13 +92,12 @@ def timeliness_sql(today: date) -> str:
     out = "t.copy <> '' OR t.progress = 'declined'"
     if DecisionKind.CANCELLED in kinds:
         out += f" OR t.id IN ({CANCELLED})"
-    sql = (
+    return (
         f"CASE WHEN {out} THEN NULL WHEN {done} AND (NOT t.needs_confirmation{answered}) THEN "
         "CASE WHEN t.due_on IS NULL THEN 'done_no_due' WHEN t.completed_on > t.due_on THEN 'done_late' "
         "ELSE 'done_in_time' END WHEN t.due_on IS NULL THEN 'open_no_due' "
         f"WHEN {late} THEN 'open_overdue' ELSE 'open_in_time' END"
     )
-    return as_at(sql, today)
 
 
 def as_at(sql: str, day: date) -> str:
@@ -104,6 +134,10 @@ def _counted(wanted: bool) -> Condition:
 def _waits(wanted: str) -> Condition:
     if wanted == "repeat":
         return Condition(f"{{t}}.id IN ({','.join(map(str, chain.due())) or 'NULL'})")
+    if wanted == "cause":
+        late = f"{timeliness_sql(clock.today())} IN ('{Timeliness.OPEN_OVERDUE}', '{Timeliness.DONE_LATE}')"
+        sql = f"t.def_owner = ? AND t.late_reason <> '' AND ({CAUSE_ANSWER}) IS NULL AND {late}"
+        return Condition(sql, (current.office_uid,))
     going = f"t.copy = '' AND t.id NOT IN ({CANCELLED})"
     if wanted == "redo":
         sent_back = f"{REPORTED} AND EXISTS ({ANSWER} AND d.kind = 'redo')"
@@ -116,6 +150,29 @@ def _waits(wanted: str) -> Condition:
     return Condition(as_at(sql, clock.today()), (current.office_uid,))
 
 
+def _terms(wanted: str) -> Condition:
+    today = clock.today()
+    if wanted == "extended":
+        return Condition(
+            "t.id IN (SELECT d.task_id FROM task_decision AS d WHERE d.kind = 'extended' AND d.deleted_at IS NULL)"
+        )
+    if wanted == "saved":
+        in_time = f"{timeliness_sql(today)} = '{Timeliness.DONE_IN_TIME}'"
+        return Condition(f"t.completed_on > t.original_due_on AND {in_time}")
+    if wanted == "excused":
+        late = f"{timeliness_sql(today)} IN ('{Timeliness.OPEN_OVERDUE}', '{Timeliness.DONE_LATE}')"
+        return Condition(f"t.late_cause = 'objective' AND ({CAUSE_ANSWER}) = 'cause_accepted' AND {late}")
+    going = f"t.copy = '' AND t.progress <> 'declined' AND t.id NOT IN ({CANCELLED})"
+    if wanted == "asked":
+        return Condition(as_at(f"{going} AND EXISTS ({OPEN_REQUEST})", today))
+    resting = f"{going} AND NOT ({REPORTED}) AND EXISTS ({STOPPED}"
+    if wanted == "resting":
+        return Condition(as_at(f"{resting})", today))
+    soon = database.execute_sql("SELECT soon_days FROM office").fetchone()
+    until = due_soon_until(today, soon[0] if soon else 3, *clock.calendar())
+    return Condition(as_at(f"{resting} AND d.to_on <= '{until.isoformat()}')", today))
+
+
 def _days(column: str) -> Callable[[Any], Condition]:
     return lambda span: Condition(f"{{t}}.{column} BETWEEN ? AND ?", tuple(day.isoformat() for day in span))
 
@@ -123,6 +180,7 @@ def _days(column: str) -> Callable[[Any], Condition]:
 NAMED: dict[str, Callable[[Any], Condition]] = {
     "timeliness": _timeliness,
     "waits": _waits,
+    "terms": _terms,
     "due_soon": _due_soon,
     "due_between": _days("due_on"),
     "assigned_between": _days("assigned_on"),

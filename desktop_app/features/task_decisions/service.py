@@ -1,9 +1,9 @@
 """The assigner's decisions, within the rules of `task_rules`.
 
-Each takes ``decided_on``, ``decided_by`` and ``reason`` beside what it names.
+Each takes ``decided_on``, ``decided_by``, ``paper`` (the document of the decision) and ``reason`` beside what it names.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import DECISIONS, TASKS, halves
 from desktop_app.rules import lateness
 from desktop_app.rules.dates import show_date
+from desktop_app.rules.late_causes import ANSWERS
 
 MOVES = (DecisionKind.EXTENDED, DecisionKind.SUSPENDED, DecisionKind.RESUMED)
 Texts = Mapping[str, str]
@@ -62,6 +63,17 @@ def suspend(record: Task, texts: Texts, request: TaskRequest | None = None) -> T
 def resume(record: Task, texts: Texts) -> TaskDecision:
     """Let the work go on, ``from_on`` a day or else from the day of the decision."""
     return _decide(rules.must(record, "resume"), DecisionKind.RESUMED, texts)
+
+
+def accept_cause(record: Task, texts: Texts) -> TaskDecision:
+    """Accept the late reason of the present round; a later `refuse_cause` takes that back."""
+    return _decide(rules.must(record, "accept_cause"), DecisionKind.CAUSE_ACCEPTED, texts)
+
+
+def refuse_cause(record: Task, texts: Texts) -> TaskDecision:
+    """Refuse the late reason of the present round; the ``reason`` is needed. The last of such answers counts."""
+    now = rules.must(record, "refuse_cause")
+    return _decide(now, DecisionKind.CAUSE_REFUSED, texts, reason="Chưa ghi vì sao không chấp nhận")
 
 
 def cancel(record: Task, texts: Texts) -> TaskDecision:
@@ -108,9 +120,10 @@ def _check_days(now: Facts, values: Mapping[str, Any]) -> dict[str, str]:
         first, what = request.requested_on, "ngày đề nghị"
     if kind in (DecisionKind.CONFIRMED, DecisionKind.REDO) and task.completed_on and task.completed_on > first:
         first, what = task.completed_on, "ngày hoàn thành"
-    moves = [d.decided_on for d in tasks.decisions_of(task) if d.kind in MOVES] if kind in MOVES else []
-    if moves and max(moves) > first:
-        first, what = max(moves), "quyết định gần nhất"
+    alike: Sequence[str] = next((kinds for kinds in (MOVES, ANSWERS) if kind in kinds), ())
+    before = [d.decided_on for d in tasks.decisions_of(task) if d.kind in alike]
+    if before and max(before) > first:
+        first, what = max(before), "quyết định gần nhất"
     if day > clock.today():
         return {"decided_on": "Ngày quyết định không được sau ngày hôm nay"}
     return {"decided_on": f"Ngày quyết định không được trước {what} {show_date(first)}"} if day < first else {}

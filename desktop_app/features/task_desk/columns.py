@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop_app.features.task_flow.columns import DECLINING
+from desktop_app.features.task_flow.columns import DECLINING, NOTING
 from desktop_app.features.task_reassign.columns import REASSIGNING
 from desktop_app.features.task_steps.columns import HANDING_BACK, HANDING_ON, RECEIVING
 from desktop_app.features.tasks.columns import DECISIONS, NOTES, REQUESTS, TASKS
@@ -25,12 +25,26 @@ class Action:
 
 
 NOTED = (("noted_on",), ("content",))
-DECIDED = (("decided_on",), ("reason",), ("decided_by",))
 STEP = (("holder",), ("began_on", "due_on"), ("words",))
 PART = (("content",), ("lead_unit",), ("assigned_on", "due_on"), ("supervising_leader",), ("deliverable_wanted",))
 
+
+@dataclass(frozen=True)
+class Answer:
+    """One of the two answers to what waits for a decision: the action, what it is about, its word, what waits."""
+
+    action: str
+    about: int | None
+    text: str
+    told: str
+
+
+BY = ("decided_by", "paper")
+DECIDED = (("decided_on",), ("reason",), BY)
+LATE = ("late_reason*2", "late_cause")
+
 ACTIONS = (
-    Action("confirm", "Xác nhận hoàn thành", "patch-check", DECISIONS, (("decided_on", "decided_by"),), "decided_on"),
+    Action("confirm", "Xác nhận hoàn thành", "patch-check", DECISIONS, (("decided_on",), BY), "decided_on"),
     Action("redo", "Yêu cầu thực hiện lại", "arrow-counterclockwise", DECISIONS, DECIDED, "decided_on"),
     Action("begin_again", "Bắt đầu thực hiện lại", "arrow-repeat", NOTES, NOTED, "noted_on"),
     Action("take_up", "Nhận lại nhiệm vụ", "arrow-return-left", NOTES, NOTED, "noted_on"),
@@ -39,15 +53,15 @@ ACTIONS = (
         "Tiếp tục thực hiện",
         "play-circle",
         DECISIONS,
-        (("from_on", "decided_on"), ("reason",), ("decided_by",)),
+        (("from_on", "decided_on"), ("reason",), BY),
         "decided_on",
     ),
     Action(
         "note",
         "Cập nhật tiến độ",
         "chat-left-text",
-        NOTES,
-        (("noted_on",), ("content",), ("difficulty",), ("proposal",)),
+        NOTING,
+        (("noted_on",), ("content",), ("difficulty",), ("proposal",), LATE),
         "noted_on",
     ),
     Action(
@@ -55,7 +69,7 @@ ACTIONS = (
         "Báo hoàn thành",
         "check2-circle",
         TASKS,
-        (("completed_on",), ("deliverable",), ("late_reason",)),
+        (("completed_on",), ("deliverable",), LATE),
         "completed_on",
     ),
     Action("receive", "Giao người xử lý", "person-plus", RECEIVING, STEP, "began_on"),
@@ -73,7 +87,7 @@ ACTIONS = (
         "Gia hạn",
         "calendar-plus",
         DECISIONS,
-        (("due_on", "decided_on"), ("reason",), ("decided_by",)),
+        (("due_on", "decided_on"), ("reason",), BY),
         "decided_on",
     ),
     Action(
@@ -120,7 +134,7 @@ ACTIONS = (
         "Tạm dừng",
         "pause-circle",
         DECISIONS,
-        (("from_on", "to_on"), ("decided_on",), ("reason",), ("decided_by",)),
+        (("from_on", "to_on"), ("decided_on",), ("reason",), BY),
         "decided_on",
         rare=True,
     ),
@@ -138,9 +152,19 @@ ACTIONS = (
         "Ghi gia hạn đã quyết định",
         "calendar-plus",
         DECISIONS,
-        (("due_on", "decided_on"), ("reason",), ("decided_by",)),
+        (("due_on", "decided_on"), ("reason",), BY),
         rare=True,
     ),
+    Action(
+        "accept_cause",
+        "Chấp nhận nguyên nhân chậm",
+        "check2",
+        DECISIONS,
+        (("decided_on",), BY, ("reason",)),
+        "decided_on",
+        rare=True,
+    ),
+    Action("refuse_cause", "Không chấp nhận nguyên nhân chậm", "x-lg", DECISIONS, DECIDED, "decided_on", rare=True),
     Action("cancel", "Hủy nhiệm vụ", "slash-circle", DECISIONS, DECIDED, "decided_on", rare=True),
     Action("refuse", "Không đồng ý", "x-lg", DECISIONS, DECIDED, "decided_on"),
     Action(
@@ -148,7 +172,7 @@ ACTIONS = (
         "Lấy kết quả",
         "box-arrow-in-up",
         TASKS,
-        (("completed_on",), ("deliverable",), ("late_reason",)),
+        (("completed_on",), ("deliverable",), LATE),
     ),
 )
 BY_NAME = {action.name: action for action in ACTIONS}

@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any, ClassVar
 
 from desktop_app import clock, errors, jobs
-from desktop_app.features.task_classes.service import WAITS
+from desktop_app.features.task_bulk.service import BULK, Bulk
+from desktop_app.features.task_classes.service import TERMS, WAITS
 from desktop_app.features.task_desk import service as desk
 from desktop_app.features.task_desk.columns import ACTIONS, BY_NAME
 from desktop_app.features.task_repeat import service as repeat
@@ -13,23 +14,20 @@ from desktop_app.features.task_slip import service as slip
 from desktop_app.features.task_story import service as story
 from desktop_app.features.task_story.columns import Line
 from desktop_app.features.tasks import service as tasks
-from desktop_app.features.tasks.columns import TASKS, TIMELINESS, standing
+from desktop_app.features.tasks.columns import TASKS, TIMELINESS, look
 from desktop_app.outside import viewer
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import asking, dialogs, kit
+from desktop_app.ui.bulk import BulkAction
 from desktop_app.ui.filters import Days, NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.screen import RecordsScreen
 
-DOTS = {
-    "done_in_time": "success",
-    "done_late": "violet",
-    "done_no_due": "success",
-    "open_in_time": "info",
-    "open_overdue": "danger",
-    "open_no_due": "muted",
-}
+
+def _proposed(bulk: Bulk) -> Mapping[str, str]:
+    """What a window for many tasks begins with."""
+    return {bulk.day: show_date(clock.today())} if bulk.day else {}
 
 
 class TasksScreen(RecordsScreen):
@@ -39,7 +37,7 @@ class TasksScreen(RecordsScreen):
     service: ClassVar = tasks
     title = "Nhiệm vụ"
     help_page = "tasks"
-    table = ("code", "given_by", "content", "lead_unit", "due_on", "situation")
+    table = ("code", "given_by", "content", "lead_unit", "due_on", "situation", "original_due_on", "days_late_original")
     form = (
         ("content",),
         ("document", "assigned_on"),
@@ -58,6 +56,7 @@ class TasksScreen(RecordsScreen):
     filters = (
         NamedFilter("timeliness", "Tình trạng", lambda: TIMELINESS),
         NamedFilter("waits", "Chờ xử lý", lambda: WAITS),
+        NamedFilter("terms", "Gia hạn, tạm dừng", lambda: TERMS),
         "lead_unit",
     )
     more_filters = (
@@ -72,13 +71,17 @@ class TasksScreen(RecordsScreen):
         Days("assigned_on"),
         Days("completed_on"),
     )
+    bulk_actions = tuple(
+        BulkAction(
+            bulk.name, bulk.text, bulk.icon, bulk.questions, bulk.layout, bulk.work, defaults=partial(_proposed, bulk)
+        )
+        for bulk in BULK
+    )
     also_listens = ("document", "unit", "official", "task_decision", "task_request", "progress_note", "task_step")
 
     def look(self, row: Any) -> tuple[str | None, str | None]:
         """The dot says the class, the letters only what is late."""
-        timeliness = standing(row).timeliness
-        dot = DOTS.get(timeliness or "", "muted")
-        return dot, "danger" if dot == "danger" else None
+        return look(row)
 
     def extra_actions(self, bar: Flow) -> None:
         """What recurs and is due to be made again, when there is any."""
@@ -193,8 +196,49 @@ class TasksScreen(RecordsScreen):
         today = {action.day: show_date(clock.today())} if action.day else {}
         texts = today | desk.proposed(record, name, about)
         take = partial(desk.do, record, name, about=about)
-        if asking.ask(self, action.text, action.entity, action.layout, take, defaults=texts, words=words):
+        layout = desk.layout(record, name)
+        before = self._waiting()
+        if asking.ask(self, action.text, action.entity, layout, take, defaults=texts, words=words):
+            self._go_on(before)
+
+    def first_answer(self) -> None:
+        """Ctrl+1: yes to what waits for a decision about the task in the form, or the first of those listed."""
+        self._answer(1)
+
+    def second_answer(self) -> None:
+        """Ctrl+2: no to it."""
+        self._answer(2)
+
+    def _answer(self, place: int) -> None:
+        if not self.editing and self.rows.ids:
+            self._open_row((self.rows.selected or list(self.rows.ids))[0])
+            return  # what is decided about is seen first
+        answer = desk.answers(self.record).get(place) if self.editing and self.record is not None else None
+        if answer is not None:
+            self.begin(answer.action, answer.about)
+
+    def _waiting(self) -> list[int]:
+        """Those that wait to be decided one after another, in the order of the list; none without that filter."""
+        return list(self.list.find().ids()) if self.bar.where().get("waits") in desk.ONE_BY_ONE else []
+
+    def _go_on(self, before: list[int]) -> None:
+        """After a decision: the next task that waits where those that wait are listed, else the same again."""
+        after = self._waiting()
+        if self.record is None or self.record.id not in before or self.record.id in after:
             self.show_again()
+            return
+        left = set(after)
+        following = [record_id for record_id in before[before.index(self.record.id) :] if record_id in left]
+        self._refresh()
+        if not after:
+            self._close_form()
+            self.rows.tree.focus_set()
+            kit.toast(self, "Đã quyết định hết", "Không còn nhiệm vụ nào chờ ở đây")
+            return
+        chosen = following[0] if following else after[0]
+        self._show(tasks.get(chosen))
+        self.rows.choose([chosen])
+        self.pane.form.focus_first()
 
     def _do(self, record: Any, name: str) -> None:
         try:

@@ -1,12 +1,12 @@
 """What can be done about a task now, and what each window for it proposes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from db.models import Task, TaskRequest
-from db.words import DecisionKind, Repeat
+from db.words import LateCause, Repeat, RequestKind, TaskState
 from desktop_app.features.task_decisions import service as decisions
-from desktop_app.features.task_desk.columns import ACTIONS
+from desktop_app.features.task_desk.columns import ACTIONS, BY_NAME, LATE, Answer
 from desktop_app.features.task_flow import service as flow
 from desktop_app.features.task_holders import service as holders
 from desktop_app.features.task_parts import service as parts
@@ -16,7 +16,7 @@ from desktop_app.features.task_rules import service as rules
 from desktop_app.features.task_steps import service as steps
 from desktop_app.features.task_story.service import asked_for
 from desktop_app.features.tasks import service as tasks
-from desktop_app.features.tasks.columns import TASKS
+from desktop_app.features.tasks.columns import DECISIONS, TASKS, late_words
 from desktop_app.records.keep import name_of
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
@@ -28,6 +28,8 @@ WORK: dict[str, Callable[[Task, Mapping[str, str]], Any]] = {
     "extend": decisions.extend,
     "extend_late": decisions.extend,
     "suspend": decisions.suspend,
+    "accept_cause": decisions.accept_cause,
+    "refuse_cause": decisions.refuse_cause,
     "cancel": decisions.cancel,
     "reassign": reassign.answer,
     "note": flow.note,
@@ -45,6 +47,14 @@ WORK: dict[str, Callable[[Task, Mapping[str, str]], Any]] = {
     "hand_back": steps.hand_back,
     "repeat": repeat.make_next,
 }
+GRANTS = {RequestKind.EXTENSION: "extend", RequestKind.SUSPENSION: "suspend"}
+# What waits for a decision in a state: what it is, its two answers and their words.
+WAITING = {
+    TaskState.AWAITING: ("Chờ xác nhận", (("confirm", "Xác nhận"), ("redo", "Yêu cầu thực hiện lại"))),
+    TaskState.REJECTED: ("Đơn vị đã trả lại", (("reassign", "Chuyển đơn vị khác"), ("cancel", "Hủy nhiệm vụ"))),
+}
+ONE_BY_ONE = ("decision", "cause")  # the filters in which one is decided after another
+CAUSES = (("accept_cause", "Chấp nhận"), ("refuse_cause", "Không chấp nhận"))
 ABOUT_REQUESTS = {"extend": decisions.extend, "suspend": decisions.suspend, "refuse": decisions.refuse}
 
 
@@ -73,14 +83,44 @@ def do(record: Task, action: str, texts: Mapping[str, str], about: int | None = 
     return WORK[action](record, texts)
 
 
+def answers(record: Task) -> dict[int, Answer]:
+    """The answers to what waits for a decision of ours about a task now: 1 is yes, 2 is no; empty when nothing does."""
+    now = rules.facts(record)
+    told, pair, about = _waiting(now)
+    made = {place: Answer(action, about, text, told) for place, (action, text) in enumerate(pair, start=1)}
+    return {place: answer for place, answer in made.items() if not rules.why_not(now, answer.action)}
+
+
+def _waiting(now: rules.Facts) -> tuple[str, Sequence[tuple[str, str]], int | None]:
+    """What waits first, its two answers, and the request they are about."""
+    if now.state in WAITING:
+        return (*WAITING[now.state], None)
+    if now.waiting:
+        asked = now.waiting[0]
+        pair = (GRANTS[RequestKind(asked.kind)], "Đồng ý"), ("refuse", "Không đồng ý")
+        return f"{asked} chờ trả lời", pair, asked.id
+    if now.cause is None and not rules.why_not(now, "accept_cause"):
+        return "Nguyên nhân chậm chưa xét", CAUSES, None
+    return "", (), None
+
+
+def layout(record: Task, action: str) -> Sequence[Sequence[str]]:
+    """The questions of a window: why it is late is only asked of a task that is late or may be."""
+    rows = BY_NAME[action].layout
+    late = tasks.standing_of(record).days_late > 0
+    return rows if late or action != "note" else [row for row in rows if row != LATE]
+
+
 def proposed(record: Task, action: str, about: int | None = None) -> dict[str, str]:
-    """What a window proposes beside today."""
+    """What a window proposes beside today: who decides is the leader of the task, what was said before stays."""
+    if BY_NAME[action].entity is DECISIONS:
+        leader = record.supervising_leader
+        return {"decided_by": leader.name if leader is not None else ""} | _asked(action, about)
     if action == "take_over" and about is not None:
         return parts.result_of(tasks.get(about))
-    if about is not None and action != "refuse":
-        request = TaskRequest.get_by_id(about)
-        days = {name: show_date(getattr(request, name)) for name in ("due_on", "from_on", "to_on")}
-        return {name: day for name, day in days.items() if day}
+    if action in ("complete", "note"):
+        texts = TASKS.texts(record)
+        return {name: texts[name] for name in ("deliverable", *tasks.CAUSE)}
     if action == "pass_on":
         return parts.proposed(record)
     if action == "repeat":
@@ -94,6 +134,15 @@ def proposed(record: Task, action: str, about: int | None = None) -> dict[str, s
     return {"content": "Nhận lại nhiệm vụ"} if action == "take_up" else {}
 
 
+def _asked(action: str, about: int | None) -> dict[str, str]:
+    """The days that a request asks for, where it is granted."""
+    if about is None or action == "refuse":
+        return {}
+    request = TaskRequest.get_by_id(about)
+    days = {name: show_date(getattr(request, name)) for name in ("due_on", "from_on", "to_on")}
+    return {name: day for name, day in days.items() if day}
+
+
 def words(record: Task, action: str, about: int | None = None) -> str:
     """What stands above the fields of a window."""
     due_on = show_date(record.due_on) or "không xác định"
@@ -102,6 +151,7 @@ def words(record: Task, action: str, about: int | None = None) -> str:
         return f"{request}{asked_for(request)}. Lý do: {request.reason}"
     if action in ("receive", "hand_on", "hand_back"):
         return _words_of_step(record, action)
+    cause = f"Nguyên nhân chậm ({LateCause(record.late_cause).label}): {record.late_reason}"
     told = {
         "extend": f"Hạn hiện nay: {due_on}; hạn ban đầu vẫn được giữ nguyên.",
         "extend_late": f"Hạn hiện nay: {due_on}. Chỉ ghi gia hạn đã quyết định trước ngày hoàn thành.",
@@ -112,6 +162,9 @@ def words(record: Task, action: str, about: int | None = None) -> str:
         "redo": f"Lần thực hiện {record.round}, báo hoàn thành ngày {show_date(record.completed_on)}.",
         "confirm": f"Lần thực hiện {record.round}, báo hoàn thành ngày {show_date(record.completed_on)}.",
         "take_back": f"Rút báo cáo hoàn thành ngày {show_date(record.completed_on)}? Nhiệm vụ trở lại đang thực hiện.",
+        "complete": f"Hạn: {due_on}. Hoàn thành sau hạn thì phải ghi nguyên nhân chậm." if record.due_on else "",
+        "accept_cause": cause,
+        "refuse_cause": cause,
         "cancel": "Nhiệm vụ đã hủy không còn tính vào thống kê từ ngày quyết định."
         + " Việc định kỳ dừng ở đây; muốn đi tiếp thì bấm “Tạo việc kỳ tiếp theo”." * bool(record.repeats),
         "reassign": f"{record.lead_unit} đang chủ trì. Kết quả đã ghi được giữ lại để xem; đơn vị mới bắt đầu từ đầu.",
@@ -159,6 +212,19 @@ def about(record: Task | None) -> str:
     told += [f"Việc thành phần của {record.parent}"] if record.parent is not None else []
     told += [f"Nguồn giao: {record.origin}"] if record.origin else []
     told += [f"Lần thực hiện {record.round}"] if record.round > 1 else []
-    extended = sum(decision.kind == DecisionKind.EXTENDED for decision in tasks.decisions_of(record))
-    told += [f"Gia hạn {extended} lần, hạn ban đầu {show_date(record.original_due_on) or 'không có'}"] * bool(extended)
+    told += _terms(record)
     return ". ".join(told) + "." if told else ""
+
+
+def _terms(record: Task) -> list[str]:
+    """Both due dates and latenesses where the due date was moved; what waits for a decision, with its keys."""
+    [row] = tasks.find().rows([record.id])
+    told = []
+    if row.extension_count or row.due_on != row.original_due_on:
+        times = f"gia hạn {row.extension_count} lần, " if row.extension_count else ""
+        told.append(f"Hạn {show_date(row.due_on)}, {times}hạn ban đầu {show_date(row.original_due_on) or 'không có'}")
+    if late := late_words(row):
+        told.append(late)
+    waiting = answers(record)
+    keys = ", ".join(f"Ctrl+{place} “{answer.text}”" for place, answer in waiting.items())
+    return told + [f"{answer.told}: {keys}" for answer in list(waiting.values())[:1]]

@@ -87,7 +87,7 @@ def parts_of(record: Task) -> Sequence[Any]:
 def result_of(part: Task) -> dict[str, str]:
     """What a part has brought, as a report of completion would say it."""
     texts = TASKS.texts(part)
-    return {name: texts[name] for name in ("completed_on", "deliverable", "late_reason")}
+    return {name: texts[name] for name in ("completed_on", "deliverable", "late_reason", "late_cause")}
 
 
 def may_take_over(now: Facts, part: Any) -> bool:

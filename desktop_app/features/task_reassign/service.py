@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from db.models import PastExecution, Task, Unit
-from db.words import DecisionKind, Progress
+from db.words import DecisionKind, LateCause, Progress
 from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.task_holders import service as holders
@@ -17,7 +17,7 @@ from desktop_app.records import journal
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
 
-TOLD = ("official", "progress", "round", "completed_on", "deliverable", "late_reason")
+TOLD = ("official", "progress", "round", "completed_on", "deliverable", "late_reason", "late_cause")
 
 
 def reassign(record: Task, unit: Unit, reason: str, decided_on: date) -> Task:
@@ -49,6 +49,7 @@ def reassign(record: Task, unit: Unit, reason: str, decided_on: date) -> Task:
             completed_on=None,
             deliverable="",
             late_reason="",
+            late_cause=LateCause.NONE,
         )
         tasks.give(task, tasks.doer_of(unit))
         words = f"Chuyển từ {former} sang {unit} ngày {show_date(decided_on)}. Lý do: {reason}"
@@ -69,8 +70,8 @@ def past_of(record: Task) -> Sequence[PastExecution]:
 
 
 def _keep_past(task: Task) -> None:
-    told = {TASKS.columns[name].label: TASKS.columns[name].shown(task) for name in TOLD}
-    whole = {label: text for label, text in told.items() if text}
+    said = [TASKS.columns[name] for name in TOLD if TASKS.columns[name].of(task) not in (None, "")]
+    whole = {column.label: column.shown(task) for column in said}
     revision = {"term": task.exe_term, "epoch": task.exe_epoch, "n": task.exe_n}
     PastExecution.create(
         record=task.uid,

@@ -24,6 +24,8 @@ class Facts:
     answer: TaskDecision | None  # to the present round
     stopped: TaskDecision | None  # the suspension that holds or is to begin
     waiting: tuple[TaskRequest, ...]  # requests that nobody has answered
+    late: int = 0  # days past the due date of now
+    cause: TaskDecision | None = None  # the last answer to the late reason of the present round
     held: TaskStep | None = None  # the step of whoever holds it now
     giver: str = ""  # from whom that one had it
 
@@ -48,7 +50,10 @@ def facts(record: Task) -> Facts:
     if stopped is not None and stopped.to_on is not None and stopped.to_on < clock.today():
         stopped = None
     held, giver = holders.open_step(task), holders.giver_of(task)
-    return Facts(task, tasks.standing_of(task).state, tasks.answer_of(task), stopped, waiting, held, giver)
+    now = tasks.standing_of(task)
+    return Facts(
+        task, now.state, tasks.answer_of(task), stopped, waiting, now.days_late, tasks.cause_of(task), held, giver
+    )
 
 
 def requests_of(record: Task) -> Sequence[TaskRequest]:
@@ -196,6 +201,24 @@ def _reassign(now: Facts) -> str:
     return ""
 
 
+def _accept_cause(now: Facts) -> str:
+    return _cause(now, DecisionKind.CAUSE_ACCEPTED)
+
+
+def _refuse_cause(now: Facts) -> str:
+    return _cause(now, DecisionKind.CAUSE_REFUSED)
+
+
+def _cause(now: Facts, kind: DecisionKind) -> str:
+    if not now.task.late_reason:
+        return "Đơn vị chưa ghi nguyên nhân chậm nên chưa có gì để xét"
+    if not now.late:
+        return "Nhiệm vụ không chậm so với hạn hiện nay nên không phải xét nguyên nhân"
+    if now.cause is not None and now.cause.kind == kind:
+        return f"Đã có “{kind.label}” ngày {show_date(now.cause.decided_on)}"
+    return ""
+
+
 # --- Asking ---
 
 Rule = Callable[[Facts], str]
@@ -222,6 +245,8 @@ ASSIGNERS: dict[str, Rule] = {
     "extend_late": _extend_late,
     "suspend": _suspend,
     "refuse": lambda now: "" if now.waiting else "Không có đề nghị nào chờ trả lời",
+    "accept_cause": _accept_cause,
+    "refuse_cause": _refuse_cause,
     "reassign": _reassign,
     "cancel": _cancel,
     "repeat": lambda now: chain.next_refused(now.task),

@@ -7,12 +7,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Press:
-    """A button beside a line of a task's story: an action about a request or a part."""
+    """A button beside a line of a task's story: an action, about a request or a part where one is named."""
 
     text: str
     icon: str
     action: str
-    about: int
+    about: int | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from db.models import Task, TaskRequest
-from db.words import DecisionKind, Progress, RequestKind, StepMove, TaskState
+from db.words import DecisionKind, LateCause, Progress, RequestKind, StepMove, TaskState
 from desktop_app import clock
 from desktop_app.features.task_holders import service as holders
 from desktop_app.features.task_parts import service as parts
@@ -29,6 +29,7 @@ def story(record: Task) -> list[Section]:
     sections = [
         Section("Đề nghị chờ trả lời", [_waiting(now, request) for request in now.waiting]),
         Section("Các bước xử lý", list(_steps(now))),
+        Section("Nguyên nhân chậm", list(_cause(now))),
         Section("Việc thành phần", list(_parts(now))),
         Section("Việc định kỳ", list(_chain(record))),
         Section("Tình hình thực hiện", [_note(note) for note in reversed(tasks.notes_of(record))]),
@@ -43,6 +44,19 @@ def story(record: Task) -> list[Section]:
         ),
     ]
     return [section for section in sections if section.lines]
+
+
+def _cause(now: Facts) -> Iterator[Line]:
+    """The late reason of now, and whether it has been accepted, with the buttons that answer it."""
+    if not now.task.late_reason:
+        return
+    answer = "Chưa xét" if now.cause is None else DecisionKind(now.cause.kind).label
+    told = f"{LateCause(now.task.late_cause).label} · {answer}"
+    presses = (
+        Press("Chấp nhận nguyên nhân chậm", "check2", "accept_cause"),
+        Press("Không chấp nhận nguyên nhân chậm", "x-lg", "refuse_cause"),
+    )
+    yield Line(told, now.task.late_reason, [press for press in presses if not rules.why_not(now, press.action)])
 
 
 def _waiting(now: Facts, request: TaskRequest) -> Line:
@@ -71,7 +85,8 @@ def _decision(decision: Any) -> Line:
     by = f" · {decision.decided_by}" if decision.decided_by else ""
     head = f"{show_date(decision.decided_on)} · {kind}{asked_for(decision)}{by}"
     round_ = f"Lần thực hiện {decision.round}" if decision.round > 1 else ""
-    return Line(head, " – ".join(part for part in (round_, decision.reason) if part))
+    paper = f"Văn bản: {decision.paper}" if decision.paper else ""
+    return Line(head, " – ".join(part for part in (round_, paper, decision.reason) if part))
 
 
 def _steps(now: Facts) -> Iterator[Line]:

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from db.models import ProgressNote, Task, TaskCooperation, TaskDecision, TaskRequest
-from db.words import Copy, TaskState, Timeliness
+from db.words import Copy, DecisionKind, LateCause, TaskState, Timeliness
 from desktop_app import clock
 from desktop_app.features.task_holders.columns import HELD_SINCE, HOLDER, STEPS
 from desktop_app.records import Column, Derived, Entity, Many, Related, Stored
 from desktop_app.records.kinds import Choice, Day, Kind, LongText, Text, Whole, YesNo
-from desktop_app.rules import lateness
+from desktop_app.rules import late_causes, lateness
 
 
 class Decisions(Kind):
@@ -77,7 +77,57 @@ def given_by(row: Any) -> str:
     return f"Thuộc {row.parent}" if row.parent else row.document or ""
 
 
+def late_words(row: Any, as_at: date | None = None) -> str:
+    """Both latenesses in one line, where the due date was moved; empty where they do not differ.
+
+    Days against the original due date are told of work in time too: an extension has saved it.
+    """
+    now = standing(row, as_at)
+    if row.copy or not now.days_late_original or now.days_late_original == now.days_late:
+        return ""
+    return f"Quá {now.days_late_original} ngày so với hạn ban đầu"
+
+
+def cause_answer(row: Any, as_at: date | None = None) -> str:
+    """Whether the late reason of the present round was accepted: Có, Không or Chưa xét; empty without a reason."""
+    if not row.late_reason:
+        return ""
+    answer = late_causes.accepted(row.decisions, row.round, as_at or clock.today())
+    return "Chưa xét" if answer is None else "Có" if answer else "Không"
+
+
+def urgings(row: Any, as_at: date | None = None) -> int:
+    """How often a listed task had been urged by a day."""
+    return lateness.count(halves(row), DecisionKind.URGED, as_at or clock.today())
+
+
+def late_cause(row: Any, as_at: date | None = None) -> str:
+    """Why a task is late, in the words of its doer, with its sort and what was answered to it by a day."""
+    if not row.late_reason:
+        return ""
+    sort = f"{LateCause(row.late_cause).label.lower()}" if row.late_cause else ""
+    answered = {"Có": "được chấp nhận", "Không": "không được chấp nhận"}.get(cause_answer(row, as_at), "")
+    told = ", ".join(part for part in (sort, answered) if part)
+    return f"{row.late_reason} ({told})" if told else str(row.late_reason)
+
+
 SHORT = (TaskState.NEW, TaskState.IN_PROGRESS, TaskState.REDO, TaskState.COMPLETED)
+
+DOTS = {
+    "done_in_time": "success",
+    "done_late": "violet",
+    "done_no_due": "success",
+    "open_in_time": "info",
+    "open_overdue": "danger",
+    "open_no_due": "muted",
+}
+
+
+def look(row: Any) -> tuple[str, str | None]:
+    """The colours of a listed task by name: the dot says the class, the letters only what is late."""
+    dot = DOTS.get(standing(row).timeliness or "", "muted")
+    return dot, "danger" if dot == "danger" else None
+
 
 # What the list can be narrowed to, in the words people use.
 TIMELINESS = {word.label: str(word) for word in Timeliness}
@@ -95,6 +145,9 @@ FROM_ABOVE = (
     "AND w.relation = 'upper'"
 )
 URGED = "SELECT count(*) FROM task_decision AS d WHERE d.kind = 'urged' AND d.task_id = {t}.id AND d.deleted_at IS NULL"
+EXTENDED = (
+    "SELECT count(*) FROM task_decision AS d WHERE d.kind = 'extended' AND d.task_id = {t}.id AND d.deleted_at IS NULL"
+)
 LAST_NOTE = (
     "SELECT p.content FROM progress_note AS p WHERE p.task_id = {t}.id AND p.deleted_at IS NULL "
     "ORDER BY p.noted_on DESC, p.id DESC LIMIT 1"
@@ -140,6 +193,7 @@ TASKS = Entity(
     Derived("from_above", "Cấp trên giao", FROM_ABOVE, YesNo(), width=10),
     Derived("decisions", "Quyết định", DECISIONS_OF, Decisions(), width=10),
     Derived("urge_count", "Số lần đôn đốc", URGED, Whole(), width=10),
+    Derived("extension_count", "Số lần gia hạn", EXTENDED, Whole(), width=10),
     Derived("last_note", "Tình hình thực hiện", LAST_NOTE, LongText(), width=40),
     Derived("holder", "Đang giữ", HOLDER, Text(), width=22),
     Derived("held_since", "Giữ từ ngày", HELD_SINCE, Day(), width=11),
@@ -161,6 +215,22 @@ TASKS = Entity(
         10,
         compute=lambda row: standing(row).days_late or None,
         sorted_like="due_on",
+    ),
+    Column(
+        "days_late_original",
+        "Quá hạn ban đầu",
+        Whole(),
+        8,
+        compute=lambda row: standing(row).days_late_original or None,
+        sorted_like="original_due_on",
+    ),
+    Column(
+        "cause_accepted",
+        "Nguyên nhân chậm được chấp nhận",
+        Text(),
+        14,
+        compute=cause_answer,
+        sorted_like="late_cause",
     ),
     search=("code", "content", "document", "lead_unit", "official", "deliverable", "external_ref"),
     order="-id",

@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery
 from desktop_app.features.tasks import service as tasks
-from desktop_app.features.tasks.columns import halves, situation, standing
+from desktop_app.features.tasks.columns import halves, late_words, situation, standing
 from desktop_app.pdf.frame import Paper, note
 from desktop_app.pdf.tables import TableColumn, register_table
 from desktop_app.rules import lateness
@@ -95,8 +95,9 @@ def due_words(row: Any, as_at: date) -> str:
 
 
 def remarks(row: Any, as_at: date) -> str:
-    """The original due date of a task whose due date was moved."""
+    """The original due date of a task whose due date was moved, and how late it is against that one."""
     now = lateness.due(halves(row), as_at)
     if row.original_due_on is None or now == row.original_due_on:
         return ""
-    return f"Hạn ban đầu {show_date(row.original_due_on)}"
+    parts = (f"Hạn ban đầu {show_date(row.original_due_on)}", late_words(row, as_at).lower())
+    return "; ".join(part for part in parts if part)

@@ -12,15 +12,16 @@ from desktop_app.errors import Refused
 from desktop_app.features.task_chain import service as chain
 from desktop_app.features.task_classes import service as classes
 from desktop_app.features.task_holders import service as holders
-from desktop_app.features.tasks.columns import NOTES, TASKS, halves, situation, standing
+from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS, halves, situation, standing
 from desktop_app.records import Condition, Rows, journal
 from desktop_app.records.keep import Check, name_of
 from desktop_app.records.session import current
-from desktop_app.rules import dates, lateness, tally
+from desktop_app.rules import dates, late_causes, lateness, tally
 from desktop_app.rules.periods import Period
 
 OPEN = (Timeliness.OPEN_IN_TIME, Timeliness.OPEN_OVERDUE, Timeliness.OPEN_NO_DUE)
 NAMED_PARTS = 5  # of open parts a refusal names so many
+CAUSE = ("late_reason", "late_cause")
 DONE = (Timeliness.DONE_IN_TIME, Timeliness.DONE_LATE, Timeliness.DONE_NO_DUE)
 
 
@@ -161,9 +162,11 @@ def delete(record: Task) -> None:
 
 
 def restore(record: Task) -> None:
-    """Put a deleted task back; Refused where another one has taken its place in a chain meanwhile."""
+    """Put a deleted task back; Refused where another one has taken its place in a chain, or its document gives none."""
     if record.previous is not None and (other := chain.follower_of(record.previous)) is not None:
         raise Refused(f"Kỳ này đã có {other.code} thay; hãy xóa nhiệm vụ đó trước")
+    if problems := _check_document(record.document):
+        raise Refused(problems["document"])
     records.restore(TASKS, record)
 
 
@@ -179,7 +182,7 @@ def add_note(record: Task, texts: Mapping[str, str]) -> ProgressNote:
 
 
 def complete(record: Task, texts: Mapping[str, str]) -> Task:
-    """Report the work done: ``completed_on``, ``deliverable`` and, when late, ``late_reason``."""
+    """Report the work done: ``completed_on``, ``deliverable`` and, when late, ``late_reason`` and ``late_cause``."""
     if not texts.get("completed_on", "").strip():
         raise Refused({"completed_on": "Chưa ghi ngày hoàn thành"})
     return save(texts, record)
@@ -223,9 +226,15 @@ def answer_of(record: Task) -> TaskDecision | None:
     return answers[-1] if answers else None
 
 
+def cause_of(record: Task) -> TaskDecision | None:
+    """What the assigner answered last to the late reason of the present round."""
+    answers = [d for d in decisions_of(record) if d.kind in late_causes.ANSWERS and d.round == record.round]
+    return answers[-1] if answers else None
+
+
 def history(record: Task) -> Sequence[tuple[str, str, str, str]]:
-    """What happened to a task: when, who, what, and each field from - to; the latest first."""
-    return journal.story(TASKS, record.uid)
+    """What happened to a task and was decided about it: when, who, what, and each field from - to; the latest first."""
+    return journal.story(TASKS, record.uid, *((DECISIONS, decision.uid) for decision in decisions_of(record)))
 
 
 def standing_of(record: Task) -> lateness.Standing:
@@ -256,6 +265,8 @@ def filter_words(name: str, value: Any) -> str | None:
         return f"Việc thành phần của {get(value).code}"
     if name == "waits":
         return next((words for words, each in classes.WAITS.items() if each == value), None)
+    if name == "terms":
+        return next((words for words, each in classes.TERMS.items() if each == value), None)
     words = {
         "counted": "Tính vào thống kê" if value else "Không tính vào thống kê",
         "from_above": "Cấp trên giao" if value else "Không phải cấp trên giao",
@@ -282,16 +293,30 @@ def _check(values: Mapping[str, Any], record: Task | None) -> dict[str, str]:
     lead = values.get("lead_unit")
     if lead is not None and lead in (values.get("cooperating_units") or ()):
         problems["cooperating_units"] = f"{lead} đã là đơn vị chủ trì"
+    document = values.get("document")
+    if record is None or document != record.document:
+        problems |= _check_document(document)
     problems |= _check_dates_of_units(lead, assigned_on)
     problems |= _check_doer(values, record)
     problems |= _check_completion(values, assigned_on)
-    problems |= _check_round(values, record) if record is not None else {}
+    if record is not None:
+        problems |= _check_round(values, record) | _check_cause(values, record)
     above = values.get("parent")
     while above is not None and record is not None and "parent" not in problems:
         if above == record:
             problems["parent"] = "Không chọn chính nhiệm vụ này hoặc việc thành phần của nó"
         above = above.parent
     return problems
+
+
+def _check_document(document: Document | None) -> dict[str, str]:
+    """A document that gives no tasks gives none."""
+    if document is None or not document.no_tasks:
+        return {}
+    mark = "“Không phát sinh nhiệm vụ”"
+    owner = document.def_owner
+    who = "hãy bỏ dấu đó trước" if owner == current.office_uid else f"hãy hỏi {name_of(owner)} trước"
+    return {"document": f"Văn bản {document} đã được đánh dấu {mark}; {who}"}
 
 
 def _check_dates_of_units(lead: Any, assigned_on: date | None) -> dict[str, str]:
@@ -312,6 +337,22 @@ def _check_completion(values: Mapping[str, Any], assigned_on: date | None) -> di
     return {}
 
 
+def _check_cause(values: Mapping[str, Any], record: Task) -> dict[str, str]:
+    """What is reported done late says why; what has been accepted as the cause stays as it was.
+
+    Only a change of the report is looked at: a book read in from elsewhere may hold late work that never said why.
+    """
+    changed = {name for name in ("completed_on", *CAUSE) if values.get(name) != getattr(record, name)}
+    if changed & set(CAUSE) and (answer := cause_of(record)) and answer.kind == DecisionKind.CAUSE_ACCEPTED:
+        told = f"Nguyên nhân chậm đã được chấp nhận ngày {dates.show_date(answer.decided_on)}, không sửa được nữa"
+        return dict.fromkeys(changed & set(CAUSE), told)
+    completed_on, due_on = values.get("completed_on"), record.due_on
+    if changed and completed_on and due_on and completed_on > due_on and not values.get("late_reason"):
+        days = (completed_on - due_on).days
+        return {"late_reason": f"Hoàn thành quá hạn {days} ngày (hạn {dates.show_date(due_on)}): hãy ghi nguyên nhân"}
+    return {}
+
+
 def _check_doer(values: Mapping[str, Any], record: Task | None) -> dict[str, str]:
     """What an office of its own leads is written in its own ledger, from the first day on."""
     lead = values.get("lead_unit")
@@ -322,7 +363,7 @@ def _check_doer(values: Mapping[str, Any], record: Task | None) -> dict[str, str
         return {}
     if not doer_of(lead):
         return {}
-    done = [name for name in ("official", "completed_on", "deliverable", "late_reason") if values.get(name)]
+    done = [name for name in ("official", "completed_on", "deliverable", *CAUSE) if values.get(name)]
     done += ["progress"] if values.get("progress") != Progress.NEW and not values.get("completed_on") else []
     return dict.fromkeys(done, f"Phần này do {lead} ghi; hãy để trống")
 
