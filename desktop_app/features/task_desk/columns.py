@@ -60,7 +60,13 @@ ACTIONS = (
         "Giao đơn vị thực hiện",
         "diagram-2",
         TASKS,
-        (("content",), ("lead_unit",), ("assigned_on", "due_on"), ("supervising_leader",), ("deliverable_wanted",)),
+        (
+            ("content",),
+            ("lead_unit",),
+            ("assigned_on", "due_workdays", "due_on"),
+            ("supervising_leader",),
+            ("deliverable_wanted",),
+        ),
         "assigned_on",
     ),
     Action(

@@ -31,7 +31,7 @@ def pass_on(record: Task, texts: Mapping[str, str]) -> Task:
     """
     task = rules.must(record, "pass_on").task
     values, _ = TASKS.read(texts)
-    if problems := _problems(task, values.get("lead_unit"), values.get("due_on")):
+    if problems := _problems(task, values.get("lead_unit"), tasks.due_of(values)):
         raise Refused(problems)
     above = TASKS.texts(task)
     kept = {name: above[name] for name in ("kind", "urgency")}

@@ -10,12 +10,13 @@ from db.words import Copy, DecisionKind, Progress, Timeliness, UnitRelation
 from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.task_classes import service as classes
-from desktop_app.features.tasks.columns import NOTES, TASKS, halves, situation, standing
+from desktop_app.features.tasks.columns import NOTES, TASKS, halves, situation, standing, term_end
 from desktop_app.records import Condition, Rows, journal
 from desktop_app.records.keep import name_of
 from desktop_app.records.session import current
 from desktop_app.rules import dates, lateness, tally
 from desktop_app.rules.periods import Period
+from desktop_app.rules.workdays import LONGEST_TERM
 
 OPEN = (Timeliness.OPEN_IN_TIME, Timeliness.OPEN_OVERDUE, Timeliness.OPEN_NO_DUE)
 DONE = (Timeliness.DONE_IN_TIME, Timeliness.DONE_LATE, Timeliness.DONE_NO_DUE)
@@ -82,7 +83,8 @@ def save(
         more["progress"] = Progress.REPORTED
     if record is not None:
         return records.keep(TASKS, texts, record, _check, **more)
-    more |= {"original_due_on": values.get("due_on"), "origin": origin}
+    due_on = due_of(values)
+    more |= {"due_on": due_on, "original_due_on": due_on, "origin": origin}
     with records.writing():
         if values.get("assigned_on"):
             more["code"] = next_code(values["assigned_on"].year)
@@ -91,6 +93,37 @@ def save(
             give(made, doer)
             journal.note(TASKS.kind, made.uid, given=f"Giao {made.lead_unit} thực hiện và ghi kết quả trên sổ của mình")
     return made
+
+
+def due_of(values: Mapping[str, Any]) -> date | None:
+    """The due date typed, or else the end of the term in working days typed, if any."""
+    due_on, assigned_on, workdays = (values.get(name) for name in ("due_on", "assigned_on", "due_workdays"))
+    if due_on is None and assigned_on is not None and workdays is not None and 0 < workdays <= LONGEST_TERM:
+        return term_end(assigned_on, workdays)
+    return due_on
+
+
+def move_term(record: Task, due_on: date, why: str) -> Task:
+    """Let a term in working days end on another day, since the calendar changed; the journal says ``why``.
+
+    It is the same term, so the original due date moves with it.
+    """
+    if words := not_ours(record, "def"):
+        raise Refused(words)
+    with records.writing():
+        moved = records.keep(TASKS, {}, record, due_on=due_on, original_due_on=due_on)
+        journal.note(TASKS.kind, moved.uid, moved=why)
+    return moved
+
+
+def fix_term(record: Task, why: str) -> Task:
+    """Make the due date of a term in working days a plain date that no calendar moves; the journal says ``why``."""
+    if words := not_ours(record, "def"):
+        raise Refused(words)
+    with records.writing():
+        fixed = records.keep(TASKS, {}, record, due_workdays=None)
+        journal.note(TASKS.kind, fixed.uid, fixed=why)
+    return fixed
 
 
 def doer_of(unit: Unit | None) -> str:
@@ -238,6 +271,7 @@ def _check(values: Mapping[str, Any], record: Task | None) -> dict[str, str]:
         problems["due_on"] = f"Thời hạn phải từ ngày giao {dates.show_date(assigned_on)} trở đi"
     if record is not None and due_on != record.due_on:
         problems["due_on"] = "Thời hạn đã giao chỉ đổi bằng nút Gia hạn; nếu nhập nhầm, hãy xóa nhiệm vụ rồi nhập lại"
+    problems |= _check_term(values, record)
     lead = values.get("lead_unit")
     if lead is not None and lead in (values.get("cooperating_units") or ()):
         problems["cooperating_units"] = f"{lead} đã là đơn vị chủ trì"
@@ -251,6 +285,26 @@ def _check(values: Mapping[str, Any], record: Task | None) -> dict[str, str]:
             problems["parent"] = "Không chọn chính nhiệm vụ này hoặc việc thành phần của nó"
         above = above.parent
     return problems
+
+
+def _check_term(values: Mapping[str, Any], record: Task | None) -> dict[str, str]:
+    """A term in working days and a due date say the same; of an assigned task neither changes by typing."""
+    workdays, due_on, assigned_on = (values.get(name) for name in ("due_workdays", "due_on", "assigned_on"))
+    if record is not None:
+        if workdays != record.due_workdays:
+            return {"due_workdays": "Thời hạn đã giao không đổi bằng cách sửa số ngày; hãy dùng nút Gia hạn"}
+        return {}
+    if workdays is None:
+        return {}
+    if not 0 < workdays <= LONGEST_TERM:
+        return {"due_workdays": f"Phải từ 1 đến {LONGEST_TERM} ngày làm việc"}
+    if assigned_on is None or due_on is None or due_on == (end := term_end(assigned_on, workdays)):
+        return {}
+    return {
+        "due_workdays": f"{workdays} ngày làm việc kể từ ngày giao {dates.show_date(assigned_on)} là hết "
+        f"{dates.weekday(end)}, {dates.show_date(end)}, nhưng thời hạn đang ghi {dates.weekday(due_on)}, "
+        f"{dates.show_date(due_on)}; hãy xóa một trong hai ô"
+    }
 
 
 def _check_dates_of_units(lead: Any, assigned_on: date | None) -> dict[str, str]:
