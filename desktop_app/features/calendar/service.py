@@ -65,6 +65,13 @@ def years() -> dict[str, int]:
     return {year: int(year) for (year,) in database.execute_sql(sql)}
 
 
+def after(year: int) -> int:
+    """How many days the calendar has after a year."""
+    last = f"{year}-12-31"
+    query = WorkCalendarDay.select().where(WorkCalendarDay.deleted_at.is_null(), WorkCalendarDay.day > last)
+    return int(query.count())
+
+
 # --- Whose days ---
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+from desktop_app import clock, errors
 from desktop_app.features.calendar import service as calendar
 from desktop_app.features.calendar.columns import CALENDAR
 from desktop_app.features.calendar_moves import service as moves
 from desktop_app.features.calendar_table import service as days_table
 from desktop_app.features.calendar_table.columns import ANNOUNCING
 from desktop_app.rules.dates import show_date, weekday
-from desktop_app.ui import asking, kit
+from desktop_app.ui import asking, dialogs, kit
 from desktop_app.ui.filters import NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.screen import RecordsScreen
@@ -43,6 +44,7 @@ class CalendarScreen(RecordsScreen):
         self.page: Any = None
         super().__init__(master)
         self._say_news()
+        self.rows.view.goto(calendar.after(clock.today().year))  # years to come stand above, a turn of the wheel away
 
     # --- The list ---
 
@@ -132,8 +134,14 @@ class CalendarScreen(RecordsScreen):
     def _put(self, written: days_table.Written) -> None:
         self.back()
         changed = f", sửa {written.changed} ngày" if written.changed else ""
-        undo = ("Hoàn tác", lambda: days_table.take_out(written.new)) if written.new and not changed else None
+        undo = ("Hoàn tác", lambda: self._take_out(written)) if written.new and not changed else None
         kit.toast(self, "Đã đưa lịch nghỉ vào", f"Thêm {len(written.new)} ngày{changed}", action=undo)
+
+    def _take_out(self, written: days_table.Written) -> None:
+        try:
+            days_table.take_out(written.new)
+        except (errors.Refused, errors.Failed) as refused:
+            dialogs.warn(self, "Chưa hoàn tác", f"{refused}.")
 
     def open(self, filter: Mapping[str, Any], id: int | None = None) -> None:  # noqa: A002 - the protocol's names
         """Show rows, a day, or with ``moves`` the deadlines that would move."""

@@ -21,10 +21,10 @@ WORDS = (
 COLUMNS = (
     said("Ngày", lambda one: show_date(one.offered.day), 11),
     said("Thứ", lambda one: weekday(one.offered.day), 9),
-    said("Loại ngày", lambda one: CALENDAR.columns["kind"].kind.show(one.offered.kind), 20),
-    said("Dịp", lambda one: one.offered.name, 30),
+    said("Loại ngày", lambda one: CALENDAR.columns["kind"].kind.show(one.offered.kind), 23),
+    said("Dịp", lambda one: one.offered.name, 35),
     said("Tình trạng", lambda one: "Dự kiến" if one.offered.expected else "Chính thức", 10),
-    said("So với lịch", lambda one: one.words, 34),
+    said("So với lịch", lambda one: one.words, 24),
     said("Căn cứ", lambda one: one.offered.source, 38),
 )
 TONES = {Verdict.NEW: "success", Verdict.DIFFERS: "warning"}
