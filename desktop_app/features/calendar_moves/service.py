@@ -13,10 +13,11 @@ from desktop_app.records import Condition
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
 
-# Ours to move: a term in working days that no decision has touched.
+# Ours to move: a term in working days that no decision has touched, of work not reported done or sent back.
 UNTOUCHED = Condition(
     "{t}.due_workdays IS NOT NULL AND {t}.due_on = {t}.original_due_on AND {t}.copy = '' "
-    "AND {t}.def_owner = (SELECT uid FROM office) AND NOT EXISTS (SELECT 1 FROM task_decision AS d "
+    "AND {t}.def_owner = (SELECT uid FROM office) AND ({t}.completed_on IS NULL OR {t}.id IN (SELECT r.task_id FROM "
+    "task_decision AS r WHERE r.kind = 'redo' AND r.deleted_at IS NULL)) AND NOT EXISTS (SELECT 1 FROM task_decision AS d "
     "WHERE d.task_id = {t}.id AND d.deleted_at IS NULL AND d.kind IN ('extended', 'suspended', 'resumed', 'cancelled'))"
 )
 STILL_TO_DO = (TaskState.NEW, TaskState.IN_PROGRESS, TaskState.REDO)
@@ -38,7 +39,7 @@ class Move:
 
 def moves() -> list[Move]:
     """Every open task of ours whose deadline in working days is no longer what the calendar gives, by its deadline."""
-    found = tasks.find({"timeliness": tasks.OPEN}, order="due_on").only(UNTOUCHED)
+    found = tasks.find(order="due_on").only(UNTOUCHED)
     return [move for row in found.iterate() if (move := _move(row)) is not None]
 
 

@@ -15,7 +15,7 @@ from desktop_app.ui.screen import RecordsScreen
 
 SECRET = "Không nhập văn bản có độ mật (Mật, Tối mật, Tuyệt mật), kể cả trích yếu."
 HEAD = (("type", "number", "issued_on", "category"), ("subject*4", "issuer*3", "meeting*3"))
-GRID = ("content", "lead_unit", "cooperating_units", "due_workdays", "due_on", "supervising_leader")
+GRID = ("content", "lead_unit", "cooperating_units", "due_on", "due_workdays", "supervising_leader")
 
 
 class DocumentsScreen(RecordsScreen):

@@ -63,7 +63,7 @@ ACTIONS = (
         (
             ("content",),
             ("lead_unit",),
-            ("assigned_on", "due_workdays", "due_on"),
+            ("assigned_on", "due_on", "due_workdays"),
             ("supervising_leader",),
             ("deliverable_wanted",),
         ),

@@ -41,7 +41,7 @@ class TasksScreen(RecordsScreen):
         ("document", "assigned_on"),
         ("lead_unit",),
         ("cooperating_units",),
-        ("due_workdays", "due_on", "due_at", "original_due_on"),
+        ("due_on", "due_workdays", "due_at", "original_due_on"),
         ("supervising_leader", "official"),
         ("kind", "urgency", "needs_confirmation"),
         ("progress", "completed_on"),
