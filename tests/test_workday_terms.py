@@ -17,6 +17,7 @@ from desktop_app.features.task_parts import service as parts
 from desktop_app.features.tasks import service as tasks
 from desktop_app.records.kinds import Day
 from desktop_app.ui import dialogs, kit, screen, theme
+from desktop_app.ui.asking import Asking
 from desktop_app.ui.date_picker import OFF, DatePicker
 from desktop_app.ui.editors import day_note
 from desktop_app.ui.shell import Shell, ShellEntry
@@ -24,7 +25,7 @@ from desktop_app.ui.status_line import Status
 from tests.network_hands import Network
 from tests.office_hands import notice
 from tests.test_calendar import from_above
-from tests.typing_hands import focus, keys, press, press_here
+from tests.typing_hands import focus, keys, press, press_here, wait
 
 FRIDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 24)
 CULTURE = {"day": "24/11/2026", "name": "Ngày Văn hóa Việt Nam"}
@@ -349,6 +350,34 @@ def test_the_table_is_put_in_and_the_deadlines_follow_by_keys_alone(go, monkeypa
     assert tasks.get(task.id).due_on == date(2026, 11, 30)
     assert book.page is None
     assert not book.news.winfo_ismapped()
+
+
+def test_the_calendar_opens_at_this_year(go):
+    table.put_in(table.years())
+    book = go("calendar")
+    wait(book, screen.SETTLE + 60)
+    assert calendar.get(book.rows.ids[book.rows.view.top]).day == date(2026, 11, 24)
+
+
+def test_an_expected_day_is_made_official_by_its_source(go):
+    table.put_in([2028])
+    [tet, *_] = [row for row in calendar.find({"year": 2028}).iterate() if row.name == "Tết Nguyên đán"]
+    book = go("calendar")
+    book.open({}, tet.id)
+    book.update()
+    assert book.official.winfo_ismapped()
+
+    def answer() -> None:
+        [window] = [w for w in book.winfo_toplevel().winfo_children() if isinstance(w, Asking)]
+        keys(window.form.fields["source"].editor.entry, "12/TB-BNV")
+        press_here(window, "Control-s")
+
+    kit.soon(book, answer, 200)
+    book.announce()
+    book.update()
+    assert not book.official.winfo_ismapped()
+    named = [row for row in calendar.find({"year": 2028}).iterate() if row.name == "Tết Nguyên đán"]
+    assert {(row.expected, row.source) for row in named} == {(False, "12/TB-BNV")}
 
 
 def test_the_overview_counts_the_deadlines_and_opens_them(go, monkeypatch):

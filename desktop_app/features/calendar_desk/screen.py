@@ -13,7 +13,7 @@ from desktop_app.rules.dates import show_date, weekday
 from desktop_app.ui import asking, dialogs, kit
 from desktop_app.ui.filters import NamedFilter
 from desktop_app.ui.flow import Flow
-from desktop_app.ui.screen import RecordsScreen
+from desktop_app.ui.screen import SETTLE, RecordsScreen
 
 DOTS = {"holiday": "violet", "compensatory": "info", "made_up": "warning"}
 Page = Callable[[], Any]
@@ -44,7 +44,7 @@ class CalendarScreen(RecordsScreen):
         self.page: Any = None
         super().__init__(master)
         self._say_news()
-        self.rows.view.goto(calendar.after(clock.today().year))  # years to come stand above, a turn of the wheel away
+        self._to_this_year()
 
     # --- The list ---
 
@@ -67,6 +67,10 @@ class CalendarScreen(RecordsScreen):
                 line.pack(fill="x", before=self.bar, pady=(0, kit.px(self, 10)))
             else:
                 line.pack_forget()
+
+    def _to_this_year(self) -> None:
+        """The days of this year come first into view; years to come stand above, a turn of the wheel away."""
+        kit.soon(self, lambda: self.rows.view.goto(calendar.after(clock.today().year)), SETTLE)
 
     def _refresh(self) -> None:
         super()._refresh()
@@ -133,6 +137,7 @@ class CalendarScreen(RecordsScreen):
 
     def _put(self, written: days_table.Written) -> None:
         self.back()
+        self._to_this_year()
         changed = f", sửa {written.changed} ngày" if written.changed else ""
         undo = ("Hoàn tác", lambda: self._take_out(written)) if written.new and not changed else None
         kit.toast(self, "Đã đưa lịch nghỉ vào", f"Thêm {len(written.new)} ngày{changed}", action=undo)

@@ -14,11 +14,15 @@ from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
 
 # Ours to move: a term in working days that no decision has touched, of work not reported done or sent back.
+TOUCHED = (
+    "SELECT 1 FROM task_decision AS d WHERE d.task_id = {t}.id AND d.deleted_at IS NULL "
+    "AND d.kind IN ('extended', 'suspended', 'resumed', 'cancelled')"
+)
+SENT_BACK = "SELECT r.task_id FROM task_decision AS r WHERE r.kind = 'redo' AND r.deleted_at IS NULL"
 UNTOUCHED = Condition(
     "{t}.due_workdays IS NOT NULL AND {t}.due_on = {t}.original_due_on AND {t}.copy = '' "
-    "AND {t}.def_owner = (SELECT uid FROM office) AND ({t}.completed_on IS NULL OR {t}.id IN (SELECT r.task_id FROM "
-    "task_decision AS r WHERE r.kind = 'redo' AND r.deleted_at IS NULL)) AND NOT EXISTS (SELECT 1 FROM task_decision AS d "
-    "WHERE d.task_id = {t}.id AND d.deleted_at IS NULL AND d.kind IN ('extended', 'suspended', 'resumed', 'cancelled'))"
+    "AND {t}.def_owner = (SELECT uid FROM office) "
+    f"AND ({{t}}.completed_on IS NULL OR {{t}}.id IN ({SENT_BACK})) AND NOT EXISTS ({TOUCHED})"
 )
 STILL_TO_DO = (TaskState.NEW, TaskState.IN_PROGRESS, TaskState.REDO)
 
