@@ -168,10 +168,13 @@ def test_a_made_up_saturday_brings_a_deadline_forward(friday):
 
 def test_what_a_decision_has_touched_or_is_done_is_left_alone(friday):
     clock.set_today(date(2026, 11, 23))
-    extended, suspended, done, cancelled, waiting = (typed(due_workdays="5") for _ in range(5))
+    extended, suspended, resumed, done, cancelled, waiting = (typed(due_workdays="5") for _ in range(6))
     on = {"decided_on": "23/11/2026", "reason": "Lý do"}
     decisions.extend(extended, {**on, "due_on": "04/12/2026"})
     decisions.suspend(suspended, {**on, "from_on": "23/11/2026"})
+    decisions.suspend(resumed, {**on, "from_on": "23/11/2026"})
+    decisions.resume(resumed, on)
+    assert tasks.get(resumed.id).due_on == date(2026, 11, 27), "rested not one day"
     decisions.cancel(cancelled, on)
     tasks.complete(done, {"completed_on": "23/11/2026"})
     tasks.save({"needs_confirmation": "x"}, waiting)
