@@ -94,6 +94,11 @@ INTAKE = {
 
 # A list on its way to a workbook.
 EXPORT = _screen("listing", "export")
+# What lies over the work calendar: the table that fills it, the deadlines that follow it.
+DAYS = {
+    "table_page": _screen("calendar_table", "TablePage"),
+    "moves_page": _screen("calendar_moves", "MovesPage"),
+}
 
 SCREENS = (
     Screen("overview", "Tổng quan", "house-door", _screen("overview", "OverviewScreen")),
@@ -108,7 +113,7 @@ SCREENS = (
     Screen("questions", "Câu hỏi", "question-circle", _screen("handoff_questions", "QuestionsScreen"), _asked, True),
     Screen("consolidation", "Tổng hợp báo cáo", "bar-chart-steps", _screen("consolidation", "ConsolidationScreen")),
     Screen("peers", "Khóa, nơi gửi nhận", "key", _screen("peers", "PeersScreen")),
-    Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar", "CalendarScreen")),
+    Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar_desk", "CalendarScreen", **DAYS)),
     Screen("units", "Đơn vị", "diagram-3", _screen("units", "UnitsScreen")),
     Screen("officials", "Cán bộ", "people", _screen("officials", "OfficialsScreen")),
     Screen("backups", "Sao lưu", "shield-check", _screen("backups", "BackupsScreen")),

@@ -13,7 +13,7 @@ from desktop_app import catalogue, clock, events, jobs, records
 from desktop_app.errors import Failed, Refused
 from desktop_app.features.calendar import service as calendar
 from desktop_app.features.calendar.columns import CALENDAR
-from desktop_app.features.calendar.screen import CalendarScreen
+from desktop_app.features.calendar_desk.screen import CalendarScreen
 from desktop_app.features.office import service as office_service
 from desktop_app.features.overview import service as overview
 from desktop_app.features.tasks.columns import TASKS
@@ -314,7 +314,8 @@ def make(dressed: Any, root: Any, office: Path) -> Iterator[Any]:
         root.geometry(geometry)
         root.deiconify()
         root.update()
-        entry = ShellEntry("calendar", "Lịch làm việc", "calendar-week", CalendarScreen)
+        load = next(each.load for each in catalogue.SCREENS if each.name == "calendar")
+        entry = ShellEntry("calendar", "Lịch làm việc", "calendar-week", load())
         shell = Shell(root, [entry], "UBND phường", "Nguyễn Thị Hường", lambda: Status(database="bình thường"))
         made.append(shell)
         shell.go("calendar")

@@ -605,7 +605,7 @@ def test_of_a_received_task_the_request_waits_without_buttons(task):
 
 
 def test_the_half_of_another_office_is_locked_and_the_pane_says_whose_it_is(task):
-    assert set(desk.locked(tasks.get(task.id))) == {"due_on"}
+    assert set(desk.locked(tasks.get(task.id))) == {"due_on", "due_workdays"}
     mine = received(task)
     assert {"content", "lead_unit", "due_on"} <= set(desk.locked(mine))
     assert not {"progress", "completed_on", "parent", "external_ref"} & set(desk.locked(mine))

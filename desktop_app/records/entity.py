@@ -119,6 +119,7 @@ class Entity(Generic[T]):
         sort: Callable[[T], str] | None = None,
         order: str = "id",
         sorted_by: str = "",
+        fills: Mapping[str, tuple[Sequence[str], Callable[[Mapping[str, str]], str]]] | None = None,
     ) -> None:
         """Declare an entity.
 
@@ -131,6 +132,7 @@ class Entity(Generic[T]):
             sort: the key kept in the record for Vietnamese order, where the model has one.
             sorted_by: the column that key stands for.
             order: the column a list is sorted by when nobody chose; a leading ``-`` turns it round.
+            fills: column -> the columns a form works it out from, and how, from all its texts.
         """
         self.model = model
         self.title = title
@@ -139,6 +141,7 @@ class Entity(Generic[T]):
         self.sort = sort
         self.order = order
         self.sorted_by = sorted_by
+        self.fills = dict(fills or {})
         self.columns: dict[str, Column] = {column.name: self._resolve(column) for column in columns}
         ENTITIES[model] = self
 
@@ -214,6 +217,7 @@ class Questions:
 
     def __init__(self, title: str, *columns: Column) -> None:
         self.title = title
+        self.fills: Mapping[str, tuple[Sequence[str], Callable[[Mapping[str, str]], str]]] = {}
         self.columns = {column.name: column for column in columns}
 
     @property

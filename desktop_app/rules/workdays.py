@@ -3,6 +3,8 @@
 from collections.abc import Container
 from datetime import date, timedelta
 
+LONGEST_TERM = 500  # working days, two years: a longer one is a slip of the finger
+
 
 def is_workday(day: date, days_off: Container[date] = (), made_up: Container[date] = ()) -> bool:
     """Whether the office works on ``day``; a made-up Saturday counts.

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from desktop_app.ui import kit
+from desktop_app import clock
+from desktop_app.rules.workdays import is_workday
+from desktop_app.ui import kit, theme
 
 DAYS = {"Left": -1, "Right": 1, "Up": -7, "Down": 7}
 MONTHS = {"Prior": -1, "Next": 1}
 YEARS = (2000, 2100)
+OFF = "DayOff"
 
 
 def month_later(day: date, months: int) -> date:
@@ -39,6 +42,19 @@ class DatePicker(kit.CalendarPopup):
         for sequence in ("<Return>", "<KP_Enter>", "<space>"):
             self.root.bind(sequence, lambda event: self._take())
         self.root.bind("<Button-1>", self._pressed, add="+")
+
+    def _draw_calendar(self) -> None:
+        """Days on which nobody works stand in the colour of holidays, with their occasion where the mouse rests."""
+        super()._draw_calendar()
+        days_off, made_up = clock.calendar()
+        for cell in self.frm_dates.winfo_children():
+            if not isinstance(cell, kit.Radiobutton):
+                continue
+            day = date(self.date.year, self.date.month, int(cell.cget("text")))
+            if not is_workday(day, days_off, made_up):
+                cell.configure(style=_off(cell))
+            if words := made_up.get(day) or days_off.get(day):
+                kit.hint(cell, words)
 
     def ask(self) -> date | None:
         """Show the calendar and wait; the day taken, or None."""
@@ -72,3 +88,11 @@ class DatePicker(kit.CalendarPopup):
         inside = inside and 0 <= event.y_root - self.root.winfo_rooty() < self.root.winfo_height()
         if not inside:
             self._cancel()
+
+
+def _off(cell: kit.Radiobutton) -> str:
+    """The style of a day in the calendar, in the colour of holidays while it is not the chosen one."""
+    usual = str(cell.cget("style"))
+    style = kit.Style.get_instance()
+    style.map(f"{OFF}.{usual}", foreground=[("!selected", theme.palette().danger)])
+    return f"{OFF}.{usual}"

@@ -8,6 +8,7 @@ from desktop_app.records import Entity, Questions, Stored
 from desktop_app.records.kinds import Day, Hour, Links, LongText, Whole, YesNo
 from desktop_app.ui import drafts, kit, theme
 from desktop_app.ui.fields import Field, make_field
+from desktop_app.ui.filling import Filling
 
 Layout = Sequence[Sequence[str]]
 
@@ -55,6 +56,7 @@ class Form(kit.Frame):
         self.body.grid_columnconfigure(0, weight=1)
         self.fields: dict[str, Field] = {}
         self._lines = [self._make_line(place, names) for place, names in enumerate(layout)]
+        self._filling = Filling(entity, {name: field.editor for name, field in self.fields.items()})
         self.under = kit.Frame(self.body)  # for what a screen shows below the fields
         self.under.grid(row=len(self._lines), column=0, sticky="nsew")
         self.locked: set[str] = set()
@@ -84,6 +86,7 @@ class Form(kit.Frame):
 
     def show(self, texts: Mapping[str, str]) -> None:
         """Show these texts and nothing else, with nothing wrong about them."""
+        self._filling.forget()
         for name, field in self.fields.items():
             field.set(texts.get(name, ""))
         self._shown = self.texts()

@@ -30,6 +30,7 @@ class Grid(kit.Frame):
         widths: Mapping[str, int] | None = None,
         defaults: Mapping[str, str] | None = None,
         on_change: Callable[[], Any] = lambda: None,
+        beside: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         """Build the grid.
 
@@ -40,9 +41,11 @@ class Grid(kit.Frame):
             widths: column -> width in characters, where it is not the column's own.
             defaults: column -> text that every new line begins with.
             on_change: called after each change a person makes.
+            beside: what every line has that stands outside the grid: column -> text.
         """
         super().__init__(master)
         self.entity = entity
+        self._beside = beside
         self.columns = {column.name: column for column in entity.pick(columns)}
         self.defaults = dict(defaults or {})
         self.most_lines = MOST_LINES
@@ -157,7 +160,15 @@ class Grid(kit.Frame):
 
     def add_line(self) -> GridRow:
         """Add an empty line at the end."""
-        line = GridRow(self.body, self.columns, on_change=self._changed, on_remove=self.remove, key_tag=self.key_tag)
+        line = GridRow(
+            self.body,
+            self.columns,
+            self.entity,
+            on_change=self._changed,
+            on_remove=self.remove,
+            key_tag=self.key_tag,
+            beside=self._beside,
+        )
         line.show(self.defaults, self.defaults)
         self._stretch(line)
         line.pack(fill="x")

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from desktop_app.records import Column
+from desktop_app.records import Column, Entity, Questions
 from desktop_app.ui import kit, theme
 from desktop_app.ui.editors import day_note, make_editor
+from desktop_app.ui.filling import Filling
 from desktop_app.ui.lines import Editor
 
 
@@ -17,19 +18,23 @@ class GridRow(kit.Frame):
         self,
         master: kit.Misc,
         columns: Mapping[str, Column],
+        entity: Entity[Any] | Questions,
         *,
         on_change: Callable[["GridRow", str], Any],
         on_remove: Callable[["GridRow"], Any],
         key_tag: str,
+        beside: Callable[[], Mapping[str, str]],
     ) -> None:
         """Build a line.
 
         Args:
             master: where it lives.
             columns: what its cells hold, from left to right.
+            entity: whose columns they are.
             on_change: called after a person changed one of its cells.
             on_remove: called when the cross at its end is clicked.
             key_tag: the binding tag of the grid's keys, put before those of the widgets' classes.
+            beside: what the same record has that stands outside the grid: column -> text.
         """
         super().__init__(master)
         self.problems: dict[str, str] = {}
@@ -46,6 +51,7 @@ class GridRow(kit.Frame):
             cell.on_change = partial(self._changed, column.name)
             cell.on_verdict = partial(self._judged, column.name)
             self.cells[column.name] = cell
+        self._filling = Filling(entity, self.cells, beside)
         self.cross = kit.label(self, "✕", "small", cursor="hand2", anchor="center")
         self.cross.grid(row=0, column=len(columns) + 1, sticky="new", pady=(kit.px(self, 5), 0))
         self.cross.bind("<ButtonRelease-1>", lambda event: on_remove(self))
@@ -63,6 +69,7 @@ class GridRow(kit.Frame):
     def show(self, texts: Mapping[str, str], defaults: Mapping[str, str]) -> None:
         """Show these texts, with nothing wrong about them."""
         self.defaults = defaults
+        self._filling.forget()
         for name, cell in self.cells.items():
             cell.set(texts.get(name, ""))
         self.complain({})

@@ -38,6 +38,7 @@ Scrollbar = ttk.Scrollbar
 Separator = ttk.Separator
 Spinbox = ttk.Spinbox
 StringVar = ttk.StringVar
+Style = ttk.Style
 TclError = tkinter.TclError
 ToolTip = ttk.ToolTip
 Toplevel = ttk.Toplevel

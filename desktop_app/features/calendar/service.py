@@ -54,10 +54,22 @@ def restore(record: WorkCalendarDay) -> None:
     records.restore(CALENDAR, record)
 
 
+def on(day: date) -> WorkCalendarDay | None:
+    """What the calendar says of a day; the office above is heard first."""
+    return _other(day, None)
+
+
 def years() -> dict[str, int]:
     """The years that the calendar says something of, the latest first."""
     sql = "SELECT DISTINCT substr(day, 1, 4) FROM work_calendar_day WHERE deleted_at IS NULL ORDER BY 1 DESC"
     return {year: int(year) for (year,) in database.execute_sql(sql)}
+
+
+def after(year: int) -> int:
+    """How many days the calendar has after a year."""
+    last = f"{year}-12-31"
+    query = WorkCalendarDay.select().where(WorkCalendarDay.deleted_at.is_null(), WorkCalendarDay.day > last)
+    return int(query.count())
 
 
 # --- Whose days ---

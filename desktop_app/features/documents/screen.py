@@ -19,7 +19,7 @@ SECRET = "Không nhập văn bản có độ mật (Mật, Tối mật, Tuyệt 
 HEAD = (("type", "number", "issued_on", "category"), ("subject*4", "issuer*3", "meeting*3"))
 GIVEN = ("code", "content", "lead_unit", "due_on", "situation")
 MOST_SHOWN = 12  # lines of a document's tasks that are seen at once
-GRID = ("content", "lead_unit", "cooperating_units", "due_on", "supervising_leader")
+GRID = ("content", "lead_unit", "cooperating_units", "due_on", "due_workdays", "supervising_leader")
 
 
 class DocumentsScreen(RecordsScreen):
@@ -170,8 +170,13 @@ class NoticeView(kit.Frame):
         self.form.pack(fill="x", pady=(gap, 0))
         kit.wraplabel(self, SECRET, "small").pack(fill="x")
         kit.label(self, "Các nhiệm vụ giao tại văn bản", "heading").pack(anchor="w", pady=(gap, kit.px(self, 4)))
-        self.grid_ = Grid(self, TASKS, GRID, widths={"content": 50, "lead_unit": 26, "cooperating_units": 24})
+        widths = {"content": 50, "lead_unit": 26, "cooperating_units": 24}
+        self.grid_ = Grid(self, TASKS, GRID, widths=widths, beside=self._assigned)
         self.grid_.pack(fill="both", expand=True)
+
+    def _assigned(self) -> dict[str, str]:
+        """The tasks are assigned on the day of the document."""
+        return {"assigned_on": self.form.fields["issued_on"].get()}
 
     def begin(self) -> None:
         """Show what is there, offer a draft, and give the keys to the first thing to type."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app import events
+from desktop_app.features.calendar_moves import service as moves
 from desktop_app.features.handoff_receive import service as receiving
 from desktop_app.features.handoff_receive.columns import Outcome
 from desktop_app.features.handoff_status import service as status
@@ -161,7 +162,9 @@ class InboxScreen(kit.Frame):
     def _told(self, outcome: Outcome) -> None:
         self._choose(outcome.package.uid)
         words = status.received([outcome.package])[0].tally or "không có dòng nào"
-        self.done.say(f"Đã nhận gói số {outcome.package.running_number} của {outcome.package.peer}: {words}.")
+        moving = moves.news()  # a calendar from above may have come along
+        told = f"Đã nhận gói số {outcome.package.running_number} của {outcome.package.peer}: {words}."
+        self.done.say(f"{told} {moving}: xem ở mục Lịch làm việc." if moving else told)
         if outcome.tally.get("question"):
             action = ("Trả lời", lambda: events.publish(events.Open("questions")))
             kit.toast(self, "Có câu hỏi cần trả lời", "Các dòng khác đã được nhận.", "warning", action)

@@ -19,6 +19,7 @@ from db.words import Profile, UnitKind, UnitRelation
 from desktop_app import clock, errors, files, records
 from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.calendar import service as calendar
+from desktop_app.features.calendar_table import service as calendar_table
 from desktop_app.features.office.columns import OFFICE
 from desktop_app.features.officials import service as officials
 from desktop_app.features.units import service as units
@@ -150,9 +151,15 @@ def sit_down(name: str) -> str:
 
 
 def create(
-    texts: Mapping[str, str], unit_rows: Sequence[Mapping[str, str]], official_rows: Sequence[Mapping[str, str]]
+    texts: Mapping[str, str],
+    unit_rows: Sequence[Mapping[str, str]],
+    official_rows: Sequence[Mapping[str, str]],
+    *,
+    days_off: bool = False,
 ) -> Office:
     """Found the office: its settings, its units (one of them itself) and officials, in one transaction.
+
+    With ``days_off`` its calendar begins with the table of days off that comes with the program.
 
     Raises:
         Refused: what is wrong with the settings.
@@ -172,6 +179,8 @@ def create(
         if problems:
             raise RefusedRows({}, problems)
         _name_ourselves(office)
+        if days_off:
+            calendar_table.put_in(calendar_table.years())
     if not database.in_transaction():  # inside another's transaction it is written at close: that may yet be undone
         _write_identity(folder(), office)
     return office

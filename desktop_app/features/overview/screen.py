@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop_app import events
+from desktop_app.features.calendar_moves import service as moves
 from desktop_app.features.overview import service as overview
 from desktop_app.features.overview.service import Figure, UnitLine
 from desktop_app.features.tasks.service import DONE, OPEN
@@ -34,6 +35,7 @@ class OverviewScreen(kit.Frame):
         self.cards.pack(fill="x", pady=kit.px(self, 12))
         self.note = kit.wraplabel(self, "", "small")
         self.note.pack(fill="x")
+        self.moving = kit.button(self, "", lambda: events.publish(events.Open("calendar", {"moves": True})))
         kit.label(self, "Theo đơn vị chủ trì", "heading").pack(anchor="w", pady=(kit.px(self, 12), kit.px(self, 4)))
         self.hint = kit.wraplabel(
             self,
@@ -72,6 +74,7 @@ class OverviewScreen(kit.Frame):
             self._card(figure)
         self._arrange(self.cards.winfo_width())
         self.note.configure(text=found.counted_note)
+        self._say_moving(moves.news())
         self._lines = {f"unit{line.unit_id}": line for line in found.units}
         self.list.fill(
             [
@@ -92,6 +95,14 @@ class OverviewScreen(kit.Frame):
         return True
 
     # --- Inside ---
+
+    def _say_moving(self, words: str) -> None:
+        """Deadlines in working days that the calendar has moved; no room while there is none."""
+        self.moving.configure(text=f"{words}…")
+        if words:
+            self.moving.pack(anchor="w", after=self.note, pady=(kit.px(self, 8), 0))
+        else:
+            self.moving.pack_forget()
 
     def _card(self, figure: Figure) -> None:
         """A number that is a button: a click, Return or Space opens the rows it counts."""

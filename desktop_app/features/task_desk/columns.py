@@ -26,7 +26,13 @@ class Action:
 
 NOTED = (("noted_on",), ("content",))
 STEP = (("holder",), ("began_on", "due_on"), ("words",))
-PART = (("content",), ("lead_unit",), ("assigned_on", "due_on"), ("supervising_leader",), ("deliverable_wanted",))
+PART = (
+    ("content",),
+    ("lead_unit",),
+    ("assigned_on", "due_on", "due_workdays"),
+    ("supervising_leader",),
+    ("deliverable_wanted",),
+)
 
 
 @dataclass(frozen=True)

@@ -43,14 +43,14 @@ class TasksScreen(RecordsScreen):
         ("document", "assigned_on"),
         ("lead_unit",),
         ("cooperating_units",),
-        ("due_on", "due_at", "original_due_on"),
+        ("due_on", "due_workdays", "due_at", "original_due_on"),
         ("supervising_leader", "official"),
         ("kind", "urgency", "needs_confirmation"),
         ("progress", "completed_on"),
         ("deliverable",),
         ("late_reason*2", "late_cause"),
         ("deliverable_wanted",),
-        ("due_workdays", "repeats", "recurrence"),
+        ("repeats", "recurrence"),
         ("parent", "external_ref"),
     )
     filters = (

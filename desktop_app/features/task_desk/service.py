@@ -192,7 +192,8 @@ def locked(record: Task | None) -> tuple[str, ...]:
     if record is None:
         return ()
     halves = [half for half in ("def", "exe") if tasks.not_ours(record, half)]
-    return (*(c.name for c in TASKS.written if c.half in halves), "due_on", *(("lead_unit",) if record.doer else ()))
+    never = ("due_on", "due_workdays", *(("lead_unit",) if record.doer else ()))
+    return (*(c.name for c in TASKS.written if c.half in halves), *never)
 
 
 def about(record: Task | None) -> str:

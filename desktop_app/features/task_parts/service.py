@@ -42,7 +42,7 @@ def give_part(record: Task, texts: Mapping[str, str]) -> Task:
 
 def _give(task: Task, texts: Mapping[str, str]) -> Task:
     values, _ = TASKS.read(texts)
-    if problems := _problems(task, values.get("lead_unit"), values.get("due_on")):
+    if problems := _problems(task, values.get("lead_unit"), tasks.due_of(values)):
         raise Refused(problems)
     above = TASKS.texts(task)
     kept = {name: above[name] for name in ("kind", "urgency")}

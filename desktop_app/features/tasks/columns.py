@@ -1,6 +1,7 @@
 """A task as people see it, with its progress notes and the decisions about it."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,9 @@ from desktop_app import clock
 from desktop_app.features.task_holders.columns import HELD_SINCE, HOLDER, STEPS
 from desktop_app.records import Column, Derived, Entity, Many, Related, Stored
 from desktop_app.records.kinds import Choice, Day, Kind, LongText, Text, Whole, YesNo
-from desktop_app.rules import late_causes, lateness
+from desktop_app.rules import late_causes, lateness, names
+from desktop_app.rules.dates import show_date
+from desktop_app.rules.workdays import LONGEST_TERM, add_workdays
 
 
 class Decisions(Kind):
@@ -109,6 +112,21 @@ def late_cause(row: Any, as_at: date | None = None) -> str:
     answered = {"Có": "được chấp nhận", "Không": "không được chấp nhận"}.get(cause_answer(row, as_at), "")
     told = ", ".join(part for part in (sort, answered) if part)
     return f"{row.late_reason} ({told})" if told else str(row.late_reason)
+
+
+def term_end(assigned_on: date, workdays: int) -> date:
+    """The last day of a term in working days, by the calendar of the office; the day of assignment is not counted."""
+    return add_workdays(assigned_on, workdays, *clock.calendar())
+
+
+def term_text(texts: Mapping[str, str]) -> str:
+    """The same out of what is typed on a form; empty while that is no term."""
+    try:
+        assigned_on = Day().read(names.clean(texts.get("assigned_on", "")))
+        workdays = Whole().read(names.clean(texts.get("due_workdays", "")))
+    except ValueError:
+        return ""
+    return show_date(term_end(assigned_on, workdays)) if 0 < workdays <= LONGEST_TERM else ""
 
 
 SHORT = (TaskState.NEW, TaskState.IN_PROGRESS, TaskState.REDO, TaskState.COMPLETED)
@@ -234,6 +252,7 @@ TASKS = Entity(
     ),
     search=("code", "content", "document", "lead_unit", "official", "deliverable", "external_ref"),
     order="-id",
+    fills={"due_on": (("assigned_on", "due_workdays"), term_text)},
 )
 
 NOTES = Entity(

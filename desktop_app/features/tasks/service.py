@@ -12,12 +12,13 @@ from desktop_app.errors import Refused
 from desktop_app.features.task_chain import service as chain
 from desktop_app.features.task_classes import service as classes
 from desktop_app.features.task_holders import service as holders
-from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS, halves, situation, standing
+from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS, halves, situation, standing, term_end
 from desktop_app.records import Condition, Rows, journal
 from desktop_app.records.keep import Check, name_of
 from desktop_app.records.session import current
 from desktop_app.rules import dates, late_causes, lateness, tally
 from desktop_app.rules.periods import Period
+from desktop_app.rules.workdays import LONGEST_TERM
 
 OPEN = (Timeliness.OPEN_IN_TIME, Timeliness.OPEN_OVERDUE, Timeliness.OPEN_NO_DUE)
 NAMED_PARTS = 5  # of open parts a refusal names so many
@@ -91,7 +92,8 @@ def save(
         more["progress"] = Progress.REPORTED
     if record is not None:
         return change(record, texts, _check, **more)
-    more |= {"original_due_on": values.get("due_on"), "origin": origin, "previous": previous}
+    due_on = due_of(values)
+    more |= {"due_on": due_on, "original_due_on": due_on, "origin": origin, "previous": previous}
     with records.writing():
         if values.get("assigned_on"):
             more["code"] = next_code(values["assigned_on"].year)
@@ -116,6 +118,37 @@ def change(
         kept = records.keep(TASKS, texts, record, check, **more)
         holders.follow(was, kept, day)
     return kept
+
+
+def due_of(values: Mapping[str, Any]) -> date | None:
+    """The due date typed, or else the end of the term in working days typed, if any."""
+    due_on, assigned_on, workdays = (values.get(name) for name in ("due_on", "assigned_on", "due_workdays"))
+    if due_on is None and assigned_on is not None and workdays is not None and 0 < workdays <= LONGEST_TERM:
+        return term_end(assigned_on, workdays)
+    return due_on
+
+
+def move_term(record: Task, due_on: date, why: str) -> Task:
+    """Let a term in working days end on another day, since the calendar changed; the journal says ``why``.
+
+    It is the same term, so the original due date moves with it.
+    """
+    if words := not_ours(record, "def"):
+        raise Refused(words)
+    with records.writing():
+        moved = records.keep(TASKS, {}, record, due_on=due_on, original_due_on=due_on)
+        journal.note(TASKS.kind, moved.uid, moved=why)
+    return moved
+
+
+def fix_term(record: Task, why: str) -> Task:
+    """Make the due date of a term in working days a plain date that no calendar moves; the journal says ``why``."""
+    if words := not_ours(record, "def"):
+        raise Refused(words)
+    with records.writing():
+        fixed = records.keep(TASKS, {}, record, due_workdays=None)
+        journal.note(TASKS.kind, fixed.uid, fixed=why)
+    return fixed
 
 
 def doer_of(unit: Unit | None) -> str:
@@ -290,6 +323,7 @@ def _check(values: Mapping[str, Any], record: Task | None) -> dict[str, str]:
         problems["due_on"] = f"Thời hạn phải từ ngày giao {dates.show_date(assigned_on)} trở đi"
     if record is not None and due_on != record.due_on:
         problems["due_on"] = "Thời hạn đã giao chỉ đổi bằng nút Gia hạn; nếu nhập nhầm, hãy xóa nhiệm vụ rồi nhập lại"
+    problems |= _check_term(values, record)
     lead = values.get("lead_unit")
     if lead is not None and lead in (values.get("cooperating_units") or ()):
         problems["cooperating_units"] = f"{lead} đã là đơn vị chủ trì"
@@ -317,6 +351,26 @@ def _check_document(document: Document | None) -> dict[str, str]:
     owner = document.def_owner
     who = "hãy bỏ dấu đó trước" if owner == current.office_uid else f"hãy hỏi {name_of(owner)} trước"
     return {"document": f"Văn bản {document} đã được đánh dấu {mark}; {who}"}
+
+
+def _check_term(values: Mapping[str, Any], record: Task | None) -> dict[str, str]:
+    """A term in working days and a due date say the same; of an assigned task neither changes by typing."""
+    workdays, due_on, assigned_on = (values.get(name) for name in ("due_workdays", "due_on", "assigned_on"))
+    if record is not None:
+        if workdays != record.due_workdays:
+            return {"due_workdays": "Thời hạn đã giao không đổi bằng cách sửa số ngày; hãy dùng nút Gia hạn"}
+        return {}
+    if workdays is None:
+        return {}
+    if not 0 < workdays <= LONGEST_TERM:
+        return {"due_workdays": f"Phải từ 1 đến {LONGEST_TERM} ngày làm việc"}
+    if assigned_on is None or due_on is None or due_on == (end := term_end(assigned_on, workdays)):
+        return {}
+    return {
+        "due_workdays": f"{workdays} ngày làm việc kể từ ngày giao {dates.show_date(assigned_on)} là hết "
+        f"{dates.weekday(end)}, {dates.show_date(end)}, nhưng thời hạn đang ghi {dates.weekday(due_on)}, "
+        f"{dates.show_date(due_on)}; hãy xóa một trong hai ô"
+    }
 
 
 def _check_dates_of_units(lead: Any, assigned_on: date | None) -> dict[str, str]:
