@@ -362,7 +362,7 @@ def test_a_part_of_a_part_holds_both_open_and_says_whose_it_is(task):
     assert "Không được sau hạn" in words_of(lambda: parts.give_part(part, texts | {"due_on": "10/11/2026"}))["due_on"]
     assert inner.code in said(lambda: flow.complete(part, {"completed_on": "08/11/2026"}))
     [row] = tasks.find().rows([inner.id])
-    assert TASKS.columns["given_by"].of(row) == f"Thuộc {part.code}"
+    assert TASKS.columns["given_by"].of(row) == part.code
     assert f"Việc thành phần của {part.code}" in desk.about(inner)
     assert "Giao tiếp 1 việc thành phần, đã hoàn thành 0" in story_of(task)["Việc thành phần"][1].words
     assert "1 việc thành phần" in said(lambda: tasks.delete(part))

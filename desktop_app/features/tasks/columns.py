@@ -76,8 +76,8 @@ def situation(row: Any, as_at: date | None = None) -> str:
 
 
 def given_by(row: Any) -> str:
-    """What gave a listed task, as far as a list has room for it: the task it is a part of, or else its document."""
-    return f"Thuộc {row.parent}" if row.parent else row.document or ""
+    """What gave a listed task, as short as a list needs it: the code of the task it is a part of, or its document."""
+    return row.parent or row.document or ""
 
 
 def late_words(row: Any, as_at: date | None = None) -> str:
@@ -215,7 +215,7 @@ TASKS = Entity(
     Derived("last_note", "Tình hình thực hiện", LAST_NOTE, LongText(), width=40),
     Derived("holder", "Đang giữ", HOLDER, Text(), width=22),
     Derived("held_since", "Giữ từ ngày", HELD_SINCE, Day(), width=11),
-    Column("given_by", "Văn bản giao", Text(), 17, compute=given_by, sorted_like="document"),
+    Column("given_by", "Giao theo", Text(), 17, compute=given_by, sorted_like="document"),
     Column("held_days", "Số ngày giữ", Whole(), 10, compute=held_days, sorted_like="held_since"),
     Column(
         "state",
