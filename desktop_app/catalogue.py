@@ -79,6 +79,22 @@ FORMS = (
         True,
         True,
     ),
+    Form(
+        "urging",
+        "Công văn đôn đốc",
+        "cong-van-don-doc",
+        PeriodScheme.CALENDAR,
+        _report("urging_letter"),
+        asks=("units", "as_at", "letter"),
+    ),
+    Form(
+        "briefing",
+        "Danh sách báo cáo lãnh đạo tại giao ban",
+        "bao-cao-giao-ban",
+        PeriodScheme.CALENDAR,
+        _report("briefing"),
+        asks=("as_at",),
+    ),
 )
 
 # A package that comes in: how its file is opened, the page of its rows, and how it is taken back.

@@ -44,6 +44,16 @@ class Standing:
     days_late_original: int
 
 
+def count(task: Halves, kind: str, as_at: date) -> int:
+    """How many decisions of a kind there were by ``as_at``: extensions granted, urgings sent.
+
+    >>> urged = Halves(None, decisions=(Decision("urged", date(2026, 11, 10)), Decision("urged", date(2026, 11, 20))))
+    >>> count(urged, "urged", date(2026, 11, 15))
+    1
+    """
+    return sum(decision.kind == kind and decision.decided_on <= as_at for decision in task.decisions)
+
+
 def state(task: Halves, as_at: date) -> TaskState:
     """The state people see on ``as_at``; a decision about an older round does not touch a newer one.
 

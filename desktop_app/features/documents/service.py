@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from db.connection import database
-from db.models import Document, DocumentCategory, Task
+from db.models import Document, DocumentCategory, Task, UrgingLetter
 from db.words import DocumentType
 from desktop_app import clock, records
 from desktop_app.errors import Refused, RefusedRows
@@ -90,6 +90,8 @@ def delete(record: Document) -> None:
     count = Task.select().where(Task.document == record, Task.deleted_at.is_null()).count()
     if count:
         raise Refused(f"Văn bản đang giao {count} nhiệm vụ; hãy xóa các nhiệm vụ nhập nhầm trước")
+    if _letter_of(record) is not None:
+        raise Refused("Văn bản đôn đốc này do mục Đôn đốc ban hành; ban hành nhầm thì thu hồi ở mục đó")
     records.delete(DOCUMENTS, record)
 
 
@@ -128,6 +130,10 @@ def _check(values: Mapping[str, Any], record: Document | None) -> dict[str, str]
         problems["subject"] = "Không nhập văn bản có độ mật vào chương trình này, kể cả trích yếu"
     if issued_on and incoming_on and incoming_on < issued_on:
         problems["incoming_on"] = "Ngày đến không được trước ngày ban hành"
+    letter = _letter_of(record) if record is not None else None
+    for name in ("number", "issued_on") if letter is not None else ():
+        if values.get(name) != getattr(letter, name):
+            problems[name] = "Văn bản do mục Đôn đốc ban hành; hãy sửa số, ngày ở mục đó"
     if values.get("number") and issued_on and values.get("issuer"):
         twin = _same(values, record).first()
         if twin is not None:
@@ -135,6 +141,11 @@ def _check(values: Mapping[str, Any], record: Document | None) -> dict[str, str]
                 f"Đã có {twin.number} ngày {dates.show_date(twin.issued_on)} của {twin.issuer}: {twin.subject[:60]}"
             )
     return problems
+
+
+def _letter_of(record: Document) -> UrgingLetter | None:
+    """The urging letter that was issued as this document."""
+    return UrgingLetter.get_or_none(UrgingLetter.document == record, UrgingLetter.deleted_at.is_null())
 
 
 def _same(of: Any, record: Document | None) -> Any:

@@ -35,6 +35,18 @@ OPEN_REQUEST = (
 )
 REPORTED = "t.progress = 'reported' AND t.completed_on <= :d"
 
+# Urged is what is overdue, and neither reported done nor at rest: the same as ``rules.urging.why_not`` says.
+AWAITING = f"{REPORTED} AND NOT EXISTS ({ANSWER} AND d.kind = 'redo')"
+URGINGS = "SELECT task_id FROM task_decision WHERE kind = 'urged' AND deleted_at IS NULL AND decided_on <= :d"
+FOR_LEADERS = f"{URGINGS} GROUP BY task_id HAVING count(*) > (SELECT urge_ladder FROM office)"
+
+# How often what is overdue was urged: the words people choose, and the value for the list.
+URGED = {
+    "Quá hạn, chưa đôn đốc": "never",
+    "Quá hạn, đã đôn đốc": "some",
+    "Phải báo cáo lãnh đạo": "beyond",
+}
+
 # What waits for somebody: for a decision of this office, or for the work to be done again.
 WAITS = {"Chờ tôi quyết định": "decision", "Cần làm lại": "redo"}
 
@@ -110,6 +122,25 @@ def _waits(wanted: str) -> Condition:
     return Condition(as_at(sql, clock.today()), (current.office_uid,))
 
 
+def _urged(wanted: str) -> Condition:
+    """What is to be urged today and never was (of our own orders), was, or was more often than the ladder allows."""
+    today = clock.today()
+    late = f"{timeliness_sql(today)} = '{Timeliness.OPEN_OVERDUE}' AND NOT ({AWAITING}) AND ({STOPPED}) IS NULL"
+    among = {
+        "never": f"t.def_owner = ? AND t.id NOT IN ({URGINGS})",
+        "some": f"t.id IN ({URGINGS})",
+        "beyond": f"t.id IN ({FOR_LEADERS})",
+    }[wanted]
+    owners = (current.office_uid,) if "?" in among else ()
+    return Condition(as_at(f"{among} AND {late}", today), owners)
+
+
+def _to_remind(until: date) -> Condition:
+    """What is due soon, and what is overdue and was never urged: the rows behind the reminder of the day."""
+    soon, late = _due_soon(until), _urged("never")
+    return Condition(f"({soon.sql}) OR ({late.sql})", soon.values + late.values)
+
+
 def _days(column: str) -> Callable[[Any], Condition]:
     return lambda span: Condition(f"{{t}}.{column} BETWEEN ? AND ?", tuple(day.isoformat() for day in span))
 
@@ -118,6 +149,9 @@ NAMED: dict[str, Callable[[Any], Condition]] = {
     "timeliness": _timeliness,
     "waits": _waits,
     "due_soon": _due_soon,
+    "urged": _urged,
+    "beyond_ladder": lambda wanted: _urged("beyond"),
+    "to_remind": _to_remind,
     "due_between": _days("due_on"),
     "assigned_between": _days("assigned_on"),
     "completed_between": _days("completed_on"),

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from desktop_app import clock, errors
-from desktop_app.features.task_classes.service import WAITS
+from desktop_app.features.task_classes.service import URGED, WAITS
 from desktop_app.features.task_desk import service as desk
 from desktop_app.features.task_desk.columns import ACTIONS, BY_NAME
 from desktop_app.features.task_story import service as story
@@ -35,7 +35,7 @@ class TasksScreen(RecordsScreen):
     service: ClassVar = tasks
     title = "Nhiệm vụ"
     help_page = "tasks"
-    table = ("code", "document", "content", "lead_unit", "due_on", "situation")
+    table = ("code", "document", "content", "lead_unit", "due_on", "urge_count", "situation")
     form = (
         ("content",),
         ("document", "assigned_on"),
@@ -54,6 +54,7 @@ class TasksScreen(RecordsScreen):
     filters = (
         NamedFilter("timeliness", "Tình trạng", lambda: TIMELINESS),
         NamedFilter("waits", "Chờ xử lý", lambda: WAITS),
+        NamedFilter("urged", "Đôn đốc", lambda: URGED),
         "lead_unit",
         "kind",
     )

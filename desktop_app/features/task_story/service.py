@@ -65,7 +65,8 @@ def _decision(decision: Any) -> Line:
     by = f" · {decision.decided_by}" if decision.decided_by else ""
     head = f"{show_date(decision.decided_on)} · {kind}{asked_for(decision)}{by}"
     round_ = f"Lần thực hiện {decision.round}" if decision.round > 1 else ""
-    return Line(head, " – ".join(part for part in (round_, decision.reason) if part))
+    paper = f"Văn bản: {decision.paper}" if decision.paper else ""
+    return Line(head, " – ".join(part for part in (round_, paper, decision.reason) if part))
 
 
 def _part(now: Facts, row: Any) -> Line:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from db.words import DecisionKind
 from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import halves, situation, standing
@@ -95,8 +96,11 @@ def due_words(row: Any, as_at: date) -> str:
 
 
 def remarks(row: Any, as_at: date) -> str:
-    """The original due date of a task whose due date was moved."""
-    now = lateness.due(halves(row), as_at)
-    if row.original_due_on is None or now == row.original_due_on:
-        return ""
-    return f"Hạn ban đầu {show_date(row.original_due_on)}"
+    """The original due date of a task whose due date was moved, and how often it was urged."""
+    task = halves(row)
+    told = []
+    if row.original_due_on is not None and lateness.due(task, as_at) != row.original_due_on:
+        told.append(f"Hạn ban đầu {show_date(row.original_due_on)}")
+    if urged := lateness.count(task, DecisionKind.URGED, as_at):
+        told.append(f"Đã đôn đốc {urged} lần")
+    return "; ".join(told)
