@@ -110,6 +110,12 @@ SCREENS = (
     Screen("tasks", "Nhiệm vụ", "list-check", _screen("task_desk", "TasksScreen"), _overdue, True),
     Screen("documents", "Văn bản giao việc", "file-earmark-text", _screen("documents", "DocumentsScreen")),
     Screen("meetings", "Cuộc họp", "calendar-event", _screen("meetings", "MeetingsScreen")),
+    Screen(
+        "urging",
+        "Đôn đốc",
+        "megaphone",
+        _screen("urging", "UrgingScreen", page=_screen("urging_desk", "LetterPage"), forms=FORMS),
+    ),
     Screen("printing", "Báo cáo, in", "printer", _screen("printing", "PrintingScreen", forms=FORMS)),
     Screen(
         "send", "Gói gửi đi", "send", _screen("handoff_send", "SendScreen", outbox=_screen("handoff_outbox", "Outbox"))

@@ -40,15 +40,16 @@ AWAITING = f"{REPORTED} AND NOT EXISTS ({ANSWER} AND d.kind = 'redo')"
 URGINGS = "SELECT task_id FROM task_decision WHERE kind = 'urged' AND deleted_at IS NULL AND decided_on <= :d"
 FOR_LEADERS = f"{URGINGS} GROUP BY task_id HAVING count(*) > (SELECT urge_ladder FROM office)"
 
-# How often what is overdue was urged: the words people choose, and the value for the list.
+# What is overdue, by how often it was urged: the words people read, and the value for the list.
 URGED = {
+    "Quá hạn, phải đôn đốc": "late",
     "Quá hạn, chưa đôn đốc": "never",
     "Quá hạn, đã đôn đốc": "some",
     "Phải báo cáo lãnh đạo": "beyond",
 }
 
-# What waits for somebody: for a decision of this office, or for the work to be done again.
-WAITS = {"Chờ tôi quyết định": "decision", "Cần làm lại": "redo"}
+# What waits for somebody: for a decision of this office, for the work to be done again, for a word to its doer.
+WAITS = {"Chờ tôi quyết định": "decision", "Cần làm lại": "redo"} | URGED
 
 
 def timeliness_sql(today: date) -> str:
@@ -110,6 +111,8 @@ def _counted(wanted: bool) -> Condition:
 
 
 def _waits(wanted: str) -> Condition:
+    if wanted in URGED.values():
+        return _urged(wanted)
     going = f"t.copy = '' AND t.id NOT IN ({CANCELLED})"
     if wanted == "redo":
         sent_back = f"{REPORTED} AND EXISTS ({ANSWER} AND d.kind = 'redo')"
@@ -123,10 +126,11 @@ def _waits(wanted: str) -> Condition:
 
 
 def _urged(wanted: str) -> Condition:
-    """What is to be urged today and never was (of our own orders), was, or was more often than the ladder allows."""
+    """What is to be urged today, and never was (of our own orders); was; or was more often than the ladder allows."""
     today = clock.today()
     late = f"{timeliness_sql(today)} = '{Timeliness.OPEN_OVERDUE}' AND NOT ({AWAITING}) AND ({STOPPED}) IS NULL"
     among = {
+        "late": "t.def_owner = ?",
         "never": f"t.def_owner = ? AND t.id NOT IN ({URGINGS})",
         "some": f"t.id IN ({URGINGS})",
         "beyond": f"t.id IN ({FOR_LEADERS})",

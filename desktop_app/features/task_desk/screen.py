@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from desktop_app import clock, errors
-from desktop_app.features.task_classes.service import URGED, WAITS
+from desktop_app.features.task_classes.service import WAITS
 from desktop_app.features.task_desk import service as desk
 from desktop_app.features.task_desk.columns import ACTIONS, BY_NAME
 from desktop_app.features.task_story import service as story
@@ -54,7 +54,6 @@ class TasksScreen(RecordsScreen):
     filters = (
         NamedFilter("timeliness", "Tình trạng", lambda: TIMELINESS),
         NamedFilter("waits", "Chờ xử lý", lambda: WAITS),
-        NamedFilter("urged", "Đôn đốc", lambda: URGED),
         "lead_unit",
         "kind",
     )

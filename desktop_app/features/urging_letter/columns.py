@@ -12,11 +12,11 @@ from desktop_app.records.kinds import Hour, YesNo
 ASKED = URGINGS.columns
 LETTER = Questions(
     "Lập văn bản đôn đốc",
-    replace(ASKED["as_at"], hint="Hôm nay hoặc một ngày đã qua"),
-    replace(ASKED["cutoff_at"], kind=Hour()),
+    ASKED["as_at"],
+    replace(ASKED["cutoff_at"], kind=Hour(), hint=""),  # the page is full: its help explains
     ASKED["reply_by"],
-    Column("soon", "Kèm việc sắp đến hạn", YesNo(), hint="Thành phụ lục riêng, để nhắc"),
-    ASKED["demand"],
+    Column("soon", "Kèm việc sắp đến hạn", YesNo()),
+    replace(ASKED["demand"], hint=""),
 )
 
 # What a line says that may be written otherwise in the book one day; the head of an issued letter stands beside them.

@@ -114,9 +114,10 @@ def kept(letter: UrgingLetter) -> Letter:
 def paper(data: Letter, _numbering: Numbering = DRAFT) -> Paper:
     """The letter as a paper; its number is its own."""
     late, soon = data.late, data.soon
-    lists = [Appendix(f"Danh mục nhiệm vụ quá hạn chưa hoàn thành, {_moment(data)}", [_late_table(late)])]
+    until = f" tính đến ngày {show_date(data.as_at)}"
+    lists = [Appendix(f"Danh mục nhiệm vụ quá hạn chưa hoàn thành{until}", [_late_table(late)])]
     if soon:
-        lists.append(Appendix(f"Danh mục nhiệm vụ sắp đến hạn, {_moment(data)}", [_soon_table(soon, data.as_at)]))
+        lists.append(Appendix(f"Danh mục nhiệm vụ sắp đến hạn{until}", [_soon_table(soon, data.as_at)]))
     return Paper(
         letterhead=data.stationery.letterhead,
         type_name="",

@@ -19,6 +19,7 @@ from desktop_app.rules.workdays import add_workdays
 
 REPLY_WORKDAYS = 5
 NAMED = 12  # tasks that a message names one by one
+ROWS_AT_ONCE = 200
 
 
 def proposed(as_at: date | None = None) -> dict[str, str]:
@@ -30,6 +31,12 @@ def proposed(as_at: date | None = None) -> dict[str, str]:
         "cutoff_at": f"{clock.now():%H:%M}" if as_at in (None, today) else "",
         "reply_by": show_date(reply_by),
     }
+
+
+def shown(letter: UrgingLetter) -> dict[str, str]:
+    """What a letter's page shows in its fields."""
+    texts = {name: column.shown(letter) for name, column in LETTER.columns.items() if name != "soon"}
+    return texts | {"soon": "x" if any(not line.days_late for line in lines_of(letter)) else ""}
 
 
 def asked(texts: Mapping[str, str]) -> dict[str, Any]:
@@ -123,15 +130,19 @@ def _changed(line: Listed, task: Any, day: date) -> str:
 
 
 def _write_lines(letter: UrgingLetter, lines: Sequence[Listed]) -> None:
-    for place, line in enumerate(lines):
-        UrgedTask.create(
-            letter=letter,
-            task=line.task,
-            place=place,
-            unit=line.unit_id,
-            due_on=line.due_on,
-            days_late=line.days_late,
-            told=told(line),
-            urged_before=line.urged,
-        )
+    rows = [
+        {
+            "letter": letter,
+            "task": line.task,
+            "place": place,
+            "unit": line.unit_id,
+            "due_on": line.due_on,
+            "days_late": line.days_late,
+            "told": told(line),
+            "urged_before": line.urged,
+        }
+        for place, line in enumerate(lines)
+    ]
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        UrgedTask.insert_many(rows[start : start + ROWS_AT_ONCE]).execute()
     journal.note(URGINGS.kind, letter.uid, drawn=f"Danh sách {len(lines)} nhiệm vụ: {codes(x.code for x in lines)}")
