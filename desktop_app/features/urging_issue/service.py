@@ -55,7 +55,7 @@ def issue(letter: UrgingLetter, texts: Mapping[str, str], without: Collection[in
     """
     if letter.issued_on is not None:
         raise Refused(f"Văn bản {letter.number} đã ban hành")
-    number, day = _asked(letter, ISSUING.answers(texts))
+    number, day = _asked(letter, ISSUING.answers(ISSUING.texts() | dict(texts)))
     gone = letters.changed(letter, day)
     if unseen := set(gone) - set(without):
         raise NoLonger(_in_words(letter, unseen, gone, day), gone)
@@ -75,7 +75,7 @@ def issue(letter: UrgingLetter, texts: Mapping[str, str], without: Collection[in
 
 def correct(letter: UrgingLetter, texts: Mapping[str, str]) -> UrgingLetter:
     """Put the number or the day of an issued letter right, on its document and its urgings too, with a ``reason``."""
-    values = CORRECTING.answers(texts)
+    values = CORRECTING.answers(CORRECTING.texts() | dict(texts))
     number, day = _asked(_must_be_issued(letter), values)
     urgings = urgings_of(letter)
     if day != letter.issued_on:
@@ -93,7 +93,7 @@ def correct(letter: UrgingLetter, texts: Mapping[str, str]) -> UrgingLetter:
 
 def withdraw(letter: UrgingLetter, texts: Mapping[str, str]) -> None:
     """Take out a letter issued by mistake, with its document and its urgings; the ``reason`` stays in the journal."""
-    reason = WITHDRAWING.answers(texts)["reason"]
+    reason = WITHDRAWING.answers(WITHDRAWING.texts() | dict(texts))["reason"]
     urgings = urgings_of(_must_be_issued(letter))
     with records.writing():
         journal.note(URGINGS.kind, letter.uid, withdrawn=f"Lý do thu hồi {paper_of(letter)}: {reason}")

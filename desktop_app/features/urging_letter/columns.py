@@ -7,7 +7,7 @@ from typing import Any
 from desktop_app.features.urging.columns import URGINGS
 from desktop_app.features.urging.service import Listed
 from desktop_app.records import Column, Questions
-from desktop_app.records.kinds import Hour, YesNo
+from desktop_app.records.kinds import Hour, LongText, YesNo
 
 ASKED = URGINGS.columns
 LETTER = Questions(
@@ -16,7 +16,7 @@ LETTER = Questions(
     replace(ASKED["cutoff_at"], kind=Hour(), hint=""),  # the page is full: its help explains
     ASKED["reply_by"],
     Column("soon", "Kèm việc sắp đến hạn", YesNo()),
-    replace(ASKED["demand"], hint=""),
+    replace(ASKED["demand"], kind=LongText(lines=1), hint=""),
 )
 
 # What a line says that may be written otherwise in the book one day; the head of an issued letter stands beside them.

@@ -41,7 +41,7 @@ def shown(letter: UrgingLetter) -> dict[str, str]:
 
 def asked(texts: Mapping[str, str]) -> dict[str, Any]:
     """What a letter is asked for, or Refused."""
-    values = LETTER.answers(texts)
+    values = LETTER.answers({"as_at": "", **texts})
     as_at, reply_by = values["as_at"], values.get("reply_by")
     problems = {}
     if as_at > clock.today():
@@ -82,7 +82,8 @@ def keep(texts: Mapping[str, str], lines: Sequence[Listed], letter: UrgingLetter
     written = {name: text for name, text in texts.items() if name in URGINGS.columns}
     with records.writing():
         more: dict[str, Any] = {"author": current.who} if letter is None else {}
-        kept = records.keep(URGINGS, written, letter, cutoff_at=values.get("cutoff_at") or "", **more)
+        more |= {"cutoff_at": values["cutoff_at"] or ""} if "cutoff_at" in values else {}
+        kept = records.keep(URGINGS, written, letter, **more)
         if letter is None:
             _write_lines(kept, lines)
         else:
