@@ -15,6 +15,7 @@ from desktop_app.features.handoff_status import service as handoff
 from desktop_app.features.office import service as office
 from desktop_app.features.urging import service as urging
 from desktop_app.outside.folders import OfficeFolder
+from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, drafts, faults, kit, theme
 from desktop_app.ui import help as guide
 from desktop_app.ui.shell import Shell, ShellEntry
@@ -154,7 +155,8 @@ class Window:
             return
         self.look["reminded"] = today
         self._keep_look()
-        said = [f"{soon} việc sắp đến hạn"] * bool(soon) + [f"{late} việc quá hạn chưa đôn đốc"] * bool(late)
+        said = [f"{show_whole(soon)} việc sắp đến hạn"] * bool(soon)
+        said += [f"{show_whole(late)} việc quá hạn chưa đôn đốc"] * bool(late)
         action = ("Xem", lambda: events.publish(events.Open("tasks", wanted)))
         kit.toast(self.app, "Nhắc việc hôm nay", f"{', '.join(said)}.", "info", action)
 

@@ -15,6 +15,7 @@ from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import DECISIONS_OF, Decisions
 from desktop_app.features.urging.columns import URGINGS
 from desktop_app.records import Rows
+from desktop_app.records.kinds import label_sql
 from desktop_app.records.session import current
 from desktop_app.rules import lateness, urging
 from desktop_app.rules.dates import show_date
@@ -31,6 +32,10 @@ HALVES = (
     f"({DECISIONS_OF.replace('{t}', 't')}), t.copy <> '' FROM task AS t WHERE t.deleted_at IS NULL"
 )
 MAYBE_OPEN = f"{HALVES} AND t.copy = '' AND t.progress <> 'declined' AND t.assigned_on <= :d AND NOT ({FINISHED})"
+WORDS = (
+    f"SELECT t.id, t.code, u.id, u.name, t.content, {label_sql('document', 'x')}, x.issued_on FROM task AS t "
+    "JOIN unit AS u ON u.id = t.lead_unit_id LEFT JOIN document AS x ON x.id = t.document_id WHERE t.id IN ({ids})"
+)
 LAST_NOTES = (
     "SELECT task_id, content FROM progress_note WHERE deleted_at IS NULL AND noted_on <= ? AND task_id IN ({ids}) "
     "ORDER BY noted_on, id"
@@ -111,6 +116,9 @@ def listed(day: date, units: Collection[int] = (), *, soon: bool = False, ours: 
         if units and unit_id not in units:
             continue
         followed[unit_id] = followed.get(unit_id, 0) + 1
+        due_on = lateness.due(task, day)
+        if due_on is None or due_on > until:
+            continue  # most of what is open: neither late nor due soon
         if not urging.why_not(task, day):
             late[task_id] = task
         elif soon and urging.is_soon(task, day, until):
@@ -123,7 +131,8 @@ def by_unit(found: Iterable[Listed]) -> list[UnitLine]:
     of: dict[int, list[Listed]] = {}
     for one in found:
         of.setdefault(one.unit_id, []).append(one)
-    return [_unit_line(unit_id, of[unit_id], ladder()) for unit_id in in_directory_order(of)]
+    most = ladder()
+    return [_unit_line(unit_id, of[unit_id], most) for unit_id in in_directory_order(of)]
 
 
 def for_leaders(found: Iterable[Listed]) -> list[Listed]:
@@ -174,25 +183,27 @@ def _in_words(found: Mapping[int, lateness.Halves], day: date, followed: Mapping
     """The tasks as lines of a list: units as in the directory, within each the longest late first."""
     if not found:
         return []
-    notes = _last_notes(found, day)
+    ids = ",".join(map(str, found))
+    notes = _last_notes(ids, day)
     lines = [
-        _line(row, found[row.id], day, notes.get(row.id, ""), followed[row.lead_unit_id])
-        for row in tasks.find().listed(list(found))
+        _line(row, found[row[0]], day, notes.get(row[0], ""), followed[row[2]])
+        for row in database.execute_sql(WORDS.replace("{ids}", ids))
     ]
     place = {unit: n for n, unit in enumerate(in_directory_order({line.unit_id: None for line in lines}))}
     return sorted(lines, key=lambda line: (place[line.unit_id], line.due_on, line.task))
 
 
-def _line(row: Any, task: lateness.Halves, day: date, note: str, followed: int) -> Listed:
+def _line(row: tuple[Any, ...], task: lateness.Halves, day: date, note: str, followed: int) -> Listed:
+    number, code, unit_id, unit, content, document, issued_on = row
     now = lateness.standing(task, day)
     assert now.due_on is not None  # else it is neither late nor due soon
     return Listed(
-        row.id,
-        row.code,
-        row.lead_unit_id,
-        row.lead_unit,
-        row.content,
-        "\n".join(part for part in (row.document or "", show_date(row.document_issued_on)) if part),
+        number,
+        code,
+        unit_id,
+        unit,
+        content,
+        "\n".join(part for part in (document or "", show_date(_day(issued_on))) if part),
         now.due_on,
         now.days_late,
         note or now.state.label,
@@ -201,9 +212,9 @@ def _line(row: Any, task: lateness.Halves, day: date, note: str, followed: int) 
     )
 
 
-def _last_notes(ids: Iterable[int], day: date) -> dict[int, str]:
+def _last_notes(ids: str, day: date) -> dict[int, str]:
     """The last note of each task by ``day``."""
-    sql = LAST_NOTES.replace("{ids}", ",".join(map(str, ids)))
+    sql = LAST_NOTES.replace("{ids}", ids)
     return dict(database.execute_sql(sql, (day.isoformat(),)).fetchall())
 
 

@@ -13,12 +13,12 @@ from desktop_app.errors import Refused
 from desktop_app.features.documents import service as documents
 from desktop_app.features.office import service as office
 from desktop_app.features.tasks.columns import DECISIONS
-from desktop_app.features.units import service as units
 from desktop_app.features.urging.columns import URGINGS
 from desktop_app.features.urging_issue.columns import CORRECTING, ISSUING, WITHDRAWING
 from desktop_app.features.urging_letter import service as letters
 from desktop_app.features.urging_letter.columns import DRAFTED_BY, HEAD_OF_PAPER, with_head
 from desktop_app.records import journal
+from desktop_app.records.keep import load
 from desktop_app.rules import numbering
 from desktop_app.rules.dates import show_date
 
@@ -66,7 +66,7 @@ def issue(letter: UrgingLetter, texts: Mapping[str, str], without: Collection[in
             raise Refused("Không còn nhiệm vụ quá hạn nào trong danh sách; hãy xóa dự thảo này")
         document = documents.save(_document(number, day))
         records.keep(URGINGS, {"number": number, "issued_on": show_date(day)}, letter, document=document)
-        first = letters.rows_of(letter)[0]
+        first = letters.rows_of(letter, 1)[0]
         first.told = with_head(first, {name: getattr(office.founded(), name) for name in HEAD_OF_PAPER})
         first.save()
         _urge(letter, [line.task for line in late])
@@ -154,7 +154,7 @@ def _document(number: str, day: date) -> dict[str, str]:
         "type": DocumentType.URGING_LETTER.label,
         "number": number,
         "issued_on": show_date(day),
-        "issuer": units.own().code,
+        "issuer": documents.own_name(),
         "subject": SUBJECT,
         "signer": str(office.founded().signer_name),
     }
@@ -165,16 +165,21 @@ def _urge(letter: UrgingLetter, ids: Sequence[int]) -> None:
     places = TaskDecision.select(TaskDecision.task, fn.MAX(TaskDecision.place)).where(TaskDecision.task.in_(ids))
     last: dict[int, int] = dict(places.group_by(TaskDecision.task).tuples().execute())
     found = {task.id: task for task in Task.select().where(Task.id.in_(ids))}
-    texts = {
-        "kind": DecisionKind.URGED.label,
-        "decided_on": show_date(letter.issued_on),
-        "decided_by": str(office.founded().signer_name),
-        "paper": paper_of(letter),
-    }
-    for number in ids:
-        task = found[number]
-        place = (last.get(number) or 0) + 1
-        records.keep(DECISIONS, {**texts, "task": task.code}, None, round=task.round, place=place)
+    signer = str(office.founded().signer_name)
+    urgings = [
+        TaskDecision(
+            task=found[number],
+            kind=DecisionKind.URGED,
+            round=found[number].round,
+            decided_on=letter.issued_on,
+            decided_by=signer,
+            paper=paper_of(letter),
+            place=(last.get(number) or 0) + 1,
+        )
+        for number in ids
+    ]
+    for _ in load(DECISIONS, urgings):
+        pass
 
 
 def _in_words(letter: UrgingLetter, ids: Iterable[int], why: Mapping[int, str], day: date) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
+from peewee import fn
 from reportlab.platypus import Flowable
 
 from db.models import Unit, UrgingLetter
@@ -19,6 +20,7 @@ from desktop_app.features.urging_letter import service as letters
 from desktop_app.features.urging_letter.columns import DRAFTED_BY, head_of
 from desktop_app.pdf.frame import Appendix, Paper, closing, para
 from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
+from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import counted, show_whole
 
@@ -245,7 +247,8 @@ def _units(codes: Sequence[str]) -> list[int]:
     """Ids of the units of these codes; Refused for one that nobody has."""
     found = {}
     for code in codes:
-        unit = Unit.get_or_none((Unit.code == code) & Unit.deleted_at.is_null())
+        ours = Unit.def_owner.in_(("", current.office_uid)) & Unit.deleted_at.is_null()
+        unit = Unit.get_or_none((fn.LOWER(Unit.code) == code.lower()) & ours)
         if unit is None:
             raise Refused({"units": f"Không có đơn vị mã “{code}”; xem mã ở mục Đơn vị"})
         found[code] = unit.id

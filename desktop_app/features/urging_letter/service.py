@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from db.connection import database
 from db.models import Task, UrgedTask, UrgingLetter
+from db.models.base import new_uid
 from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.urging import service as urging
@@ -19,7 +21,10 @@ from desktop_app.rules.workdays import add_workdays
 
 REPLY_WORKDAYS = 5
 NAMED = 12  # tasks that a message names one by one
-ROWS_AT_ONCE = 200
+INSERT = (
+    "INSERT INTO urged_task (uid, changed_at, letter_id, task_id, place, unit_id, due_on, days_late, told, "
+    "urged_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def proposed(as_at: date | None = None) -> dict[str, str]:
@@ -58,10 +63,10 @@ def lines_of(letter: UrgingLetter) -> list[Listed]:
     return [read(row) for row in rows_of(letter)]
 
 
-def rows_of(letter: UrgingLetter) -> Sequence[Any]:
-    """The stored lines of a letter, in their order, each with its task."""
-    query = UrgedTask.select(UrgedTask, Task).join(Task).where(UrgedTask.letter == letter)
-    return list(query.order_by(UrgedTask.place, UrgedTask.id))
+def rows_of(letter: UrgingLetter, most: int | None = None) -> Sequence[Any]:
+    """The stored lines of a letter, or the first of them, in their order, each with its task's code."""
+    query = UrgedTask.select(UrgedTask, Task.id, Task.code).join(Task).where(UrgedTask.letter == letter)
+    return list(query.order_by(UrgedTask.place, UrgedTask.id).limit(most))
 
 
 def named(words: str) -> UrgingLetter | None:
@@ -100,7 +105,7 @@ def delete(letter: UrgingLetter) -> None:
 
 def leave_out(letter: UrgingLetter, ids: Collection[int]) -> None:
     """Take tasks out of a letter's list, inside the caller's ``writing``."""
-    gone = [row for row in rows_of(letter) if row.task_id in ids]
+    gone = [row for row in rows_of(letter) if row.task_id in ids] if ids else []
     for row in gone:
         row.delete_instance()
     if gone:
@@ -131,19 +136,21 @@ def _changed(line: Listed, task: Any, day: date) -> str:
 
 
 def _write_lines(letter: UrgingLetter, lines: Sequence[Listed]) -> None:
+    moment = clock.now().isoformat(timespec="seconds")
     rows = [
-        {
-            "letter": letter,
-            "task": line.task,
-            "place": place,
-            "unit": line.unit_id,
-            "due_on": line.due_on,
-            "days_late": line.days_late,
-            "told": told(line),
-            "urged_before": line.urged,
-        }
+        (
+            new_uid(),
+            moment,
+            letter.id,
+            line.task,
+            place,
+            line.unit_id,
+            line.due_on.isoformat(),
+            line.days_late,
+            told(line),
+            line.urged,
+        )
         for place, line in enumerate(lines)
     ]
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        UrgedTask.insert_many(rows[start : start + ROWS_AT_ONCE]).execute()
+    database.connection().executemany(INSERT, rows)
     journal.note(URGINGS.kind, letter.uid, drawn=f"Danh sách {len(lines)} nhiệm vụ: {codes(x.code for x in lines)}")
