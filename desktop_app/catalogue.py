@@ -82,6 +82,22 @@ FORMS = (
     ),
     SLIP,
     Form("terms", "Danh mục gia hạn, tạm dừng", "gia-han-tam-dung", PeriodScheme.CALENDAR, _report("task_terms")),
+    Form(
+        "urging",
+        "Công văn đôn đốc",
+        "cong-van-don-doc",
+        PeriodScheme.CALENDAR,
+        _report("urging_letter"),
+        asks=("units", "as_at", "letter"),
+    ),
+    Form(
+        "briefing",
+        "Danh sách báo cáo lãnh đạo tại giao ban",
+        "bao-cao-giao-ban",
+        PeriodScheme.CALENDAR,
+        _report("briefing"),
+        asks=("as_at",),
+    ),
 )
 
 # A package that comes in: how its file is opened, the page of its rows, and how it is taken back.
@@ -105,6 +121,12 @@ SCREENS = (
     Screen("tasks", "Nhiệm vụ", "list-check", _screen("task_desk", "TasksScreen"), _overdue, True),
     Screen("documents", "Văn bản giao việc", "file-earmark-text", _screen("documents", "DocumentsScreen")),
     Screen("meetings", "Cuộc họp", "calendar-event", _screen("meetings", "MeetingsScreen")),
+    Screen(
+        "urging",
+        "Đôn đốc",
+        "megaphone",
+        _screen("urging", "UrgingScreen", page=_screen("urging_desk", "LetterPage"), forms=FORMS),
+    ),
     Screen("printing", "Báo cáo, in", "printer", _screen("printing", "PrintingScreen", forms=FORMS)),
     Screen(
         "send", "Gói gửi đi", "send", _screen("handoff_send", "SendScreen", outbox=_screen("handoff_outbox", "Outbox"))

@@ -133,13 +133,13 @@ def _missing(given: argparse.Namespace) -> str:
     assert form is not None  # argparse allows no other
     asked = {
         "--period": ("period", given.period),
-        "--record": ("record", given.record),
+        "--record": ("letter" if "letter" in form.asks else "record", given.record),
         "--unit": ("units", given.units),
     }
     for option, (name, value) in asked.items():
         if value and name not in form.asks:
             return f"mẫu {form.name} không nhận {option}"
-        if not value and name in form.asks and name != "units":
+        if not value and name in form.asks and name not in ("units", "letter"):
             return f"thiếu {option}"
     return ""
 
@@ -293,6 +293,7 @@ COMMANDS: dict[str, tuple[handoff_commands.Writes, Callable[[argparse.Namespace]
 LABELS = {
     "period": "Kỳ",
     "record": "Số hoặc mã",
+    "letter": "Số hoặc mã",
     "units": "Đơn vị",
     "as_at": "Ngày lấy số liệu",
     "number": "Số",

@@ -8,12 +8,14 @@ from functools import partial
 from typing import Any
 
 from db import backup
-from desktop_app import catalogue, clock, files, jobs
+from desktop_app import catalogue, clock, events, files, jobs
 from desktop_app.errors import Failed, Refused
 from desktop_app.features.backups import service as backups
 from desktop_app.features.handoff_status import service as handoff
 from desktop_app.features.office import service as office
+from desktop_app.features.urging import service as urging
 from desktop_app.outside.folders import OfficeFolder
+from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, drafts, exporting, faults, kit, theme
 from desktop_app.ui import help as guide
 from desktop_app.ui.memory import memory
@@ -27,6 +29,7 @@ VERSION = "Bản 0.1 · Ngoại tuyến"
 SMALLEST = (1024, 600)
 CALLS_MILLISECONDS = 700
 CHECK_SECONDS = 3
+REMIND_SECONDS = 2
 
 
 def run(folder: OfficeFolder, who: str) -> int:
@@ -124,6 +127,7 @@ class Window:
         )
         self.shell.go(catalogue.SCREENS[0].name)
         kit.soon(self.shell.frame, self._check, CHECK_SECONDS * 1000)
+        kit.soon(self.shell.frame, self._remind, REMIND_SECONDS * 1000)
 
     def status(self) -> Status:
         """What the line at the bottom says."""
@@ -145,6 +149,19 @@ class Window:
             "Chỉ đọc: thư mục dữ liệu không cho ghi, mọi thay đổi sẽ bị từ chối." if office.readable_only() else "",
             frozenset(alarms),
         )
+
+    def _remind(self) -> None:
+        """Once a day: how much is due soon, and how much is late and was never urged; a press opens those tasks."""
+        today = clock.today().isoformat()
+        soon, late, wanted = urging.reminder()
+        if self.look.get("reminded") == today or not (soon or late) or kit.Toast.shown is not None:
+            return
+        self.look["reminded"] = today
+        self._keep_look()
+        said = [f"{show_whole(soon)} việc sắp đến hạn"] * bool(soon)
+        said += [f"{show_whole(late)} việc quá hạn chưa đôn đốc"] * bool(late)
+        action = ("Xem", lambda: events.publish(events.Open("tasks", wanted)))
+        kit.toast(self.app, "Nhắc việc hôm nay", f"{', '.join(said)}.", "info", action)
 
     def _check(self) -> None:
         """Look the file over in a worker once the window is up."""
@@ -231,7 +248,7 @@ def _rescued(folder: OfficeFolder, failed: Failed, look: dict[str, Any]) -> bool
 
 
 def _read_look(folder: OfficeFolder) -> dict[str, Any]:
-    look: dict[str, Any] = {"dark": False, "size": 10, "geometry": "", "who": ""}
+    look: dict[str, Any] = {"dark": False, "size": 10, "geometry": "", "who": "", "reminded": ""}
     try:
         found = json.loads(folder.look.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -206,7 +206,7 @@ def follow(listed, app):
 
 def printed_and_sent(shell, app, folder):
     """Both forms and the package, from their screens."""
-    hands.press(app, "Alt-5")
+    hands.press(app, "Alt-6")
     printing = shell.screens["printing"]
     for form in ("register", "results"):
         printing.open({"form": form}, None)
@@ -217,7 +217,7 @@ def printed_and_sent(shell, app, folder):
         hands.keys(period, "2026-11")
         hands.press_here(app, "Control-p")
         assert "Đã in" in printing.done.cget("text"), printing.asked.fields["period"].problem
-    hands.press(app, "Alt-6")
+    hands.press(app, "Alt-7")
     send = shell.screens["send"]
     hands.press(entry(send.form, "period"), "Control-s")
     assert "đã đọc lại và khớp với dữ liệu" in send.done.cget("text")

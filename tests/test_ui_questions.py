@@ -43,7 +43,7 @@ def test_questions_are_answered_both_ways_with_keys(town):
     shell.refresh_status()
     assert "2 câu hỏi chờ trả lời" in shell.status_line.parts["handoff"].cget("text")
     assert "Alarm" in str(shell.status_line.parts["handoff"].cget("style"))
-    hands.press(town.root, "Alt-8")
+    hands.press(town.root, "Alt-9")
     asked = shell.screen
     assert shell.current == "questions"
     assert "≠ " in words_of(asked.values)

@@ -15,7 +15,7 @@ def test_a_first_package_is_received_after_its_key_was_compared(town):
     path = town.send("TP", "assignment", "BD")
     key = town.fingerprint("TP")
     shell = town.open("BD")
-    hands.press(town.root, "Alt-7")
+    hands.press(town.root, "Alt-8")
     assert shell.current == "receive"
     inbox, seen = shell.screen, []
     town.files = [path]

@@ -32,7 +32,7 @@ def test_assignment_receipt_and_resend_travel_through_both_windows(town):
         [{"content": "Việc của Tân Hòa", "lead_unit": "TH", "due_on": "30/11/2026"}],
     )
     shell = town.open("TP")
-    hands.press(town.root, "Alt-6")
+    hands.press(town.root, "Alt-7")
     send = shell.screen
     assert shell.current == "send"
     once(town.root, "Dialog", lambda dialog: press(dialog, "Lập các gói"))

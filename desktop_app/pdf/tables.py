@@ -38,6 +38,7 @@ def register_table(
             scaled down in proportion, narrower ones stand in the middle.
         rows: a text a column each, any characters; a ``GroupRow`` is never left at the foot of a page.
         totals: a text a column; empty texts at the left become one cell saying ``Tổng cộng`` unless it says so already.
+            One text alone goes across the whole table.
         size: of the text, in points.
         heading: print the columns' labels; a table of fields, a label and its text a row, has none.
         numbering_row: print ``(1) (2) …`` under the heading, as the registers of NĐ 30/2020, Phụ lục IV do.
@@ -59,7 +60,7 @@ def _plan(count: int, rows: Iterable[Sequence[str] | GroupRow], totals: Sequence
         plan.append(Row((NOTHING,), span=count, align="center"))
     if totals is not None:
         plan[-1].keeps_next = True
-        plan.append(_total_row(totals))
+        plan.append(Row(totals, span=count, bold=True) if len(totals) == 1 else _total_row(totals))
     for planned in plan:
         if len(planned.texts) + planned.span - 1 != count:
             raise ValueError(f"{len(planned.texts)} texts for {count} columns: {planned.texts}")

@@ -68,10 +68,11 @@ class Text(Kind):
 
 
 class LongText(Text):
-    """Some paragraphs of text."""
+    """Some paragraphs of text; a form gives it room for some ``lines`` at first."""
 
-    def __init__(self, longest: int = LONGEST_TEXT) -> None:
+    def __init__(self, longest: int = LONGEST_TEXT, lines: int = 3) -> None:
         super().__init__(longest)
+        self.lines = lines
 
     def tidy(self, text: str) -> str:
         return text

@@ -184,7 +184,7 @@ class Paragraphs(Editor):
 
     def __init__(self, master: kit.Misc, column: Column, compact: bool) -> None:
         super().__init__(column, compact)
-        self._least, self._greatest = LINES_IN_GRID if compact else LINES
+        self._least, self._greatest = LINES_IN_GRID if compact else (getattr(column.kind, "lines", LINES[0]), LINES[1])
         self.widget = self.entry = kit.Text(master, height=self._least, width=self._width())
         self.entry.bind("<<Modified>>", self._on_modified, add="+")
         self.entry.bind("<Configure>", kit.once_idle(self.entry, self._fit), add="+")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from db.connection import database
-from db.models import Document, DocumentCategory, Task
+from db.models import Document, DocumentCategory, Task, UrgingLetter
 from db.words import DocumentType
 from desktop_app import clock, records
 from desktop_app.errors import Refused, RefusedRows
@@ -112,6 +112,8 @@ def delete(record: Document) -> None:
     """Take a document out; Refused while tasks hang on it."""
     if count := _tasks_of(record):
         raise Refused(f"Văn bản đang giao {count} nhiệm vụ; hãy xóa các nhiệm vụ nhập nhầm trước")
+    if _letter_of(record) is not None:
+        raise Refused("Văn bản đôn đốc này do mục Đôn đốc ban hành; ban hành nhầm thì thu hồi ở mục đó")
     records.delete(DOCUMENTS, record)
 
 
@@ -161,6 +163,10 @@ def _check(values: Mapping[str, Any], record: Document | None) -> dict[str, str]
         problems["incoming_on"] = "Ngày đến không được trước ngày ban hành"
     if values.get("no_tasks") and record is not None and not record.no_tasks and (count := _tasks_of(record)):
         problems["no_tasks"] = f"Văn bản đang giao {count} nhiệm vụ, không phải là không phát sinh nhiệm vụ"
+    letter = _letter_of(record) if record is not None else None
+    for name in ("number", "issued_on") if letter is not None else ():
+        if values.get(name) != getattr(letter, name):
+            problems[name] = "Văn bản do mục Đôn đốc ban hành; hãy sửa số, ngày ở mục đó"
     if values.get("number") and issued_on and values.get("issuer"):
         twin = _same(values, record).first()
         if twin is not None:
@@ -168,6 +174,11 @@ def _check(values: Mapping[str, Any], record: Document | None) -> dict[str, str]
                 f"Đã có {twin.number} ngày {dates.show_date(twin.issued_on)} của {twin.issuer}: {twin.subject[:60]}"
             )
     return problems
+
+
+def _letter_of(record: Document) -> UrgingLetter | None:
+    """The urging letter that was issued as this document."""
+    return UrgingLetter.get_or_none(UrgingLetter.document == record, UrgingLetter.deleted_at.is_null())
 
 
 def _same(of: Any, record: Document | None) -> Any:

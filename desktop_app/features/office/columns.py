@@ -22,7 +22,7 @@ OFFICE = Entity(
     Stored("receivers", width=40),
     Stored("sends_own"),
     Stored("soon_days"),
-    Stored("urge_ladder", typed=False),
+    Stored("urge_ladder"),
     Stored("epoch", typed=False),
     Stored("machine", typed=False),
     Stored("signing_key", typed=False, secret=True),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from desktop_app.features.office import service as office
 from desktop_app.features.units import service as units
@@ -32,9 +33,9 @@ class Numbering:
 DRAFT = Numbering()
 
 
-def stationery() -> Stationery:
-    """Read the fixed parts from the office's settings."""
-    settings = office.founded()
+def stationery(settings: Any = None) -> Stationery:
+    """The fixed parts out of the office's settings of now, or out of those that a paper was issued with."""
+    settings = settings or office.founded()
     return Stationery(
         Letterhead(_lines(settings.header_superior), _lines(settings.header_issuer), settings.place, settings.name),
         Signature(_lines(settings.signer_authority), settings.signer_name),

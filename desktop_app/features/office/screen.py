@@ -18,7 +18,7 @@ SETTINGS: Layout = (
     ("place", "symbol"),
     ("signer_authority*2", "signer_name"),
     ("receivers",),
-    ("sends_own", "soon_days"),
+    ("sends_own", "soon_days", "urge_ladder"),
 )
 
 

@@ -268,6 +268,8 @@ def _check(values: Mapping[str, Any], record: Office | None) -> dict[str, str]:
     problems = {}
     if not 0 <= (values.get("soon_days") or 0) <= 60:
         problems["soon_days"] = "Phải từ 0 đến 60"
+    if not 1 <= values.get("urge_ladder", 1) <= 60:
+        problems["urge_ladder"] = "Phải từ 1 đến 60"
     if len((values.get("receivers") or "").splitlines()) > MOST_RECEIVERS:
         problems["receivers"] = f"Không quá {MOST_RECEIVERS} dòng; hãy gộp các nơi nhận cùng loại"
     return problems

@@ -129,9 +129,9 @@ class OverviewScreen(kit.Frame):
             return
         gap = kit.px(self, 10)
         widest = max(card.winfo_reqwidth() for card in cards) + gap
-        across = max(1, min(len(cards), width // widest))
-        while len(cards) % across and across > 1:
-            across -= 1
+        fit = max(1, min(len(cards), width // widest))
+        lines = -(-len(cards) // fit)
+        across = -(-len(cards) // lines)  # as even as can be: seven cards are four and three
         for column in range(len(cards)):
             self.cards.columnconfigure(
                 column, weight=1 if column < across else 0, uniform="card" if column < across else ""

@@ -61,7 +61,9 @@ def gather() -> Overview:
     counts = tasks.count_by_class({"counted": True}, days)
     totals = {name: _sums(found for (_, each), found in counts.items() if each == name) for name in Timeliness}
     note = "Không tính nhiệm vụ đã hủy, bị trả lại và nhiệm vụ của văn bản không tính vào thống kê."
-    return Overview(_figures(totals, *days), _lines(counts), note)
+    urged = tasks.find({"counted": True, "waits": "beyond"}).count()
+    ladder = int(settings.urge_ladder) if settings is not None else 3
+    return Overview((*_figures(totals, *days), *_for_leaders(urged, ladder)), _lines(counts), note)
 
 
 def _sums(found: Iterable[tuple[int, ...]]) -> tuple[int, int, int]:
@@ -105,6 +107,14 @@ def _figures(totals: Mapping[Timeliness, tuple[int, int, int]], sunday: date, so
             "success",
         ),
     )
+
+
+def _for_leaders(count: int, ladder: int) -> tuple[Figure, ...]:
+    """What urging did not help, where there is any: it goes to the leaders' briefing."""
+    if not count:
+        return ()
+    wanted = {"counted": True, "waits": "beyond"}
+    return (Figure(f"Đôn đốc quá {ladder} lần", count, wanted, "báo cáo lãnh đạo", "danger"),)
 
 
 def _lines(counts: Mapping[tuple[int, Timeliness], tuple[int, ...]]) -> tuple[UnitLine, ...]:

@@ -99,7 +99,7 @@ def request(texts: Mapping[str, str]) -> Request:
         asked.get("number") or "",
         asked.get("issued_on"),
         tuple(asked.get(name) or "" for name in ("shortcomings", "directions", "proposals")),
-        asked.get("record") or "",
+        asked.get("record") or asked.get("letter") or "",
         tuple(code.strip() for code in (asked.get("units") or "").replace(",", ";").split(";") if code.strip()),
     )
 

@@ -47,13 +47,27 @@ CAUSE_ANSWER = (
     "AND d.kind IN ('cause_accepted', 'cause_refused') ORDER BY d.decided_on DESC, d.place DESC, d.id DESC LIMIT 1"
 )
 
-# What waits for somebody: for a decision of this office, for the work to be done again, for the next of a chain.
+# Urged is what is overdue, and neither reported done nor at rest: the same as ``rules.urging.why_not`` says.
+AWAITING = f"{REPORTED} AND NOT EXISTS ({ANSWER} AND d.kind = 'redo')"
+URGINGS = "SELECT task_id FROM task_decision WHERE kind = 'urged' AND deleted_at IS NULL AND decided_on <= :d"
+FOR_LEADERS = f"{URGINGS} GROUP BY task_id HAVING count(*) > (SELECT urge_ladder FROM office)"
+
+# What is overdue, by how often it was urged: the words people read, and the value for the list.
+URGED = {
+    "Quá hạn, phải đôn đốc": "late",
+    "Quá hạn, chưa đôn đốc": "never",
+    "Quá hạn, đã đôn đốc": "some",
+    "Phải báo cáo lãnh đạo": "beyond",
+}
+
+# What waits for somebody: for a decision of this office, for the work to be done again, for the next of a chain, for
+# a word to its doer.
 WAITS = {
     "Chờ tôi quyết định": "decision",
     "Nguyên nhân chậm chưa xét": "cause",
     "Cần làm lại": "redo",
     "Đến kỳ tạo tiếp": "repeat",
-}
+} | URGED
 
 # What has become of the terms of tasks.
 TERMS = {
@@ -138,6 +152,8 @@ def _waits(wanted: str) -> Condition:
         late = f"{timeliness_sql(clock.today())} IN ('{Timeliness.OPEN_OVERDUE}', '{Timeliness.DONE_LATE}')"
         sql = f"t.def_owner = ? AND t.late_reason <> '' AND ({CAUSE_ANSWER}) IS NULL AND {late}"
         return Condition(sql, (current.office_uid,))
+    if wanted in URGED.values():
+        return _urged(wanted)
     going = f"t.copy = '' AND t.id NOT IN ({CANCELLED})"
     if wanted == "redo":
         sent_back = f"{REPORTED} AND EXISTS ({ANSWER} AND d.kind = 'redo')"
@@ -173,6 +189,26 @@ def _terms(wanted: str) -> Condition:
     return Condition(as_at(f"{resting} AND d.to_on <= '{until.isoformat()}')", today))
 
 
+def _urged(wanted: str) -> Condition:
+    """What is to be urged today, and never was (of our own orders); was; or was more often than the ladder allows."""
+    today = clock.today()
+    late = f"{timeliness_sql(today)} = '{Timeliness.OPEN_OVERDUE}' AND NOT ({AWAITING}) AND ({STOPPED}) IS NULL"
+    among = {
+        "late": "t.def_owner = ?",
+        "never": f"t.def_owner = ? AND t.id NOT IN ({URGINGS})",
+        "some": f"t.id IN ({URGINGS})",
+        "beyond": f"t.id IN ({FOR_LEADERS})",
+    }[wanted]
+    owners = (current.office_uid,) if "?" in among else ()
+    return Condition(as_at(f"{among} AND {late}", today), owners)
+
+
+def _to_remind(until: date) -> Condition:
+    """What is due soon, and what is overdue and was never urged: the rows behind the reminder of the day."""
+    soon, late = _due_soon(until), _urged("never")
+    return Condition(f"({soon.sql}) OR ({late.sql})", soon.values + late.values)
+
+
 def _days(column: str) -> Callable[[Any], Condition]:
     return lambda span: Condition(f"{{t}}.{column} BETWEEN ? AND ?", tuple(day.isoformat() for day in span))
 
@@ -182,6 +218,9 @@ NAMED: dict[str, Callable[[Any], Condition]] = {
     "waits": _waits,
     "terms": _terms,
     "due_soon": _due_soon,
+    "urged": _urged,
+    "beyond_ladder": lambda wanted: _urged("beyond"),
+    "to_remind": _to_remind,
     "due_between": _days("due_on"),
     "assigned_between": _days("assigned_on"),
     "completed_between": _days("completed_on"),

@@ -37,7 +37,17 @@ class TasksScreen(RecordsScreen):
     service: ClassVar = tasks
     title = "Nhiệm vụ"
     help_page = "tasks"
-    table = ("code", "given_by", "content", "lead_unit", "due_on", "situation", "original_due_on", "days_late_original")
+    table = (
+        "code",
+        "given_by",
+        "content",
+        "lead_unit",
+        "due_on",
+        "situation",
+        "original_due_on",
+        "days_late_original",
+        "urge_count",
+    )
     form = (
         ("content",),
         ("document", "assigned_on"),

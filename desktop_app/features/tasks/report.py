@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from db.words import DecisionKind
 from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import halves, late_words, situation, standing
@@ -95,9 +96,11 @@ def due_words(row: Any, as_at: date) -> str:
 
 
 def remarks(row: Any, as_at: date) -> str:
-    """The original due date of a task whose due date was moved, and how late it is against that one."""
-    now = lateness.due(halves(row), as_at)
-    if row.original_due_on is None or now == row.original_due_on:
-        return ""
-    parts = (f"Hạn ban đầu {show_date(row.original_due_on)}", late_words(row, as_at).lower())
-    return "; ".join(part for part in parts if part)
+    """The original due date of a task whose due date was moved, how late it is against that one; how often urged."""
+    task = halves(row)
+    told = []
+    if row.original_due_on is not None and lateness.due(task, as_at) != row.original_due_on:
+        told = [f"Hạn ban đầu {show_date(row.original_due_on)}", late_words(row, as_at).lower()]
+    if urged := lateness.count(task, DecisionKind.URGED, as_at):
+        told.append(f"{'đ' if told else 'Đ'}ã đôn đốc {urged} lần")
+    return "; ".join(part for part in told if part)

@@ -296,6 +296,10 @@ def filter_words(name: str, value: Any) -> str | None:
         return f"Trong hạn, đến hạn đến hết {dates.show_date(value)}"
     if name == "parent":
         return f"Việc thành phần của {get(value).code}"
+    if name == "to_remind":
+        return f"Sắp đến hạn (đến hết {dates.show_date(value)}) hoặc quá hạn chưa đôn đốc"
+    if name in ("urged", "beyond_ladder"):
+        return next((words for words, each in classes.URGED.items() if each == value), "Phải báo cáo lãnh đạo")
     if name == "waits":
         return next((words for words, each in classes.WAITS.items() if each == value), None)
     if name == "terms":

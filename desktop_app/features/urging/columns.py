@@ -1,10 +1,18 @@
 """An urging letter as people see it."""
 
+from typing import Any
+
 from db.models import UrgingLetter
-from desktop_app.records import Derived, Entity, Stored
-from desktop_app.records.kinds import Whole
+from desktop_app.records import Column, Derived, Entity, Stored
+from desktop_app.records.kinds import Text, Whole
 
 LINES = "SELECT count(*) FROM urged_task AS l WHERE l.letter_id = {t}.id"
+
+
+def state_of(letter: Any) -> str:
+    """How far a letter has come."""
+    return "Đã ban hành" if letter.issued_on else "Dự thảo"
+
 
 URGINGS = Entity(
     UrgingLetter,
@@ -18,6 +26,7 @@ URGINGS = Entity(
     Stored("demand", width=40),
     Stored("document", width=16, typed=False),
     Stored("author", width=24, typed=False),
+    Column("state", "Tình trạng", Text(), 12, compute=lambda row: state_of(row), sorted_like="issued_on"),
     Derived("task_count", "Số nhiệm vụ", LINES, Whole(), width=11),
     order="-id",
 )

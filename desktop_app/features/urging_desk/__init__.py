@@ -1,0 +1,1 @@
+"""The desk on which one urging letter lies: drawn up, looked through, printed, issued."""
