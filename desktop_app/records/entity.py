@@ -119,6 +119,7 @@ class Entity(Generic[T]):
         sort: Callable[[T], str] | None = None,
         order: str = "id",
         sorted_by: str = "",
+        part_of: str = "",
     ) -> None:
         """Declare an entity.
 
@@ -131,6 +132,7 @@ class Entity(Generic[T]):
             sort: the key kept in the record for Vietnamese order, where the model has one.
             sorted_by: the column that key stands for.
             order: the column a list is sorted by when nobody chose; a leading ``-`` turns it round.
+            part_of: the link to the record whose story this one belongs to: a note's ``task``.
         """
         self.model = model
         self.title = title
@@ -139,6 +141,7 @@ class Entity(Generic[T]):
         self.sort = sort
         self.order = order
         self.sorted_by = sorted_by
+        self.part_of = part_of
         self.columns: dict[str, Column] = {column.name: self._resolve(column) for column in columns}
         ENTITIES[model] = self
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -31,18 +32,33 @@ class Entry:
 def append(entries: Iterable[Entry]) -> None:
     """Add entries inside the caller's transaction, each hashed with the one before it."""
     last = database.execute_sql("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+    told_as = _told_as[-1] if _told_as else None
     previous = last[0] if last else GENESIS
     at, who = clock.now().isoformat(timespec="seconds"), current.who
     rows = []
     for entry in entries:
         changes = json.dumps({k: list(v) for k, v in entry.changes.items()}, ensure_ascii=False, sort_keys=True)
-        digest = _digest(previous, at, who, entry.action, entry.kind, entry.record, changes)
-        rows.append((at, who, str(entry.action), entry.kind, entry.record, changes, previous, digest))
+        action = told_as or entry.action
+        digest = _digest(previous, at, who, action, entry.kind, entry.record, changes)
+        rows.append((at, who, str(action), entry.kind, entry.record, changes, previous, digest))
         previous = digest
     database.connection().executemany(
         "INSERT INTO journal (at, who, action, kind, record, changes, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
+
+
+_told_as: list[JournalAction] = []
+
+
+@contextmanager
+def telling(action: JournalAction) -> Iterator[None]:
+    """Whatever is written in the block is told as this action."""
+    _told_as.append(action)
+    try:
+        yield
+    finally:
+        _told_as.pop()
 
 
 def note(kind: str, record: str, **facts: Any) -> None:
@@ -109,10 +125,14 @@ def story(entity: Entity[Any], uid: str) -> list[tuple[str, str, str, str]]:
     former = Alias.select(Alias.other).where(Alias.record == uid, Alias.kind == entity.kind)
     names = [uid, *(alias.other for alias in former)]
     for entry in Journal.select().where(Journal.record.in_(names)).order_by(Journal.id.desc()):
-        changes = json.loads(entry.changes).items()
-        lines = [_line(entity, name, *pair) for name, pair in changes if not name.endswith("_revision")]
+        lines = in_words(entity, json.loads(entry.changes))
         told.append((f"{entry.at:%d/%m/%Y %H:%M}", entry.who, JournalAction(entry.action).label, "\n".join(lines)))
     return told
+
+
+def in_words(entity: Entity[Any], changes: Mapping[str, Any]) -> list[str]:
+    """What an entry says of each column, from - to, as people read it."""
+    return [_line(entity, name, *pair) for name, pair in changes.items() if not name.endswith("_revision")]
 
 
 def _line(entity: Entity[Any], name: str, was: Any, now: Any) -> str:
