@@ -119,12 +119,15 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:
     return names.get(value, value) if isinstance(value, str) else value
 
 
-def story(entity: Entity[Any], uid: str) -> list[tuple[str, str, str, str]]:
-    """What happened to one record, the latest first: when, who, what, and every field from - to, in words."""
+def story(entity: Entity[Any], uid: str, most: int | None = None) -> list[tuple[str, str, str, str]]:
+    """What happened to one record, the latest first: when, who, what, and every field from - to, in words.
+
+    ``most`` limits it to so many entries.
+    """
     told = []
     former = Alias.select(Alias.other).where(Alias.record == uid, Alias.kind == entity.kind)
     names = [uid, *(alias.other for alias in former)]
-    for entry in Journal.select().where(Journal.record.in_(names)).order_by(Journal.id.desc()):
+    for entry in Journal.select().where(Journal.record.in_(names)).order_by(Journal.id.desc()).limit(most):
         lines = in_words(entity, json.loads(entry.changes))
         told.append((f"{entry.at:%d/%m/%Y %H:%M}", entry.who, JournalAction(entry.action).label, "\n".join(lines)))
     return told

@@ -32,6 +32,7 @@ class Room(kit.Frame):
     filters: ClassVar[Sequence[Filter]] = ()
     defaults: ClassVar[Mapping[str, str]] = {}
     also_listens: ClassVar[Sequence[str]] = ()
+    tells_story: ClassVar[bool] = True  # False where the screen tells what happened to a record in its own way
 
     record: Any | None = None  # the one in the form
     bar: FilterBar

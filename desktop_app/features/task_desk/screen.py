@@ -12,8 +12,9 @@ from desktop_app.features.task_story import service as story
 from desktop_app.features.task_story.columns import Line
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS, TIMELINESS, standing
+from desktop_app.records import undo
 from desktop_app.rules.dates import show_date
-from desktop_app.ui import asking, dialogs, kit
+from desktop_app.ui import asking, dialogs, kit, undoing
 from desktop_app.ui.filters import NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.screen import RecordsScreen
@@ -58,6 +59,7 @@ class TasksScreen(RecordsScreen):
         "kind",
     )
     also_listens = ("document", "unit", "official", "task_decision", "task_request", "progress_note")
+    tells_story = False
 
     def look(self, row: Any) -> tuple[str | None, str | None]:
         """The dot says the class, the letters only what is late."""
@@ -129,15 +131,19 @@ class TasksScreen(RecordsScreen):
             return
         today = {action.day: show_date(clock.today())} if action.day else {}
         texts = today | desk.proposed(record, name, about)
-        take = partial(desk.do, record, name, about=about)
+        take, before = partial(desk.do, record, name, about=about), undo.mark()
         if asking.ask(self, action.text, action.entity, action.layout, take, defaults=texts, words=words):
+            undoing.told(self, action.text, f"Đã ghi vào nhiệm vụ {record.code}", before)
             self.show_again()
 
     def _do(self, record: Any, name: str) -> None:
+        before = undo.mark()
         try:
             desk.do(record, name, {})
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, "Chưa làm được", f"{refused}.")
+        else:
+            undoing.told(self, BY_NAME[name].text, f"Đã ghi vào nhiệm vụ {record.code}", before)
         self.show_again()
 
     def under_form(self, master: kit.Frame, record: Any) -> None:
