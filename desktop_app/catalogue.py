@@ -90,6 +90,16 @@ INTAKE = {
     "form": _screen("handoff_form", "hand_out"),
 }
 
+# What is found everywhere, remembered as recent, opened from the journal and put back by its room: in this order.
+BOOKS = (
+    Book("task", "tasks", "tasks", "code", ("content", "lead_unit", "due_on"), exact=True),
+    Book("document", "documents", "documents", "number", ("subject", "issuer", "issued_on"), exact=True),
+    Book("meeting", "meetings", "meetings", "held_on", ("title", "chair")),
+    Book("official", "officials", "officials", "name", ("position", "unit")),
+    Book("unit", "units", "units", "code", ("name",), exact=True),
+    Book("work_calendar_day", "calendar", "calendar", "day", ("name",)),
+)
+
 SCREENS = (
     Screen("overview", "Tổng quan", "house-door", _screen("overview", "OverviewScreen")),
     Screen("tasks", "Nhiệm vụ", "list-check", _screen("task_desk", "TasksScreen"), _overdue, True),
@@ -106,19 +116,9 @@ SCREENS = (
     Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar", "CalendarScreen")),
     Screen("units", "Đơn vị", "diagram-3", _screen("units", "UnitsScreen")),
     Screen("officials", "Cán bộ", "people", _screen("officials", "OfficialsScreen")),
+    Screen("history", "Nhật ký", "clock-history", _screen("history", "HistoryScreen", books=BOOKS)),
     Screen("backups", "Sao lưu", "shield-check", _screen("backups", "BackupsScreen")),
     Screen("office", "Cơ quan", "building", _screen("office", "OfficeScreen")),
-)
-
-
-# What is found everywhere, remembered as recent, opened from the journal and put back by its room: in this order.
-BOOKS = (
-    Book("task", "tasks", "tasks", "code", ("content", "lead_unit", "due_on"), exact=True),
-    Book("document", "documents", "documents", "number", ("subject", "issuer", "issued_on"), exact=True),
-    Book("meeting", "meetings", "meetings", "held_on", ("title", "chair")),
-    Book("official", "officials", "officials", "name", ("position", "unit")),
-    Book("unit", "units", "units", "code", ("name",), exact=True),
-    Book("work_calendar_day", "calendar", "calendar", "day", ("name",)),
 )
 
 

@@ -32,6 +32,12 @@ class Book:
         """The kind of record itself; its room's columns must have been read."""
         return next(entity for entity in ENTITIES.values() if entity.kind == self.kind)
 
+    @property
+    def heading(self) -> str:
+        """What one such record is called, at the head of some."""
+        noun = self.entity.noun
+        return noun[:1].upper() + noun[1:]
+
 
 @dataclass(frozen=True)
 class Hit:

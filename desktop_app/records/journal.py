@@ -1,7 +1,7 @@
 """The journal: every change of every record, from what to what, chained by hashes from the first row on."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,6 +17,7 @@ from desktop_app.records.session import current
 from desktop_app.records.stored import held
 
 GENESIS = "0" * 64
+TOLD_EVERY = 500  # entries
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,11 @@ def end() -> int:
     return int(database.execute_sql("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0])
 
 
-def first_broken(connection: Any = None) -> int | None:
-    """The number of the first entry that does not follow from the one before it, or None when the chain holds."""
+def first_broken(connection: Any = None, tell: Callable[[int], object] = lambda number: None) -> int | None:
+    """The number of the first entry that does not follow from the one before it, or None when the chain holds.
+
+    ``tell`` is called with the number reached now and then; it may raise to break off.
+    """
     rows: Iterator[tuple[Any, ...]] = (connection or database.connection()).execute(
         "SELECT id, at, who, action, kind, record, changes, previous, hash FROM journal ORDER BY id"
     )
@@ -89,6 +93,8 @@ def first_broken(connection: Any = None) -> int | None:
         if digest != _digest(previous, at, who, action, kind, record, changes):
             return int(number)
         previous, expected = digest, number + 1
+        if not number % TOLD_EVERY:
+            tell(number)
     return None
 
 

@@ -114,7 +114,7 @@ class Daily:
         if not text.strip():
             return self._at_first(commands)
         hits = finding.find(self.books, text, HITS)
-        found = [(one[0].book.entity.title, [self._open(hit) for hit in one]) for one in hits]
+        found = [(one[0].book.heading, [self._open(hit) for hit in one]) for one in hits]
         named = command.best(commands, text, COMMANDS)
         done = [("Lệnh", named)] if named else []
         exact = 1 if hits and hits[0][0].exact else 0
@@ -129,7 +129,7 @@ class Daily:
 
     def _open(self, hit: finding.Hit) -> Command:
         open_it = partial(events.publish, events.Open(hit.book.screen, {}, hit.id))
-        return Command(hit.title, open_it, group=hit.book.entity.title, about=hit.about)
+        return Command(hit.title, open_it, group=hit.book.heading, about=hit.about)
 
     def commands(self) -> Iterator[Command]:
         """Every command there is now, in the order of their groups; a line more here is a command more."""
