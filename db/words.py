@@ -282,4 +282,5 @@ class JournalAction(Words):
     DELETED = "deleted", "Xóa"
     RESTORED = "restored", "Khôi phục"
     RECEIVED = "received", "Nhận từ gói"
+    UNDONE = "undone", "Hoàn tác"
     EVENT = "event", "Sự kiện"

@@ -10,6 +10,7 @@ from db.words import PeriodScheme
 from desktop_app.features.printing.service import Form
 from desktop_app.features.task_slip.columns import SLIP
 from desktop_app.records import Entity
+from desktop_app.records.finding import Book
 
 ROOMS_WITH_RECORDS = (
     "office",
@@ -115,6 +116,15 @@ DAYS = {
     "table_page": _screen("calendar_table", "TablePage"),
     "moves_page": _screen("calendar_moves", "MovesPage"),
 }
+# What is found everywhere, remembered as recent, opened from the journal and put back by its room: in this order.
+BOOKS = (
+    Book("task", "tasks", "tasks", "code", ("content", "lead_unit", "due_on"), exact=True),
+    Book("document", "documents", "documents", "number", ("subject", "issuer", "issued_on"), exact=True),
+    Book("meeting", "meetings", "meetings", "held_on", ("title", "chair")),
+    Book("official", "officials", "officials", "name", ("position", "unit")),
+    Book("unit", "units", "units", "code", ("name",), exact=True),
+    Book("work_calendar_day", "calendar", "calendar", "day", ("name",)),
+)
 
 SCREENS = (
     Screen("overview", "Tổng quan", "house-door", _screen("overview", "OverviewScreen")),
@@ -138,9 +148,16 @@ SCREENS = (
     Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar_desk", "CalendarScreen", **DAYS)),
     Screen("units", "Đơn vị", "diagram-3", _screen("units", "UnitsScreen")),
     Screen("officials", "Cán bộ", "people", _screen("officials", "OfficialsScreen")),
+    Screen("history", "Nhật ký", "clock-history", _screen("history", "HistoryScreen", books=BOOKS)),
     Screen("backups", "Sao lưu", "shield-check", _screen("backups", "BackupsScreen")),
     Screen("office", "Cơ quan", "building", _screen("office", "OfficeScreen")),
 )
+
+
+def service_of(kind: str) -> Any:
+    """The service of the room that keeps a kind of record, or None."""
+    room = next((book.room for book in BOOKS if book.kind == kind), None)
+    return import_module(f"desktop_app.features.{room}.service") if room else None
 
 
 # What stands before the first screen of the menu.

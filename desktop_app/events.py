@@ -23,7 +23,15 @@ class Open:
     id: int | None = None
 
 
-News = Changed | Open
+@dataclass(frozen=True)
+class Seen:
+    """Somebody opened or saved one record: it goes to the top of the recent ones."""
+
+    kind: str
+    uid: str
+
+
+News = Changed | Open | Seen
 Listener = Callable[[Any], None]
 _listeners: list[tuple[type, Listener]] = []
 _held: list[list[News]] = []

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 import sys
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -16,9 +17,12 @@ from desktop_app.features.office import service as office
 from desktop_app.features.urging import service as urging
 from desktop_app.outside.folders import OfficeFolder
 from desktop_app.rules.numbers import show_whole
-from desktop_app.ui import dialogs, drafts, exporting, faults, kit, theme
+from desktop_app.ui import dialogs, drafts, exporting, faults, kit, theme, undoing
 from desktop_app.ui import help as guide
+from desktop_app.ui.command import PRINT, Command
+from desktop_app.ui.daily import Daily
 from desktop_app.ui.memory import memory
+from desktop_app.ui.recents import Recents
 from desktop_app.ui.shell import Shell, ShellEntry
 from desktop_app.ui.status_line import Status
 
@@ -122,8 +126,17 @@ class Window:
             ShellEntry(screen.name, screen.label, screen.icon, partial(_make, screen), screen.counter, screen.alarming)
             for screen in catalogue.SCREENS
         ]
+        undoing.hands = catalogue.service_of
+        daily = Daily(catalogue.BOOKS, Recents(self.folder.recents, who), _print_commands)
         self.shell = Shell(
-            self.app, entries, office.founded().name, who, self.status, on_close=self._close, on_look=self._looked
+            self.app,
+            entries,
+            office.founded().name,
+            who,
+            self.status,
+            on_close=self._close,
+            on_look=self._looked,
+            daily=daily,
         )
         self.shell.go(catalogue.SCREENS[0].name)
         kit.soon(self.shell.frame, self._check, CHECK_SECONDS * 1000)
@@ -220,6 +233,13 @@ class Window:
             self.app.lift()
             self.app.focus_force()
         kit.soon(self.alive, self._listen_for_calls, CALLS_MILLISECONDS)
+
+
+def _print_commands() -> Iterator[Command]:
+    """Each form to print, from wherever one is."""
+    for form in catalogue.FORMS:
+        choose = partial(events.publish, events.Open("printing", {"form": form.name}))
+        yield Command(f"In {form.title[:1].lower()}{form.title[1:]}", choose, "", PRINT, also="biểu mẫu báo cáo")
 
 
 def _make(screen: catalogue.Screen, master: kit.Frame) -> Any:

@@ -63,6 +63,11 @@ class OfficeFolder:
         return self.path / "cach-xem.json"
 
     @property
+    def recents(self) -> Path:
+        """Which records each official opened last."""
+        return self.path / "gan-day.json"
+
+    @property
     def lock(self) -> Path:
         """Held while a program is open on the office."""
         return self.path / "dang-mo.khoa"

@@ -1,7 +1,8 @@
 """The journal: every change of every record, from what to what, chained by hashes from the first row on."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -16,6 +17,7 @@ from desktop_app.records.session import current
 from desktop_app.records.stored import held
 
 GENESIS = "0" * 64
+TOLD_EVERY = 500  # entries
 
 
 @dataclass(frozen=True)
@@ -31,18 +33,33 @@ class Entry:
 def append(entries: Iterable[Entry]) -> None:
     """Add entries inside the caller's transaction, each hashed with the one before it."""
     last = database.execute_sql("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+    told_as = _told_as[-1] if _told_as else None
     previous = last[0] if last else GENESIS
     at, who = clock.now().isoformat(timespec="seconds"), current.who
     rows = []
     for entry in entries:
         changes = json.dumps({k: list(v) for k, v in entry.changes.items()}, ensure_ascii=False, sort_keys=True)
-        digest = _digest(previous, at, who, entry.action, entry.kind, entry.record, changes)
-        rows.append((at, who, str(entry.action), entry.kind, entry.record, changes, previous, digest))
+        action = told_as or entry.action
+        digest = _digest(previous, at, who, action, entry.kind, entry.record, changes)
+        rows.append((at, who, str(action), entry.kind, entry.record, changes, previous, digest))
         previous = digest
     database.connection().executemany(
         "INSERT INTO journal (at, who, action, kind, record, changes, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
+
+
+_told_as: list[JournalAction] = []
+
+
+@contextmanager
+def telling(action: JournalAction) -> Iterator[None]:
+    """Whatever is written in the block is told as this action."""
+    _told_as.append(action)
+    try:
+        yield
+    finally:
+        _told_as.pop()
 
 
 def note(kind: str, record: str, **facts: Any) -> None:
@@ -61,8 +78,11 @@ def end() -> int:
     return int(database.execute_sql("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0])
 
 
-def first_broken(connection: Any = None) -> int | None:
-    """The number of the first entry that does not follow from the one before it, or None when the chain holds."""
+def first_broken(connection: Any = None, tell: Callable[[int], object] = lambda number: None) -> int | None:
+    """The number of the first entry that does not follow from the one before it, or None when the chain holds.
+
+    ``tell`` is called with the number reached now and then; it may raise to break off.
+    """
     rows: Iterator[tuple[Any, ...]] = (connection or database.connection()).execute(
         "SELECT id, at, who, action, kind, record, changes, previous, hash FROM journal ORDER BY id"
     )
@@ -73,6 +93,8 @@ def first_broken(connection: Any = None) -> int | None:
         if digest != _digest(previous, at, who, action, kind, record, changes):
             return int(number)
         previous, expected = digest, number + 1
+        if not number % TOLD_EVERY:
+            tell(number)
     return None
 
 
@@ -103,23 +125,30 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:
     return names.get(value, value) if isinstance(value, str) else value
 
 
-def story(entity: Entity[Any], uid: str, *more: tuple[Entity[Any], str]) -> list[tuple[str, str, str, str]]:
+def story(
+    entity: Entity[Any], uid: str, *more: tuple[Entity[Any], str], most: int | None = None
+) -> list[tuple[str, str, str, str]]:
     """What happened to one record, the latest first: when, who, what, and every field from - to, in words.
 
     ``more`` are records that hang on it, whose story is told with its own; what is done to them is named by their noun.
+    ``most`` limits it to so many entries.
     """
     known = {uid: entity} | {other: of for of, other in more}
     for alias in Alias.select().where(Alias.record.in_(list(known))):
         known.setdefault(alias.other, known[alias.record])
     told = []
-    for entry in Journal.select().where(Journal.record.in_(list(known))).order_by(Journal.id.desc()):
+    for entry in Journal.select().where(Journal.record.in_(list(known))).order_by(Journal.id.desc()).limit(most):
         of = known[entry.record]
-        changes = json.loads(entry.changes).items()
-        lines = [_line(of, name, *pair) for name, pair in changes if not name.endswith("_revision")]
+        lines = in_words(of, json.loads(entry.changes))
         what = JournalAction(entry.action).label
         what = what if of is entity else f"{what} {of.noun}"
         told.append((f"{entry.at:%d/%m/%Y %H:%M}", entry.who, what, "\n".join(lines)))
     return told
+
+
+def in_words(entity: Entity[Any], changes: Mapping[str, Any]) -> list[str]:
+    """What an entry says of each column, from - to, as people read it."""
+    return [_line(entity, name, *pair) for name, pair in changes.items() if not name.endswith("_revision")]
 
 
 def _line(entity: Entity[Any], name: str, was: Any, now: Any) -> str:

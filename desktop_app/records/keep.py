@@ -14,7 +14,7 @@ from db.words import JournalAction
 from desktop_app import clock, errors, events
 from desktop_app.errors import Refused
 from desktop_app.records import journal, search
-from desktop_app.records.entity import Column, Entity, Many, Stored, T, back_link
+from desktop_app.records.entity import Column, Entity, Many, Stored, T, back_link, links_of
 from desktop_app.records.kinds import Link, forget_labels
 from desktop_app.records.session import current
 
@@ -33,8 +33,13 @@ def writing() -> Iterator[None]:
     if current.busy:
         raise Refused(f"Đang {current.busy}; hãy đợi xong rồi làm tiếp")
     try:
-        with events.held(), connection.writing():
-            yield
+        with events.held():
+            begun = None if database.in_transaction() else journal.end()
+            with connection.writing():
+                yield
+                ended = journal.end()
+            if begun is not None and ended > begun:
+                current.saves.append((begun + 1, ended))
     except IntegrityError:
         forget_labels()
         raise
@@ -104,8 +109,17 @@ def delete(entity: Entity[Any], record: Any) -> None:
 
 
 def restore(entity: Entity[Any], record: Any) -> None:
-    """Put a deleted record back."""
+    """Put a deleted record back; Refused while a record that it names is deleted itself."""
+    if gone := next(_gone_links(entity, _afresh(record)), ""):
+        raise Refused(f"{gone} đã xóa; hãy khôi phục trước")
     _set_deleted(entity, record, None, JournalAction.RESTORED)
+
+
+def _gone_links(entity: Entity[Any], record: Any) -> Iterator[str]:
+    for column in links_of(entity):
+        linked = column.of(record)
+        if linked is not None and getattr(linked, "deleted_at", None) is not None:
+            yield f"{column.label} {linked}"
 
 
 def load(entity: Entity[Any], records: Sequence[Any]) -> Iterator[int]:

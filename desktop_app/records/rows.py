@@ -48,6 +48,7 @@ class Rows:
     conditions: tuple[Condition, ...] = ()
     order: str = ""
     match: str = ""  # the search index's words
+    deleted: bool = False  # those taken out of every other list, and no others
 
     def count(self) -> int:
         """How many rows there are."""
@@ -75,15 +76,7 @@ class Rows:
 
     def rows(self, ids: Sequence[int]) -> list[Any]:
         """The rows of some ids, in the order of ``ids``; one deleted meanwhile is left out."""
-        plan = plan_of(self.entity)
-        found: dict[int, Any] = {}
-        for start in range(0, len(ids), AT_ONCE):
-            some = ids[start : start + AT_ONCE]
-            marks = ",".join("?" * len(some))
-            sql = f"SELECT {plan.select} FROM {self.entity.kind} AS t {plan.joins} WHERE t.id IN ({marks})"
-            for record in database.execute_sql(sql, tuple(some)):
-                found[record[0]] = _loaded(plan, record)
-        return [found[i] for i in ids if i in found]
+        return _read(self.entity, plan_of(self.entity), ids)
 
     def iterate(self) -> Iterator[Any]:
         """Every row in order, read a few hundred at a time."""
@@ -103,7 +96,7 @@ class Rows:
         parts = [condition.sql.replace("{t}", "t") for condition in self.conditions]
         values = tuple(value for condition in self.conditions for value in condition.values)
         if "deleted_at" in self.entity.model._meta.fields:
-            parts.insert(0, "t.deleted_at IS NULL")
+            parts.insert(0, f"t.deleted_at IS {'NOT ' if self.deleted else ''}NULL")
         kind, plan = self.entity.kind, plan_of(self.entity)
         source = f"{kind} AS t"
         if self.match:
@@ -122,6 +115,8 @@ def find(
     text: str = "",
     order: str = "",
     named: Mapping[str, Callable[[Any], Condition]] | None = None,
+    *,
+    deleted: bool = False,
 ) -> Rows:
     """The records of an entity under a filter.
 
@@ -132,25 +127,45 @@ def find(
         text: words to search for, without accents if the person likes.
         order: a column name, with a leading ``-`` turned round.
         named: the room's own filters.
+        deleted: those that were deleted instead; no words find them (`records.deleted` looks through them).
     """
     conditions = tuple(_condition(entity, name, value, named or {}) for name, value in (where or {}).items())
-    return Rows(entity, conditions, order, search.query(text) if text else "")
+    return Rows(entity, conditions, order, search.query(text) if text else "", deleted)
+
+
+def picked(entity: Entity[Any], wanted: Sequence[str], ids: Sequence[int]) -> list[Any]:
+    """The rows of some ids with these columns and no others: for whoever has milliseconds."""
+    key = f"{entity.kind} {' '.join(wanted)}"
+    if key not in _plans:
+        _plans[key] = _make_plan(entity, entity.pick(wanted))
+    return _read(entity, _plans[key], ids)
+
+
+def _read(entity: Entity[Any], plan: Plan, ids: Sequence[int]) -> list[Any]:
+    found: dict[int, Any] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        marks = ",".join("?" * len(some))
+        sql = f"SELECT {plan.select} FROM {entity.kind} AS t {plan.joins} WHERE t.id IN ({marks})"
+        for record in database.execute_sql(sql, tuple(some)):
+            found[record[0]] = _loaded(plan, record)
+    return [found[i] for i in ids if i in found]
 
 
 def plan_of(entity: Entity[Any]) -> Plan:
     """How to read an entity's rows: one SELECT with the labels of every link beside it."""
     if entity.kind not in _plans:
-        _plans[entity.kind] = _make_plan(entity)
+        _plans[entity.kind] = _make_plan(entity, tuple(entity.columns.values()))
     return _plans[entity.kind]
 
 
 _plans: dict[str, Plan] = {}
 
 
-def _make_plan(entity: Entity[Any]) -> Plan:
+def _make_plan(entity: Entity[Any], columns: Sequence[Column]) -> Plan:
     fields, joins, loads = ["id", "uid"], [], []
     select = ["t.id", "t.uid"]
-    for column in entity.columns.values():
+    for column in columns:
         source = column.source
         if source is None:
             continue

@@ -23,11 +23,13 @@ def pages(folder: Path = PAGES, first: Sequence[str] = ()) -> dict[str, str]:
     return {name: titles[name] for name in (*ahead, *rest)}
 
 
-def show(app: kit.Misc, page: str, first: Sequence[str] = (), folder: Path = PAGES) -> HelpWindow:
-    """Show a page, in the help window that is open already if there is one."""
+def show(app: kit.Misc, page: str, first: Sequence[str] = (), folder: Path = PAGES, keys: str = "") -> HelpWindow:
+    """Show a page, in the help window that is open already if there is one; F1 there shows the page ``keys``."""
     window = HelpWindow.opened
     if window is None or not window.winfo_exists():
         window = HelpWindow.opened = HelpWindow(app, first, folder)
+    if keys:
+        window.bind("<F1>", lambda event: window.go(keys))
     window.go(page)
     window.deiconify()
     window.lift()

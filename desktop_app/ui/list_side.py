@@ -38,6 +38,7 @@ class ListSide(kit.Frame):
         on_select: Callable[[list[int]], Any],
         on_delete: Callable[[], Any] | None,
         on_gone: Callable[[], Any],
+        on_deleted: Callable[[], Any] | None,
     ) -> None:
         """Build the list of a room, a child of it, and show its rows.
 
@@ -48,13 +49,14 @@ class ListSide(kit.Frame):
             on_select: called with the chosen ids after they changed.
             on_delete: called on Delete while one row is chosen; None where records of this kind stay.
             on_gone: called after several rows were deleted, or taken back.
+            on_deleted: the button that shows what was deleted; None where nothing can be put back.
         """
         super().__init__(room)
         self.room, self.name = room, room.help_page
         self._order = ""
         self.wanted: int | None = None  # to be chosen once the list is read again
         self._on_select, self._on_delete, self._on_gone = on_select, on_delete, on_gone
-        self._build_head(on_new)
+        self._build_head(on_new, on_deleted)
         self._build_rows(on_open)
         self._build_bulk()
         self._take(memory.start(self.name))
@@ -63,7 +65,7 @@ class ListSide(kit.Frame):
 
     # --- Building ---
 
-    def _build_head(self, on_new: Callable[[], Any]) -> None:
+    def _build_head(self, on_new: Callable[[], Any], on_deleted: Callable[[], Any] | None) -> None:
         gap, room = kit.px(self, 10), self.room
         head = Flow(self)
         head.pack(fill="x", pady=(0, gap))
@@ -76,6 +78,8 @@ class ListSide(kit.Frame):
             head.button("Xuất Excel…", "file-earmark-spreadsheet", self.export, "quiet")
         head.button(f"Thêm {room.entity.noun} (Ctrl+N)", "plus-lg", on_new, "primary")
         room.extra_actions(head)
+        if on_deleted is not None:
+            head.button("Đã xóa…", "trash3", on_deleted, "quiet")
         words_for = lambda *about: room.filter_words(*about)  # noqa: E731
         self.bar = FilterBar(self, room.entity, room.filters, words_for, self.filtered, room.more_filters)
         room.bar = self.bar  # a room that names its filters looks there

@@ -35,6 +35,7 @@ class Room(kit.Frame):
     bulk_actions: ClassVar[Sequence[BulkAction]] = ()  # what can be done with several chosen rows at once
     defaults: ClassVar[Mapping[str, str]] = {}
     also_listens: ClassVar[Sequence[str]] = ()
+    tells_story: ClassVar[bool] = True  # False where the screen tells what happened to a record in its own way
 
     record: Any | None = None  # the one in the form
     bar: FilterBar

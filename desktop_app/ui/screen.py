@@ -1,14 +1,17 @@
 """The screen that most rooms are: a list with filters, and the form of one record beside it or over it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from desktop_app import errors, events
-from desktop_app.ui import dialogs, kit, theme
+from desktop_app.records import undo
+from desktop_app.ui import deleted, dialogs, kit, record_commands, theme, undoing
+from desktop_app.ui.command import Command
 from desktop_app.ui.list_side import ListSide
 from desktop_app.ui.list_side import forget_kept as forget_kept
 from desktop_app.ui.pane import Pane
 from desktop_app.ui.room import Room
+from desktop_app.ui.story import Story
 
 WIDE = 1500  # units of 1/96 inch; from this width on the form stands beside the list
 PANE_SHARE, PANE_LEAST = 0.38, 50  # of the screen's width; characters
@@ -50,6 +53,7 @@ class RecordsScreen(Room):
             on_select=self._selected,
             on_delete=self.delete if deletes else None,
             on_gone=self._several_gone,
+            on_deleted=self.show_deleted if hasattr(self.service, "restore") else None,
         )
 
     def _build_pane(self) -> Pane:
@@ -110,6 +114,9 @@ class RecordsScreen(Room):
         """Show the rows of a filter, each part as a chip, or one record, or both."""
         if not self.may_leave():
             return
+        if id is not None and getattr(record := self.service.get(id), "deleted_at", None) is not None:
+            self.show_deleted(record.id)
+            return
         if filter:
             self._close_form()
             self.bar.open(filter)
@@ -117,6 +124,7 @@ class RecordsScreen(Room):
             self._show(self.service.get(id))
             self.rows.choose([id])
             self.pane.form.focus_first()
+            self._seen()
 
     def _refresh(self) -> None:
         self._stale = False
@@ -146,6 +154,7 @@ class RecordsScreen(Room):
     def _open_row(self, record_id: int) -> None:
         if (self.record is not None and self.record.id == record_id) or self._go_to(record_id):
             self.pane.form.focus_first()
+            self._seen()
 
     def _go_to(self, record_id: int) -> bool:
         """Show another record; whether the one in the form could be left."""
@@ -169,6 +178,7 @@ class RecordsScreen(Room):
         form, record = self.pane.form, self.record
         if not self.editing or (record is not None and not form.dirty):
             return True
+        before = undo.mark()
         try:
             if record is None:
                 saved = self.service.save(form.texts())
@@ -186,7 +196,8 @@ class RecordsScreen(Room):
         self._show(saved, again=True)
         form.keep_draft(self._draft_name())
         self.refresh_soon()
-        kit.toast(self, f"Đã lưu {self.entity.noun}", _short(saved))
+        undoing.told(self, f"Đã lưu {self.entity.noun}", _short(saved), before)
+        self._seen()
         return True
 
     def back(self) -> None:
@@ -243,6 +254,25 @@ class RecordsScreen(Room):
             self.pane.form.saved()
             self._close_form()
 
+    def show_deleted(self, chosen: int | None = None) -> None:
+        """The deleted records of this list, to be put back."""
+        if self.may_leave() and deleted.show(self, self.entity, self.table, self.service, chosen):
+            self.refresh_soon()
+
+    def undo_last(self) -> None:
+        """Take back the last save of the record in the form, or of anything where none is (Ctrl+Alt+Z)."""
+        if self.may_leave():
+            undoing.last(self, *((self.entity, self.record) if self.record is not None else ()))
+
+    def commands(self) -> Iterable[Command]:
+        """What the command palette offers here."""
+        return record_commands.of(self)
+
+    def _seen(self) -> None:
+        """The record in the form was opened or saved by somebody, rather than passed by in the list."""
+        if self.record is not None:
+            events.publish(events.Seen(self.entity.kind, self.record.uid))
+
     def _show(self, record: Any | None, again: bool = False) -> None:
         """Put a record, or a new one, into the form; ``again`` when it is the one that stands there."""
         self.record, self.editing = record, True
@@ -254,6 +284,8 @@ class RecordsScreen(Room):
             child.destroy()
         if record is not None:
             self.under_form(self.pane.form.under, record)
+            if self.tells_story:
+                Story(self.pane.form.under, self.entity, record.uid).pack(fill="x")
         if not again:
             self.pane.form.keep_draft(self._draft_name())
             self.pane.form.to_top()
@@ -265,7 +297,11 @@ class RecordsScreen(Room):
     def show_again(self) -> None:
         """The record in the form as it is stored now."""
         if self.record is not None and not self.pane.form.dirty:
-            self._show(self.service.get(self.record.id), again=True)
+            now = self.service.get(self.record.id)
+            if getattr(now, "deleted_at", None) is not None:
+                self._close_form()  # taken back, or deleted elsewhere
+            else:
+                self._show(now, again=True)
         elif self.record is None and self.editing:
             self._show(None, again=True)
 

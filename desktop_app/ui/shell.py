@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from desktop_app import events
 from desktop_app.ui import faults, kit, theme
 from desktop_app.ui import help as guide
+from desktop_app.ui.daily import KEYS_PAGE, Daily
 from desktop_app.ui.navigation import Navigation
 from desktop_app.ui.status_line import Status, StatusLine
 from desktop_app.ui.title_bar import TitleBar
@@ -28,7 +29,7 @@ class Screen(Protocol):
 
     ``new``, ``save``, ``focus_search``, ``print_``, ``back``, ``first_answer`` and ``second_answer`` are called on
     their keys where a screen has them, and ``focus_first`` to take the keyboard when it is first shown; else
-    its first field gets it.
+    its first field gets it. ``commands`` gives what the command palette offers there.
     """
 
     title: str
@@ -81,6 +82,7 @@ class Shell:
         on_close: Callable[[], bool | None] = lambda: None,
         on_look: Callable[[bool, int], Any] = lambda dark, size: None,
         tell_faults: bool = True,
+        daily: Daily | None = None,
     ) -> None:
         """Build the window around no screen yet; call `go` for the first one.
 
@@ -93,10 +95,12 @@ class Shell:
             on_close: called when the window may close, before it does; False keeps it open.
             on_look: called with dark and size after the person changed them, to be remembered.
             tell_faults: tell of exceptions in callbacks in a dialog; tests let them fail the test instead.
+            daily: command palette, recent records and the like; without it they know no records.
         """
         self.app, self.entries, self.status = app, {entry.name: entry for entry in entries}, status
         self.on_close, self.on_look = on_close, on_look
         self.office_name, self.official = office_name, official
+        self.daily = daily or Daily()
         self.current = ""
         self.screens: dict[str, Screen] = {}
         self._holders: dict[str, kit.Frame] = {}
@@ -105,6 +109,7 @@ class Shell:
         self.frame.pack(fill="both", expand=True)
         self._build()
         self._bind_keys()
+        self.daily.attach(self)
         self._restore_faults = faults.install(app) if tell_faults else lambda: None
         self.recount = kit.once_idle(self.frame, lambda: kit.soon(self.frame, self._count, RECOUNT_MILLISECONDS))
         self._deaf = [events.listen(events.Open, self._opened), events.listen(events.Changed, self.recount)]
@@ -125,6 +130,8 @@ class Shell:
         self.title_bar = TitleBar(self.frame, self.office_name, self.official)
         self.title_bar.on_search = lambda: self.forward("focus_search")
         self.title_bar.on_help = self.show_help
+        self.title_bar.on_palette = self.daily.open_palette
+        self.title_bar.on_recent = self.daily.open_menu
         self.title_bar.on_dark = lambda: self.set_look(not theme.is_dark(), theme.size())
         self.title_bar.on_size = lambda size: self.set_look(theme.is_dark(), size)
         self.title_bar.grid(row=0, column=0, columnspan=2, sticky="ew")
@@ -212,8 +219,11 @@ class Shell:
 
     def show_help(self) -> None:
         """F1: the help page of the present screen."""
-        page = self.screen.help_page if self.screen is not None else ""
-        guide.show(self.app, page, list(self.entries))
+        self.show_page(self.screen.help_page if self.screen is not None else "")
+
+    def show_page(self, page: str) -> None:
+        """Show a page of the guide; F1 there leads to the page of keys."""
+        guide.show(self.app, page, list(self.entries), keys=KEYS_PAGE)
 
     # --- Keys ---
 
@@ -222,20 +232,22 @@ class Shell:
         self._bound: list[str] = []
         for letter, method in letters.items():
             for case in (letter, letter.upper()):
-                self._bind(f"<Control-{case}>", partial(self.forward, method))
+                self.bind(f"<Control-{case}>", partial(self.forward, method))
         for digit, method in {"1": "first_answer", "2": "second_answer"}.items():
-            self._bind(f"<Control-Key-{digit}>", partial(self.forward, method))
-        self._bind("<Escape>", lambda: self.forward("back"))
-        self._bind("<F5>", lambda: self.forward("refresh"))
-        self._bind("<F1>", self.show_help)
-        self._bind("<Control-Tab>", lambda: self.step(1))
+            self.bind(f"<Control-Key-{digit}>", partial(self.forward, method))
+        self.bind("<Escape>", lambda: self.forward("back"))
+        self.bind("<F5>", lambda: self.forward("refresh"))
+        self.bind("<F1>", self.show_help)
+        self.bind("<Control-Tab>", lambda: self.step(1))
         for sequence in ("<Control-Shift-Tab>", "<Control-ISO_Left_Tab>"):
             if "ISO" not in sequence or self.app.tk.call("tk", "windowingsystem") == "x11":
-                self._bind(sequence, lambda: self.step(-1))
+                self.bind(sequence, lambda: self.step(-1))
         for place, name in enumerate(list(self.entries)[:9], start=1):
-            self._bind(f"<Alt-Key-{place}>", partial(self.go, name))
+            self.bind(f"<Alt-Key-{place}>", partial(self.go, name))
 
-    def _bind(self, sequence: str, work: Callable[[], Any]) -> None:
+    def bind(self, sequence: str, work: Callable[[], Any]) -> None:
+        """Let a key do something wherever the keyboard is in the main window."""
+
         def run(event: kit.Event[Any]) -> str:
             work()
             return "break"
@@ -291,7 +303,9 @@ class Shell:
     # --- The end ---
 
     def close(self) -> None:
-        """Close the window, unless the present screen or ``on_close`` says no."""
+        """Close the window, unless the present screen or ``on_close`` says no; not while another waits for an end."""
+        if self.app.grab_current() is not None:
+            return
         if self.screen is not None and not self.screen.may_leave():
             return
         if self.on_close() is False:
@@ -303,6 +317,7 @@ class Shell:
         """Leave the root window as it was before."""
         for stop in self._deaf:
             stop()
+        self.daily.detach()
         for sequence in self._bound:
             self.app.unbind(sequence)
         self._restore_faults()

@@ -19,6 +19,8 @@ class TitleBar(kit.Frame):
         gap = kit.px(master, 16)
         super().__init__(master, style="Bar.TFrame", padding=(gap, kit.px(master, 8)))
         self.on_search: Callable[[], Any] = lambda: None
+        self.on_palette: Callable[[], Any] = lambda: None
+        self.on_recent: Callable[[], Any] = lambda: None
         self.on_help: Callable[[], Any] = lambda: None
         self.on_dark: Callable[[], Any] = lambda: None
         self.on_size: Callable[[int], Any] = lambda size: None
@@ -38,6 +40,10 @@ class TitleBar(kit.Frame):
         kit.hint(self.official, f"Người đang làm việc: {official}")
         self.search = self._button("Tìm… (Ctrl+F)", "search", lambda: self.on_search())
         kit.hint(self.search, "Tìm trên màn hình này (Ctrl+F)")
+        self.palette = self._button("Lệnh (Ctrl+K)", "lightning-charge", lambda: self.on_palette())
+        kit.hint(self.palette, "Mọi lệnh và mọi bản ghi, tìm bằng vài chữ (Ctrl+K)")
+        self.recent = self._button("Gần đây", "clock-history", lambda: self.on_recent())
+        kit.hint(self.recent, "Các bản ghi mở gần đây (Alt+0)")
         self.help = self._button("F1", "question-circle", lambda: self.on_help())
         kit.hint(self.help, "Hướng dẫn cho màn hình này (F1)")
         self.letters = self._button("Cỡ chữ", "fonts", self._choose_size)
@@ -51,7 +57,7 @@ class TitleBar(kit.Frame):
         return [self.program.pack_forget, self._hide_words, lambda: self.official.configure(compound="image")]
 
     def _hide_words(self) -> None:
-        for button in (self.search, self.help, self.letters):
+        for button in (self.search, self.palette, self.recent, self.help, self.letters):
             button.configure(compound="image")
 
     def _button(self, text: str, icon: str, command: Callable[[], Any]) -> kit.Button:
@@ -78,7 +84,7 @@ class TitleBar(kit.Frame):
     def shorten(self, width: int) -> None:
         """Leave out what there is no room for in ``width`` pixels, the least needed first; the office's name last."""
         self.program.pack(side="left", padx=kit.px(self, 16), after=self.office)
-        for part in (self.search, self.help, self.letters, self.official):
+        for part in (self.search, self.palette, self.recent, self.help, self.letters, self.official):
             part.configure(compound="left")
         self.office.configure(text=self.office_name)
         for give_up in self._levels():

@@ -7,7 +7,8 @@ from desktop_app import errors, events
 from desktop_app.features.documents import service as documents
 from desktop_app.features.documents.columns import CATEGORIES, DOCUMENTS, done_words
 from desktop_app.features.tasks.columns import TASKS, look
-from desktop_app.ui import asking, dialogs, kit
+from desktop_app.records import undo
+from desktop_app.ui import asking, dialogs, kit, undoing
 from desktop_app.ui.filters import Days, NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.form import Form
@@ -191,7 +192,7 @@ class NoticeView(kit.Frame):
 
     def save(self) -> bool:
         """Save the document and all its tasks, or say what is wrong where it stands."""
-        rows = self.grid_.rows()
+        rows, before = self.grid_.rows(), undo.mark()
         self.form.complain({})
         self.grid_.clear_problems()
         try:
@@ -210,7 +211,7 @@ class NoticeView(kit.Frame):
             return False
         self.form.saved()
         self.grid_.saved()
-        kit.toast(self, "Đã lưu văn bản", f"{document}: {len(kept)} nhiệm vụ")
+        undoing.told(self.screen, "Đã lưu văn bản", f"{document}: {len(kept)} nhiệm vụ", before)
         self.screen.close_notice()
         return True
 

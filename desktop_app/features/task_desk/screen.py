@@ -16,9 +16,10 @@ from desktop_app.features.task_story.columns import Line
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS, TIMELINESS, look
 from desktop_app.outside import viewer
+from desktop_app.records import undo
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
-from desktop_app.ui import asking, dialogs, kit
+from desktop_app.ui import asking, dialogs, kit, undoing
 from desktop_app.ui.bulk import BulkAction
 from desktop_app.ui.filters import Days, NamedFilter
 from desktop_app.ui.flow import Flow
@@ -88,6 +89,7 @@ class TasksScreen(RecordsScreen):
         for bulk in BULK
     )
     also_listens = ("document", "unit", "official", "task_decision", "task_request", "progress_note", "task_step")
+    tells_story = False
 
     def look(self, row: Any) -> tuple[str | None, str | None]:
         """The dot says the class, the letters only what is late."""
@@ -205,10 +207,11 @@ class TasksScreen(RecordsScreen):
             return
         today = {action.day: show_date(clock.today())} if action.day else {}
         texts = today | desk.proposed(record, name, about)
-        take = partial(desk.do, record, name, about=about)
+        take, mark = partial(desk.do, record, name, about=about), undo.mark()
         layout = desk.layout(record, name)
         before = self._waiting()
         if asking.ask(self, action.text, action.entity, layout, take, defaults=texts, words=words):
+            undoing.told(self, action.text, f"Đã ghi vào nhiệm vụ {record.code}", mark)
             self._go_on(before)
 
     def first_answer(self) -> None:
@@ -251,10 +254,13 @@ class TasksScreen(RecordsScreen):
         self.pane.form.focus_first()
 
     def _do(self, record: Any, name: str) -> None:
+        before = undo.mark()
         try:
             desk.do(record, name, {})
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, "Chưa làm được", f"{refused}.")
+        else:
+            undoing.told(self, BY_NAME[name].text, f"Đã ghi vào nhiệm vụ {record.code}", before)
         self.show_again()
 
     def under_form(self, master: kit.Frame, record: Any) -> None:

@@ -17,6 +17,7 @@ STEPS = Entity(
     Stored("author", width=24, typed=False),
     Stored("place", width=8, typed=False),
     order="place",
+    part_of="task",
 )
 
 # The open step of the office that does task {t}; what is not to be done any more is held by nobody.

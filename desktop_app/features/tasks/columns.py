@@ -266,6 +266,7 @@ NOTES = Entity(
     Stored("proposal", width=40),
     Stored("author", width=24, typed=False),
     order="noted_on",
+    part_of="task",
 )
 
 REQUESTS = Entity(
@@ -282,6 +283,7 @@ REQUESTS = Entity(
     Stored("reason", width=50),
     Stored("author", width=24, typed=False),
     order="requested_on",
+    part_of="task",
 )
 
 DECISIONS = Entity(
@@ -301,6 +303,7 @@ DECISIONS = Entity(
     Stored("request", width=24),
     Stored("place", width=8, typed=False),
     order="decided_on",
+    part_of="task",
 )
 
 # What hangs on a task and belongs to one writer, in the order in which it is taken in from another office.
