@@ -32,6 +32,7 @@ class Room(kit.Frame):
     filters: ClassVar[Sequence[Filter]] = ()
     defaults: ClassVar[Mapping[str, str]] = {}
     also_listens: ClassVar[Sequence[str]] = ()
+    files: ClassVar[Any] = None  # the room that keeps files beside records (`ui.attached.Files`), where they may be
 
     record: Any | None = None  # the one in the form
     bar: FilterBar

@@ -6,6 +6,7 @@ from typing import Any
 from desktop_app import errors, events
 from desktop_app.records import Rows
 from desktop_app.ui import dialogs, kit, theme
+from desktop_app.ui.attached import Attached
 from desktop_app.ui.filters import FilterBar
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.pane import Pane
@@ -309,6 +310,8 @@ class RecordsScreen(Room):
         for child in self.pane.form.under.winfo_children():
             child.destroy()
         if record is not None:
+            if self.files is not None:
+                Attached(self.pane.form.under, self.files, self.entity.kind, record.uid).pack(fill="x")
             self.under_form(self.pane.form.under, record)
         if not again:
             self.pane.form.keep_draft(self._draft_name())

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from desktop_app import clock, errors
+from desktop_app.features.attachments import service as attachments
 from desktop_app.features.task_classes.service import WAITS
 from desktop_app.features.task_desk import service as desk
 from desktop_app.features.task_desk.columns import ACTIONS, BY_NAME
@@ -33,6 +34,7 @@ class TasksScreen(RecordsScreen):
 
     entity = TASKS
     service: ClassVar = tasks
+    files: ClassVar = attachments
     title = "Nhiệm vụ"
     help_page = "tasks"
     table = ("code", "document", "content", "lead_unit", "due_on", "situation")
