@@ -116,7 +116,7 @@ def rows(
             x += wide
         _write(drawing, look, x + gap, baseline, bar.tail, look.ink, "start")
         tail = x + gap + measure(bar.tail, look.face, look.size)
-        boxes.append(Box(x + gap * 0.5, low, tail + gap * 0.5, low + thick, place, WHOLE))
+        boxes.append(Box(x + gap * 0.5, low, min(width, tail + gap * 0.5), low + thick, place, WHOLE))
     return drawing, boxes
 
 

@@ -83,5 +83,6 @@ class Listing(kit.Frame):
         for place, heading in enumerate(self.headings):
             width = max(theme.characters(heading.width), theme.measure(heading.label, kit.BOLD) + room)
             self.tree.heading(f"c{place}", text=heading.label, anchor=heading.align)
-            self.tree.column(f"c{place}", width=width, minwidth=width, anchor=heading.align, stretch=heading.grows)
+            least = room * 3 if self._cut and heading.grows else width
+            self.tree.column(f"c{place}", width=width, minwidth=least, anchor=heading.align, stretch=heading.grows)
         self.tree.tag_configure("danger", foreground=theme.palette().danger)
