@@ -28,6 +28,7 @@ BESIDES_SCREENS = {
     "commands",
     "whats_new",
     "task_flow",
+    "attachments",
 }
 HOLE = "…"  # what stands for a value in a text of the interface
 
@@ -238,7 +239,7 @@ def test_every_button_of_a_screen_is_explained_on_its_page(module: str) -> None:
     assert [text for text in sorted(found) if not is_explained(text, said)] == []
 
 
-@pytest.mark.parametrize("name", ["screen", "pane", "filters", "drafts"])
+@pytest.mark.parametrize("name", ["screen", "pane", "filters", "drafts", "attached"])
 def test_every_button_that_all_screens_have_is_explained(name: str) -> None:
     said = {quote for page in PAGES.values() for quote in quotes(page)}
     found = buttons(ROOT / f"desktop_app/ui/{name}.py")
