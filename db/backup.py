@@ -13,11 +13,11 @@ NAME = re.compile(r"sao-luu-\d{8}-\d{6}(-\d+)?")
 KEPT_LAST, KEPT_WEEKS, KEPT_MONTHS = 10, 8, 36
 
 
-def backup(source: Path, folder: Path, moment: datetime, keep: Path | None = None) -> Path:
+def backup(source: Path, folder: Path, moment: datetime, keep: Path | None = None, *, thinning: bool = True) -> Path:
     """Copy ``source`` into ``folder`` under a name of ``moment`` and return the copy's path.
 
-    ``keep`` is not thinned out, however old. The copy appears under its name only after it was flushed, opened, checked
-    and counted against the source.
+    ``keep`` is not thinned out, however old; without ``thinning`` nothing is. The copy appears under its name only
+    after it was flushed, opened, checked and counted against the source.
     Raises OSError or sqlite3.Error; then nothing was left behind and no older copy was touched.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,8 @@ def backup(source: Path, folder: Path, moment: datetime, keep: Path | None = Non
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
-    thin_out(folder, keep)
+    if thinning:
+        thin_out(folder, keep)
     return target
 
 

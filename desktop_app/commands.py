@@ -29,7 +29,7 @@ Không có LỆNH thì mở cửa sổ. Các lệnh:
   report MẪU --out TỆP.pdf                    in mẫu: {forms}
          --period KỲ [--scheme nd09|calendar] | --record MÃ | --unit MÃ_ĐƠN_VỊ …
          [--as-at NGÀY] [--number SỐ --date NGÀY]
-  backup                                      sao lưu có kiểm chứng
+  backup [--out THƯ_MỤC]                      sao lưu có kiểm chứng, kèm tệp đính kèm; --out: ra USB
   restore TỆP [--accept]                      xem trước bản sao lưu; --accept để khôi phục
   check [--full]                              kiểm tra dữ liệu
 {calendar}{handoff}
@@ -113,7 +113,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     report.add_argument("--out", type=path, required=True)
     handoff_commands.add(commands)
     calendar_command.add(commands)
-    commands.add_parser("backup")
+    copying = commands.add_parser("backup")
+    copying.add_argument("--out", type=path, default=None)
     restore = commands.add_parser("restore")
     restore.add_argument("file", type=path)
     restore.add_argument("--accept", action="store_true")
@@ -191,10 +192,16 @@ def _rescued(given: argparse.Namespace) -> bool:
     except Failed as failed:
         if failed.code != "E-DAMAGED":
             raise
-        backups.rescue(folder, given.file)
+        found = backups.rescue(folder, given.file)
         say(f"Tệp dữ liệu cũ bị hỏng đã được giữ lại (tên bắt đầu bằng “hong-”); đã khôi phục từ {given.file}.")
+        _say_lacking(found.lacking)
         return True
     return False
+
+
+def _say_lacking(lacking: str) -> None:
+    if lacking:
+        say(f"LƯU Ý: không còn tệp đính kèm: {lacking}.")
 
 
 def _demo(given: argparse.Namespace) -> int:
@@ -245,8 +252,9 @@ def _backup(given: argparse.Namespace) -> int:
     from desktop_app.features.backups import service as backups
 
     office.founded()
-    path = backups.make()
+    path = backups.carry(given.out) if given.out else backups.make()
     say(f"Đã sao lưu và kiểm chứng: {path} ({backups.in_words(backups.look(path).counts)}).")
+    _say_lacking(backups.lost(path))
     return 0
 
 
@@ -258,14 +266,17 @@ def _restore(given: argparse.Namespace) -> int:
     if preview.warning:
         say(f"LƯU Ý: {preview.warning}.")
     say(f"Trong bản sao: {backups.in_words(preview.counts)}.")
+    if not given.accept:
+        _say_lacking(preview.lacking)
     if office.current() is not None:
         now = backups.counts_now()
         say(f"Hiện nay:      {backups.in_words(now)}.")
     if not given.accept:
         say("Chưa khôi phục. Thêm --accept để khôi phục; dữ liệu hiện nay sẽ được sao lưu trước.")
         return 0
-    backups.restore(given.file)
+    restored = backups.restore(given.file)
     say(f"Đã khôi phục. Từ nay là lần khởi tạo thứ {office.founded().epoch} của kho dữ liệu.")
+    _say_lacking(restored.lacking)
     return 0
 
 

@@ -43,6 +43,14 @@ def flush(path: Path) -> None:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder that is there after a power cut too; nothing when it is there already. Raises OSError."""
+    if not path.is_dir():
+        path.mkdir(parents=True, exist_ok=True)
+        if os.name == "posix":
+            _flush_folder(path.parent)
+
+
 def another_name(path: Path) -> Path:
     """A free name beside ``path``, to offer when ``path`` is held open: ``Báo cáo (2).xlsx``."""
     number = 2

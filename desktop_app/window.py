@@ -187,8 +187,9 @@ class Window:
         wait()
 
     def _checked(self, findings: list[backups.Finding]) -> None:
-        fine = all(found.fine for found in findings)
-        self.health = "Dữ liệu: tốt" if fine else "Dữ liệu: LỖI"
+        fine = all(found.fine for found in findings if found.grave)
+        whole = all(found.fine for found in findings)
+        self.health = "Dữ liệu: tốt" if whole else "Tệp đính kèm: LỖI" if fine else "Dữ liệu: LỖI"
         if self.shell is not None:
             self.shell.refresh_status()
         if not fine:
@@ -258,7 +259,9 @@ def _rescued(folder: OfficeFolder, failed: Failed, look: dict[str, Any]) -> bool
         words = f"{failed}.\n\nBản sao gần nhất: {backups.when(copy)}. Tệp hỏng được giữ lại. Khôi phục từ bản sao này?"
         if not dialogs.ask_yes_no(app, "Dữ liệu hỏng", words, "Khôi phục"):
             return False
-        backups.rescue(folder, copy)
+        lacking = backups.rescue(folder, copy).lacking
+        if lacking:
+            dialogs.warn(app, "Thiếu tệp đính kèm", f"Sổ đã khôi phục, nhưng không còn tệp: {lacking}.")
     except (Refused, Failed) as again:
         dialogs.warn(app, "Chưa khôi phục được", f"{again}.")
         return False

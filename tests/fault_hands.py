@@ -91,6 +91,65 @@ def export_without_room(folder, place):
         out.unlink()
 
 
+def die_while_attaching(folder, number, path):
+    """Attach a file to the first task and die, as if killed, at the ``number``-th step: of the disk or of SQL."""
+    from peewee import SqliteDatabase
+
+    from db.models import Task
+    from desktop_app.features.attachments import service as attachments
+
+    _open(folder)
+    count = 0
+
+    def counting(work):
+        def step(*given, **named):
+            nonlocal count
+            count += 1
+            if count == int(number):
+                os.kill(os.getpid(), signal.SIGKILL)
+            return work(*given, **named)
+
+        return step
+
+    task = Task.get_by_id(1)
+    for owner, names in ((os, ("fsync", "posix_fadvise", "mkdir")), (Path, ("open", "replace", "chmod", "unlink"))):
+        for name in names:
+            setattr(owner, name, counting(getattr(owner, name)))
+    SqliteDatabase.execute_sql = counting(SqliteDatabase.execute_sql)
+    attachments.add("task", task.uid, Path(path))
+    print(count, flush=True)
+
+
+def attach_until_full(folder, place):
+    """Attach to an office on a small disk until it takes no more; then make room, and attach what found none."""
+    import shutil
+
+    from db.models import Task
+    from desktop_app.errors import Failed
+    from desktop_app.features.attachments import service as attachments
+    from desktop_app.features.backups import service as backups
+
+    small = Path(place) / "Sổ"
+    shutil.copytree(folder, small)
+    filler = Path(place) / "chỗ trống để dành"
+    filler.write_bytes(b"x" * 1_000_000)
+    _open(small)
+    task, kept, code = Task.get_by_id(1), 0, ""
+    source = Path(folder).parent / "nguồn.bin"
+    try:
+        while True:
+            source.write_bytes(os.urandom(300_000))
+            attachments.add("task", task.uid, source)
+            kept += 1
+    except Failed as failed:
+        code = failed.code
+    loose = len(list(small.rglob("*.tam")))
+    whole = len(attachments.find("task", task.uid)) == kept and all(one.fine for one in backups.check(full=True))
+    filler.unlink()
+    attachments.add("task", task.uid, source)
+    print(kept, code, loose, whole, "added", flush=True)
+
+
 def _open(folder):
     catalogue.entities()
     clock.set_today(date(2026, 11, 22))
@@ -98,7 +157,17 @@ def _open(folder):
     office.sit_down("Nguyễn Thị Hường" if office.current() else "")
 
 
-JOBS = {each.__name__: each for each in (save, save_until_full, die_at_statement, export_without_room)}
+JOBS = {
+    each.__name__: each
+    for each in (
+        save,
+        save_until_full,
+        die_at_statement,
+        export_without_room,
+        die_while_attaching,
+        attach_until_full,
+    )
+}
 
 if __name__ == "__main__":
     JOBS[sys.argv[1]](*sys.argv[2:])

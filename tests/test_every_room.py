@@ -248,25 +248,39 @@ HEAVY = (
 )
 
 
-def test_nothing_heavy_is_loaded_before_the_first_screen(office, display):
+def test_nothing_heavy_is_loaded_before_the_first_screen_counts_and_charts_come_after(office, display):
     from desktop_app.features.office import service
 
     fill()
     service.close_folder()
     script = (
-        "import sys\n"
+        "import sys, time\n"
         f"sys.argv = ['x', '--office', {str(office)!r}, '--as', 'Nguyễn Thị Hường', '--today', '22/11/2026']\n"
         "from desktop_app.ui import theme\n"
-        "made = theme.create_app\n"
+        "made, end = theme.create_app, time.monotonic() + 40\n"
         "def create(*a, **k):\n"
         "    app = made(*a, **k)\n"
-        "    app.after(1500, lambda: (print(' '.join(sorted(sys.modules))), app.destroy()))\n"
+        "    from desktop_app.features.overview.screen import OverviewScreen\n"
+        "    count, show, shown = OverviewScreen.refresh, OverviewScreen._show, []\n"
+        "    def refresh(screen):\n"
+        "        count(screen)\n"
+        "        if not shown:\n"
+        "            app.after(100, lambda: shown or print('usable:', ' '.join(sorted(sys.modules)), flush=True))\n"
+        "    def drawn(screen, painted):\n"
+        "        shown.append(painted)\n"
+        "        show(screen, painted)\n"
+        "        print('drawn:', ' '.join(sorted(sys.modules)), len(screen.charts[0].spots), flush=True)\n"
+        "        app.after(1, app.destroy)\n"
+        "    OverviewScreen.refresh, OverviewScreen._show = refresh, drawn\n"
+        "    app.after(40_000, app.destroy)\n"
         "    return app\n"
         "theme.create_app = create\n"
         "from desktop_app.__main__ import main\n"
         "main()\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60)
-    loaded = done.stdout.split()
-    assert "desktop_app.features.overview.screen" in loaded, done.stderr
-    assert [name for name in HEAVY if name in loaded] == []
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=90)
+    said = {line.split(":")[0]: line.split()[1:] for line in done.stdout.splitlines()}
+    assert "desktop_app.features.overview.screen" in said["usable"], done.stderr
+    assert [name for name in HEAVY if name in said["usable"]] == []
+    assert {"reportlab", "pypdfium2"} <= set(said["drawn"])
+    assert int(said["drawn"][-1]) > 0

@@ -30,6 +30,7 @@ BESIDES_SCREENS = {
     "task_flow",
     "task_steps",
     "lists",
+    "attachments",
 }
 HOLE = "…"  # what stands for a value in a text of the interface
 
@@ -242,7 +243,9 @@ def test_every_button_of_a_screen_is_explained_on_its_page(module: str) -> None:
     assert [text for text in sorted(found) if not is_explained(text, said)] == []
 
 
-@pytest.mark.parametrize("name", ["pane", "filters", "drafts", "list_side", "columns_window", "bulk", "refused_rows"])
+@pytest.mark.parametrize(
+    "name", ["pane", "filters", "drafts", "list_side", "columns_window", "bulk", "refused_rows", "attached"]
+)
 def test_every_button_that_all_screens_have_is_explained(name: str) -> None:
     said = {quote for page in PAGES.values() for quote in quotes(page)}
     found = buttons(ROOT / f"desktop_app/ui/{name}.py")

@@ -14,6 +14,7 @@ import platformdirs
 from desktop_app import files
 
 APP = "SoPhuong"
+ATTACHED = "tep-dinh-kem"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class OfficeFolder:
     def backups(self) -> Path:
         """Verified copies."""
         return self.path / "sao-luu"
+
+    @property
+    def attachments(self) -> Path:
+        """Files kept with records, under their SHA-256; each folder of verified copies has one of the same name."""
+        return self.path / ATTACHED
 
     @property
     def drafts(self) -> Path:

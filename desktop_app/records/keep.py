@@ -55,6 +55,7 @@ def keep(
     entity: Entity[T],
     texts: Mapping[str, str],
     record: T | None = None,
+    /,
     check: Check = lambda values, record: {},
     **more: Any,
 ) -> T:
@@ -299,7 +300,8 @@ def _set_deleted(entity: Entity[Any], record: Any, moment: Any, action: JournalA
         record.save()
         if search.indexed(entity):
             search.put(entity, record, folded)
-        journal.append([journal.Entry(action, entity.kind, record.uid, {"record": (None, str(record))})])
+        told = "record" if "record" not in entity.columns else "which"  # no column's name: it is no column's value
+        journal.append([journal.Entry(action, entity.kind, record.uid, {told: (None, str(record))})])
         forget_labels(entity.model)
         events.publish(events.Changed(entity.kind, (record.id,)))
 

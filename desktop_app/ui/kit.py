@@ -265,6 +265,18 @@ class ScrolledFrame(ttk.ScrolledFrame):
         super().disable_scrolling()
         self._canvas.configure(yscrollincrement=px(self, 20))
 
+    def hide_idle_bar(self) -> None:
+        """From now on show the bar only while something lies outside."""
+
+        def fit(event: Event[Any]) -> None:
+            if self.winfo_reqheight() > self._canvas.winfo_height():
+                self.show_scrollbars()
+            else:
+                self.hide_scrollbars()
+
+        for part in (self, self._canvas):
+            part.bind("<Configure>", fit, add="+")
+
     def show(self, widget: Misc) -> None:
         """Scroll just as far as it takes to see ``widget``."""
         if widget is self or not self.winfo_ismapped():

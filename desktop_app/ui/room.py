@@ -36,6 +36,7 @@ class Room(kit.Frame):
     defaults: ClassVar[Mapping[str, str]] = {}
     also_listens: ClassVar[Sequence[str]] = ()
     tells_story: ClassVar[bool] = True  # False where the screen tells what happened to a record in its own way
+    files: ClassVar[Any] = None  # the room that keeps files beside records (`ui.attached.Files`), where they may be
 
     record: Any | None = None  # the one in the form
     bar: FilterBar

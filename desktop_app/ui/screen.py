@@ -6,6 +6,7 @@ from typing import Any
 from desktop_app import errors, events
 from desktop_app.records import undo
 from desktop_app.ui import deleted, dialogs, kit, record_commands, theme, undoing
+from desktop_app.ui.attached import Attached
 from desktop_app.ui.command import Command
 from desktop_app.ui.list_side import ListSide
 from desktop_app.ui.list_side import forget_kept as forget_kept
@@ -283,6 +284,8 @@ class RecordsScreen(Room):
         for child in self.pane.form.under.winfo_children():
             child.destroy()
         if record is not None:
+            if self.files is not None:
+                Attached(self.pane.form.under, self.files, self.entity.kind, record.uid).pack(fill="x")
             self.under_form(self.pane.form.under, record)
             if self.tells_story:
                 Story(self.pane.form.under, self.entity, record.uid).pack(fill="x")

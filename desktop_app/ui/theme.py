@@ -105,6 +105,30 @@ def characters(count: float, font: str = BASE) -> int:
     return round(measure(SAMPLE, font) / len(SAMPLE) * count)
 
 
+def pixels_a_point(widget: tkinter.Misc) -> float:
+    """How many pixels a point of letters has."""
+    return float(widget.tk.call("tk", "scaling"))
+
+
+def family() -> str:
+    """The family of the window's letters."""
+    return str(tkfont.nametofont(BASE, root=ttk.Style().master).actual("family"))
+
+
+def shortened(text: str, width: int, font: str = BASE) -> str:
+    """``text``, ended with … where it is wider than ``width`` pixels."""
+    if measure(text, font) <= width:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measure(f"{text[:middle].rstrip()}…", font) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return f"{text[:low].rstrip(' ,-–')}…"
+
+
 def line_height(font: str = BASE) -> int:
     """The height of a line in pixels."""
     return int(ttk.Style().master.tk.call("font", "metrics", font, "-linespace"))

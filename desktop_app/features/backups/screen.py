@@ -1,10 +1,10 @@
 """Verified copies: making one, looking into one, going back to one, and checking the data."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from desktop_app import errors
+from desktop_app import errors, jobs
 from desktop_app.features.backups import service as backups
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit
@@ -26,12 +26,13 @@ class BackupsScreen(kit.Frame):
         kit.label(self, "Sao lưu và khôi phục", "title").pack(anchor="w")
         words = (
             "Mỗi bản sao được mở lại và kiểm chứng trước khi giữ. Chương trình tự sao lưu khi đóng và trước khi nâng "
-            "cấp; nên chép thêm một bản ra USB."
+            "cấp; nên sao lưu thêm ra USB. Tệp đính kèm được sao lưu cùng."
         )
         kit.wraplabel(self, words, "muted").pack(fill="x", pady=(0, gap))
         buttons = Flow(self)
         buttons.pack(fill="x")
         buttons.button("Sao lưu ngay (Ctrl+S)", "shield-check", self.save, "primary")
+        buttons.button("Sao lưu ra USB…", "usb-drive", self.carry)
         buttons.button("Khôi phục từ bản đã chọn…", "arrow-counterclockwise", self.restore)
         buttons.button("Khôi phục từ tệp khác…", "folder2-open", self.restore_file)
         buttons.button("Kiểm tra dữ liệu", "clipboard2-check", self.check)
@@ -72,9 +73,13 @@ class BackupsScreen(kit.Frame):
 
     def save(self) -> None:
         """Make a copy now."""
-        path = backups.make()
-        self.refresh()
-        self.done.configure(text=f"Đã sao lưu và kiểm chứng: {path}")
+        self._made(backups.make)
+
+    def carry(self) -> None:
+        """Make a copy with every attachment on a stick."""
+        place = dialogs.open_folder(self, "Chọn USB hoặc thư mục để sao lưu")
+        if place is not None:
+            self._made(lambda: backups.carry(place))
 
     def restore(self) -> None:
         """Go back to the chosen copy."""
@@ -88,14 +93,32 @@ class BackupsScreen(kit.Frame):
             self._restore(path)
 
     def check(self) -> None:
-        """Check everything, and say what was found."""
+        """Check everything, the attachments in a worker, and say what was found."""
+        found = backups.check(full=True, files=False)
+        job = jobs.start(lambda progress: backups.check_files(full=True, say=progress))
+        try:
+            of_files: list[backups.Finding] = dialogs.run_job(self, "Kiểm tra dữ liệu", job)
+        except jobs.Cancelled:
+            return
         lines = [
-            f"{'Tốt' if found.fine else 'LỖI'}: {found.what}" + ("" if found.fine else f" – {found.advice}")
-            for found in backups.check(full=True)
+            f"{'Tốt' if one.fine else 'LỖI'}: {one.what}" + ("" if one.fine else f" – {one.advice}")
+            for one in [*found, *of_files]
         ]
         dialogs.inform(self, "Kiểm tra dữ liệu", "\n".join(lines))
 
     # --- Inside ---
+
+    def _made(self, make: Callable[[], Path]) -> None:
+        try:
+            path = dialogs.busy(self, "Sao lưu", make)
+        except (errors.Refused, errors.Failed) as refused:
+            dialogs.warn(self, "Chưa sao lưu đủ", f"{refused}.")
+            self.refresh()
+            return
+        self.refresh()
+        self.done.configure(text=f"Đã sao lưu và kiểm chứng: {path}")
+        if lost := backups.lost(path):
+            dialogs.warn(self, "Thiếu tệp đính kèm", f"Không còn để sao lưu: {lost}.")
 
     def _preview(self) -> None:
         if not self.list.chosen:
@@ -108,10 +131,11 @@ class BackupsScreen(kit.Frame):
         self.about.configure(text=self._in_words(found))
 
     def _in_words(self, found: backups.Preview) -> str:
+        lacking = f"\nKhông còn tệp đính kèm: {found.lacking}" if found.lacking else ""
         return (
             f"{found.office_name}\n{found.warning}\nTrong bản sao: {backups.in_words(found.counts)}.\n"
             f"Hiện nay: {backups.in_words(backups.counts_now())}.\n\nThay đổi cuối trong bản sao: {found.last_change}\n"
-            f"Tệp: {found.path}"
+            f"Tệp: {found.path}{lacking}"
         )
 
     def _restore(self, path: Path) -> None:
@@ -123,9 +147,11 @@ class BackupsScreen(kit.Frame):
             )
             if not dialogs.ask_yes_no(self, "Khôi phục", words, "Khôi phục", dangerous=True):
                 return
-            backups.restore(path)
+            found = dialogs.busy(self, "Khôi phục", lambda: backups.restore(path))
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, "Chưa khôi phục", f"{refused}.")
             return
         self.refresh()
         self.done.configure(text=f"Đã khôi phục từ {path.name}.")
+        if found.lacking:
+            dialogs.warn(self, "Thiếu tệp đính kèm", f"Sổ đã khôi phục, nhưng không còn tệp: {found.lacking}.")

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from db import backup, connection
 from db.connection import DamagedDatabase
 from desktop_app import clock, errors, events
 from desktop_app.errors import Failed, Refused
+from desktop_app.features.backup_files import service as attached
+from desktop_app.features.backup_files.columns import Finding as Finding
 from desktop_app.features.office import service as office
 from desktop_app.outside.folders import OfficeFolder, read_identity
 from desktop_app.records import journal, search, session
@@ -29,32 +31,48 @@ class Preview:
     last_change: str
     version: int
     warning: str = ""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was checked, whether it holds, and what to do when it does not."""
-
-    what: str
-    fine: bool
-    advice: str = ""
+    lacking: str = ""  # attached files that cannot be brought back, in words
 
 
 COUNTED = {"task": "nhiệm vụ", "document": "văn bản", "meeting": "cuộc họp", "unit": "đơn vị", "official": "cán bộ"}
 
 
-def make(folder: OfficeFolder | None = None, keep: Path | None = None) -> Path:
-    """Make a verified copy of the open office's database and return its path; Failed when it cannot be made.
+CARRIED = "sao-luu-so-phuong"  # the folder on a stick
 
-    ``keep`` is an older copy that must not be thinned out now.
+
+def make(folder: OfficeFolder | None = None, keep: Path | None = None) -> Path:
+    """Make a verified copy of the open office's database, carry its attachments over, and return the copy's path.
+
+    ``keep`` is an older copy that must not be thinned out now. Raises Failed when it cannot be made; a copy of the
+    books stays though its attachments found no room. What the office itself has lost is told by `lost`.
     """
     folder = folder or office.folder()
+    before = backup.copies(folder.backups)
+    path = _copied(folder, folder.backups, keep)
+    if set(before) - set(backup.copies(folder.backups)):
+        attached.sweep(folder.backups)
+    return path
+
+
+def carry(place: Path) -> Path:
+    """Make a verified copy with every attachment in a folder of its own on a stick; nothing there is thinned out."""
+    return _copied(office.folder(), place if place.name == CARRIED else place / CARRIED, thinning=False)
+
+
+def _copied(folder: OfficeFolder, place: Path, keep: Path | None = None, *, thinning: bool = True) -> Path:
     try:
-        return backup.backup(folder.database, folder.backups, clock.now(), keep)
+        path = backup.backup(folder.database, place, clock.now(), keep, thinning=thinning)
+        attached.cover(folder, path)
     except OSError as error:
         raise errors.of_file(error) from error
     except (sqlite3.Error, DamagedDatabase) as error:
         raise errors.of_database(error) from error
+    return path
+
+
+def lost(copy: Path) -> str:
+    """The attachments that a copy needs and its store has not got, in words; empty when all are there."""
+    return attached.in_words(attached.uncovered(copy))
 
 
 def copies() -> list[Path]:
@@ -101,6 +119,7 @@ def look(path: Path) -> Preview:
             found = file.execute("SELECT name, uid FROM office").fetchone()
             last = file.execute("SELECT at, who FROM journal ORDER BY id DESC LIMIT 1").fetchone()
             broken = journal.first_broken(file)
+        lacking = attached.in_words(attached.lacking(path, office.opened))
     except (DamagedDatabase, sqlite3.Error, UnicodeDecodeError) as error:
         raise Refused(f"Tệp {path.name} không phải bản sao lưu dùng được: {error}") from error
     if version > connection.latest_version():
@@ -109,7 +128,7 @@ def look(path: Path) -> Preview:
         raise Refused(f"Tệp {path.name} chưa có cơ quan nào")
     warning = f"Nhật ký trong tệp này đã bị sửa ngoài chương trình từ dòng {broken}" if broken is not None else ""
     when = f"{datetime.fromisoformat(last[0]):%d/%m/%Y %H:%M}, {last[1]}" if last else ""
-    return Preview(path, found[0], found[1], {k: counts.get(k, 0) for k in COUNTED}, when, version, warning)
+    return Preview(path, found[0], found[1], {k: counts.get(k, 0) for k in COUNTED}, when, version, warning, lacking)
 
 
 def counts_now() -> dict[str, int]:
@@ -127,6 +146,7 @@ def in_words(counts: dict[str, int]) -> str:
 def restore(path: Path) -> Preview:
     """Go back to a copy: the present file is copied first, the copy takes its place, and a new epoch begins.
 
+    Attachments that are gone or altered are brought back; ``lacking`` of what is returned names those that could not.
     Raises Refused when the copy is not sound or is another office's, and Failed when the disk refuses; then the
     present file is as it was.
     """
@@ -161,9 +181,10 @@ def restore(path: Path) -> Preview:
         session.current.who = who
     if office.founded().epoch <= epoch:
         office.new_epoch(folder, f"Khôi phục từ {path.name}")
+    lacking = attached.in_words(attached.bring_back(folder, path))
     for entity in ENTITIES.values():
         events.publish(events.Changed(entity.kind))
-    return preview
+    return replace(preview, lacking=lacking)
 
 
 def rescue(folder: OfficeFolder, path: Path) -> Preview:
@@ -187,11 +208,14 @@ def rescue(folder: OfficeFolder, path: Path) -> Preview:
     office.open_folder(folder.path, writing=True)
     if office.founded().epoch <= known.get("epoch", 0):
         office.new_epoch(folder, f"Cứu dữ liệu từ {path.name}")
-    return preview
+    return replace(preview, lacking=attached.in_words(attached.bring_back(folder, path)))
 
 
-def check(*, full: bool) -> list[Finding]:
-    """Look the open file over: always quickly; ``full`` reads every page, follows every link and the whole journal."""
+def check(*, full: bool, files: bool = True) -> list[Finding]:
+    """Look the open file over: always quickly; ``full`` reads every page, follows every link and the whole journal.
+
+    Without ``files`` the attachments are left to `check_files`.
+    """
     path = office.folder().database
     word = "integrity_check" if full else "quick_check"
     with closing(connection.read_only(path)) as file:
@@ -216,7 +240,12 @@ def check(*, full: bool) -> list[Finding]:
                 search.repair()
             advice = "hãy mở chương trình để lập lại" if session.current.readable_only else "đã lập lại"
             findings.append(Finding("Mục lục tìm kiếm khớp với dữ liệu", not wrong, f"{advice}: {'; '.join(wrong)}"))
-    return findings
+    return [*findings, *(check_files(full=full) if files else ())]
+
+
+def check_files(*, full: bool, say: attached.Say = attached.silent) -> list[Finding]:
+    """The attachments of the open office and of its copies; in a worker too."""
+    return attached.check(office.folder(), full=full, say=say)
 
 
 def _twins(path: Path) -> int:
@@ -233,6 +262,11 @@ def tidy() -> None:
     newest = latest(folder)
     if newest is None or _journal_head(newest) != journal.head():
         make(folder)
+        return
+    try:
+        attached.cover(folder, newest)  # what an earlier full disk kept back
+    except OSError as error:
+        raise errors.of_file(error) from error
 
 
 def _journal_head(path: Path) -> str:

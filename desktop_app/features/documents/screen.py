@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from desktop_app import errors, events
+from desktop_app.features.attachments import service as attachments
 from desktop_app.features.documents import service as documents
 from desktop_app.features.documents.columns import CATEGORIES, DOCUMENTS, done_words
 from desktop_app.features.tasks.columns import TASKS, look
@@ -28,6 +29,7 @@ class DocumentsScreen(RecordsScreen):
 
     entity = DOCUMENTS
     service: ClassVar = documents
+    files: ClassVar = attachments
     title = "Văn bản giao việc"
     help_page = "documents"
     table = ("number", "issued_on", "type", "subject", "issuer", "task_count", "done_words")

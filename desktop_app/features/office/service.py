@@ -341,7 +341,8 @@ def _held(folder_: OfficeFolder) -> bool:
 
 def _sweep(folder_: OfficeFolder) -> None:
     """Remove the drafts of files that a killed program left half written."""
-    for place in (folder_.path, folder_.backups, folder_.files):
+    kept = (folder_.attachments, folder_.backups / folder_.attachments.name)
+    for place in (folder_.path, folder_.backups, folder_.files, *kept):
         for draft in (
             *place.glob("*.tam"),
             *place.glob("*.tam-journal"),

@@ -1,16 +1,25 @@
-"""The first screen: figures that open their rows, and open work unit by unit."""
+"""The first screen: figures that open their rows, charts whose bars do, and what is due this week."""
 
+import logging
 from collections.abc import Mapping
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from desktop_app import events
+from desktop_app import events, jobs
 from desktop_app.features.calendar_moves import service as moves
 from desktop_app.features.overview import service as overview
-from desktop_app.features.overview.service import Figure, UnitLine
+from desktop_app.features.overview.service import UnitLine
 from desktop_app.features.tasks.service import DONE, OPEN
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import kit, theme
+from desktop_app.ui.cards import Card, Cards
+from desktop_app.ui.chart import Chart, Spot
 from desktop_app.ui.listing import Heading, Listing
+
+if TYPE_CHECKING:
+    from desktop_app.features.overview.report import Counts, Picture
+
+log = logging.getLogger(__name__)
 
 HEADINGS = (
     Heading("Đơn vị chủ trì", 30, grows=True),
@@ -20,42 +29,98 @@ HEADINGS = (
     Heading("Đúng hạn (% việc có hạn)", 16, "e"),
 )
 PARTS = ("open", "open", "overdue", "done", "done")
+DUE_HEADINGS = (Heading("Hạn", 12), Heading("Nhiệm vụ", 26, grows=True), Heading("Chủ trì", 22))
+DUE_LINES = 8
+DRAW_AFTER, POLL = 250, 40  # milliseconds: the window takes keys before the library of drawings is read
+LEAST_LINES = 10  # the height of a chart in lines of text
+TWO_WIDE = 100  # characters: from this width on two charts stand side by side
+MONTHS = (
+    "Việc đã hoàn thành tính vào tháng hoàn thành, việc chưa hoàn thành vào tháng đến hạn; việc không có hạn không vẽ."
+)
+RATES = (
+    "Hoàn thành đúng hạn trên số việc đã hoàn thành có hạn và việc quá hạn, đến hôm nay; đơn vị thấp nhất đứng trước."
+)
+LOAD = "Việc chưa hoàn thành hôm nay, theo lãnh đạo chỉ đạo."
+HINT = "Bấm vào con số, cột hay dòng để mở các nhiệm vụ được đếm. Bàn phím: Tab, rồi phím mũi tên và Enter."
 
 
 class OverviewScreen(kit.Frame):
-    """What leaders look at first. Every number is a button that opens the rows it counts."""
+    """What leaders look at first. Every number and every bar opens the rows it counts."""
 
     title = "Tổng quan"
     help_page = "overview"
 
     def __init__(self, master: kit.Misc) -> None:
-        super().__init__(master, padding=kit.px(master, 16))
-        kit.label(self, self.title, "title").pack(anchor="w")
-        self.cards = kit.Frame(self)
-        self.cards.pack(fill="x", pady=kit.px(self, 12))
-        self.note = kit.wraplabel(self, "", "small")
-        self.note.pack(fill="x")
+        super().__init__(master, padding=(kit.px(master, 16), kit.px(master, 10)))
+        gap = kit.px(self, 8)
+        head = kit.Frame(self)
+        head.pack(fill="x")
+        kit.label(head, self.title, "title").pack(side="left")
+        self.switch = kit.button(head, "Xem bảng theo đơn vị", self.turn, "plain", "table")
+        self.switch.pack(side="right")
+        self.cards = Cards(self)
+        self.cards.pack(fill="x", pady=gap)
         self.moving = kit.button(self, "", lambda: events.publish(events.Open("calendar", {"moves": True})))
-        kit.label(self, "Theo đơn vị chủ trì", "heading").pack(anchor="w", pady=(kit.px(self, 12), kit.px(self, 4)))
-        self.hint = kit.wraplabel(
-            self,
-            "Bấm hoặc Enter vào một con số ở trên, bấm đúp vào một con số trong bảng để mở các nhiệm vụ được đếm.",
-            "small",
-        )
-        self.hint.pack(side="bottom", fill="x", pady=(kit.px(self, 4), 0))
-        self.list = Listing(self, HEADINGS)
-        self.list.pack(fill="both", expand=True)
-        self.list.tree.bind("<Return>", lambda event: self._open_line())
-        self.list.tree.bind("<Double-1>", lambda event: self._clicked(event))
+        self.hint = kit.wraplabel(self, HINT, "small")
+        self.hint.pack(side="bottom", fill="x", pady=(gap // 2, 0))
+        self.holder = kit.Frame(self)
+        self.holder.pack(fill="both", expand=True)
+        self.holder.pack_propagate(False)
+        self._build_charts()
+        self._build_table()
+        head.lift()  # by Tab the numbers come before the switch
+        self._to_first = False
         self._lines: dict[str, UnitLine] = {}
-        self.figures: dict[str, kit.Frame] = {}
+        self._units: tuple[UnitLine, ...] = ()
+        self._counts: Counts | None = None
+        self._job: jobs.Job[Any] | None = None
+        self._again = False
+        self.draw_soon = kit.once_idle(self, self._draw)
         self.refresh_soon = kit.once_idle(self, self.refresh)
         self._deaf = events.listen(events.Changed, self._changed)
         self._stale = False
         self.bind("<Map>", lambda event: self.refresh_soon() if self._stale else None)
-        self.cards.bind("<Configure>", lambda event: self._arrange(event.width))
+        self.holder.bind("<Configure>", lambda event: self._fit())
         theme.follow(self, self.refresh_soon)
         kit.soon(self, self.refresh)  # the window takes keys before it has counted
+
+    def _build_charts(self) -> None:
+        """Two by two: the months and what is due, the units and the leaders."""
+        self.body = kit.ScrolledFrame(self.holder, padding=(0, 0, kit.px(self, 8), 0))
+        self.body.hide_idle_bar()
+        self.body.pack(fill="both", expand=True)
+        self.panels: list[kit.Frame] = []
+        self.charts = [self._chart("12 tháng gần đây", MONTHS)]
+        self._build_due()
+        self.charts += [self._chart("Đúng hạn theo đơn vị chủ trì", RATES), self._chart("Việc theo lãnh đạo", LOAD)]
+        self.drawn = False  # whether the charts show what was counted last
+
+    def _build_due(self) -> None:
+        panel = self._panel("Đến hạn hôm nay và trong tuần")
+        self.due = Listing(panel, DUE_HEADINGS, height=3, cut=True)
+        self.no_due = kit.wraplabel(panel, "Không có nhiệm vụ nào đến hạn từ hôm nay đến hết Chủ nhật.", "muted")
+        self.all_due = kit.button(panel, "Mở tất cả", lambda: self._open(overview.week()), "quiet", "list-check")
+        self.all_due.pack(side="bottom", anchor="e")
+        self.due.tree.bind("<Return>", lambda event: self._open_due())
+        self.due.tree.bind("<Double-1>", lambda event: self._open_due())
+
+    def _panel(self, title: str) -> kit.Frame:
+        made = kit.Frame(self.body)
+        kit.label(made, title, "bold").pack(anchor="w")
+        self.panels.append(made)
+        return made
+
+    def _chart(self, title: str, note: str) -> Chart:
+        panel = self._panel(title)
+        made = Chart(panel, on_open=self._open, on_point=self._say, on_size=self._resized)
+        made.pack(fill="x")
+        kit.wraplabel(panel, note, "small").pack(fill="x")
+        return made
+
+    def _build_table(self) -> None:
+        self.list = Listing(self.holder, HEADINGS)
+        self.list.tree.bind("<Return>", lambda event: self._open_line())
+        self.list.tree.bind("<Double-1>", lambda event: self._clicked(event))
 
     def destroy(self) -> None:
         self._deaf()
@@ -67,25 +132,22 @@ class OverviewScreen(kit.Frame):
         """Count again."""
         self._stale = False
         found = overview.gather()
-        for child in self.cards.winfo_children():
-            child.destroy()
-        self.figures.clear()
-        for figure in found.figures:
-            self._card(figure)
-        self._arrange(self.cards.winfo_width())
-        self.note.configure(text=found.counted_note)
         self._say_moving(moves.news())
-        self._lines = {f"unit{line.unit_id}": line for line in found.units}
-        self.list.fill(
+        self.cards.fill(
             [
-                (
-                    name,
-                    (line.name, *map(show_whole, (line.open, line.overdue, line.done)), line.in_time_rate),
-                    "",
-                )
-                for name, line in self._lines.items()
+                Card(show_whole(each.count), each.label, each.note, each.tone, partial(self._open, each.filter))
+                for each in found.figures
             ]
         )
+        if self._to_first and self.focus_get() is self:
+            self.focus_first()
+        self._to_first = False
+        self._units, self._counts, self.drawn = found.units, None, False
+        self._lines = {f"unit{line.unit_id}": line for line in found.units}
+        self.list.fill([(name, _cells(line), "") for name, line in self._lines.items()])
+        self._fill_due()
+        self._fit()
+        kit.soon(self, self.draw_soon, DRAW_AFTER)
 
     def open(self, wanted: Mapping[str, Any], record_id: int | None) -> None:
         """There is nothing to narrow here."""
@@ -94,53 +156,119 @@ class OverviewScreen(kit.Frame):
         """Nothing is typed here."""
         return True
 
-    # --- Inside ---
+    def focus_first(self) -> None:
+        """Give the keys to the first number, which may yet have to be counted."""
+        if self.figures:
+            next(iter(self.figures.values())).focus_set()
+        else:
+            self._to_first = True
+            self.focus_set()
 
     def _say_moving(self, words: str) -> None:
         """Deadlines in working days that the calendar has moved; no room while there is none."""
         self.moving.configure(text=f"{words}…")
         if words:
-            self.moving.pack(anchor="w", after=self.note, pady=(kit.px(self, 8), 0))
+            self.moving.pack(anchor="w", after=self.cards, pady=(0, kit.px(self, 8)))
         else:
             self.moving.pack_forget()
 
-    def _card(self, figure: Figure) -> None:
-        """A number that is a button: a click, Return or Space opens the rows it counts."""
-        card = kit.Frame(self.cards, style="Panel.TFrame", padding=kit.px(self, 12), takefocus=True)
-        tone = getattr(theme.palette(), figure.tone) if figure.tone else theme.palette().text
-        kit.Label(card, text=show_whole(figure.count), style="PanelNumber.TLabel", foreground=tone).pack(anchor="w")
-        kit.Label(card, text=figure.label, style="Panel.TLabel").pack(anchor="w")
-        kit.Label(card, text=figure.note or " ", style="PanelSmall.TLabel").pack(anchor="w")
-        line = kit.Frame(card, height=kit.px(self, 3), style="Panel.TFrame")
-        line.place(relx=0, rely=1, relwidth=1, anchor="sw", y=kit.px(self, 12))
-        card.bind("<FocusIn>", lambda event: line.configure(style="Accent.TFrame"))
-        card.bind("<FocusOut>", lambda event: line.configure(style="Panel.TFrame"))
-        for part in (card, *card.winfo_children()):
-            part.bind("<Button-1>", lambda event: self._open(figure.filter))
-            part["cursor"] = "hand2"
-        for key in ("<Return>", "<KP_Enter>", "<space>"):
-            card.bind(key, lambda event: self._open(figure.filter))
-        self.figures[figure.label] = card
+    @property
+    def figures(self) -> Mapping[str, kit.Frame]:
+        """The cards by their labels."""
+        return self.cards.by_label
 
-    def _arrange(self, width: int) -> None:
-        """Side by side as many cards as find room."""
-        cards = [card for card in self.cards.winfo_children() if isinstance(card, kit.Frame)]
-        if not cards or width <= 1:
+    def turn(self) -> None:
+        """Show the table in place of the charts, or the charts again."""
+        table = not self.list.winfo_manager()
+        for widget, shown in ((self.list, table), (self.body, not table)):
+            if shown:
+                widget.pack(fill="both", expand=True)
+            else:
+                widget.pack_forget()
+        self.switch.configure(text=" Xem biểu đồ" if table else " Xem bảng theo đơn vị")
+
+    # --- The charts ---
+
+    def _fit(self) -> None:
+        """Two charts side by side where there is room, as high as the window allows, else one under the other."""
+        wide, high = self.holder.winfo_width(), self.holder.winfo_height()
+        if wide <= 1:
             return
-        gap = kit.px(self, 10)
-        widest = max(card.winfo_reqwidth() for card in cards) + gap
-        fit = max(1, min(len(cards), width // widest))
-        lines = -(-len(cards) // fit)
-        across = -(-len(cards) // lines)  # as even as can be: seven cards are four and three
-        for column in range(len(cards)):
-            self.cards.columnconfigure(
-                column, weight=1 if column < across else 0, uniform="card" if column < across else ""
+        gap = kit.px(self, 14)
+        across = 2 if wide >= theme.characters(TWO_WIDE) else 1
+        for place, panel in enumerate(self.panels):
+            right = across == 2 and place % 2
+            panel.grid(
+                row=place // across,
+                column=place % across,
+                sticky="nsew",
+                padx=(gap if right else 0, 0),
+                pady=(0, gap // 2),
             )
-        for place, card in enumerate(cards):
-            last = place % across == across - 1
-            card.grid(
-                row=place // across, column=place % across, sticky="nsew", padx=(0, 0 if last else gap), pady=(0, gap)
-            )
+        self.body.columnconfigure(0, weight=4 if across == 2 else 1, uniform="half")
+        self.body.columnconfigure(1, weight=3 if across == 2 else 0, uniform="half" if across == 2 else "")
+        around = theme.line_height(kit.BOLD) + theme.line_height(kit.SMALL) + gap
+        least = LEAST_LINES * theme.line_height()
+        for chart in self.charts:
+            chart.configure(height=max(least, high // 2 - around) if across == 2 else round(least * 1.3))
+
+    def _resized(self) -> None:
+        if self.drawn:
+            self._draw()
+
+    def _draw(self) -> None:
+        """Draw in a worker, one drawing at a time; what changes meanwhile is drawn afterwards."""
+        if self._job is not None or not self.charts[0].winfo_viewable():
+            self._again = True
+            return
+        self._again = False
+        sizes = tuple((chart.winfo_width(), chart.winfo_height()) for chart in self.charts)
+        self._job = jobs.start(
+            partial(_painted, self._units, self._counts, _wish(self, sizes)), self._show, self._failed
+        )
+        kit.soon(self, self._poll, POLL)
+
+    def _poll(self) -> None:
+        if self._job is not None and not self._job.poll():
+            kit.soon(self, self._poll, POLL)
+
+    def _show(self, painted: "Painted") -> None:
+        units, counts, pictures = painted
+        self._job = None
+        if units is self._units:
+            self._counts, self.drawn = counts, True
+            for chart, picture in zip(self.charts, pictures, strict=True):
+                chart.show(picture.ppm, [Spot(*box, words, wanted) for box, words, wanted in picture.places])
+        if self._again or units is not self._units:
+            self._draw()
+
+    def _failed(self, error: BaseException) -> None:
+        self._job = None
+        log.warning("charts not drawn", exc_info=error)
+        self._say("Chưa vẽ được biểu đồ; các con số và bảng theo đơn vị vẫn đúng.")
+
+    def _say(self, words: str) -> None:
+        self.hint.configure(text=f"{words}. Enter hoặc bấm để mở." if words else HINT)
+
+    # --- What is due ---
+
+    def _fill_due(self) -> None:
+        lines = overview.due_this_week(DUE_LINES)
+        for widget in (self.due, self.no_due):
+            widget.pack_forget()
+        if lines:
+            self.due.pack(fill="both", expand=True)
+            self.due.tree.configure(height=3)
+        else:
+            self.no_due.pack(fill="x")
+        self.due.fill([(str(line.id), (line.day, line.content, line.unit), "") for line in lines])
+
+    def _open_due(self) -> str:
+        if self.due.chosen:
+            events.publish(events.Open("tasks", id=int(self.due.chosen)))
+        return "break"
+
+    # --- Opening rows ---
 
     def _changed(self, news: events.Changed) -> None:
         if self.winfo_viewable():
@@ -165,3 +293,33 @@ class OverviewScreen(kit.Frame):
     def _open_part(self, line: UnitLine, part: str) -> None:
         classes = {"open": OPEN, "overdue": ("open_overdue",), "done": DONE}[part]
         self._open({"counted": True, "lead_unit": line.unit_id, "timeliness": classes})
+
+
+Painted = tuple[tuple[UnitLine, ...], "Counts", "tuple[Picture, ...]"]
+
+
+def _wish(screen: kit.Misc, sizes: tuple[tuple[int, int], ...]) -> dict[str, Any]:
+    """How the pictures are wanted, as the window looks now."""
+    colours = theme.palette()
+    inks = {"ground": colours.ground, "text": colours.text, "muted_ink": colours.muted, "line": colours.line}
+    return {
+        "sizes": sizes,
+        "scale": theme.pixels_a_point(screen),
+        "family": theme.family(),
+        "points": float(theme.size()),
+        "colours": {**colours.dots, **inks},
+    }
+
+
+def _painted(
+    units: tuple[UnitLine, ...], counts: "Counts | None", wish: dict[str, Any], progress: jobs.Progress
+) -> Painted:
+    """What the charts show, counted unless that is known, and drawn; in a worker, which reads the libraries too."""
+    from desktop_app.features.overview import report
+
+    counts = counts or report.gather(units)
+    return units, counts, report.paint(counts, report.Wish(**wish))
+
+
+def _cells(line: UnitLine) -> tuple[str, ...]:
+    return (line.name, *map(show_whole, (line.open, line.overdue, line.done)), line.in_time_rate)

@@ -12,6 +12,7 @@ from desktop_app.features.office import service as office
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.service import DONE, OPEN
 from desktop_app.features.units import service as units
+from desktop_app.rules.dates import weekday
 from desktop_app.rules.lateness import due_soon_until
 from desktop_app.rules.numbers import percent
 
@@ -29,7 +30,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class UnitLine:
-    """One lead unit's open work."""
+    """One lead unit's work; ``in_time`` and ``late`` are its done tasks with a due date."""
 
     unit_id: int
     name: str
@@ -37,6 +38,18 @@ class UnitLine:
     overdue: int
     done: int
     in_time_rate: str
+    in_time: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """A task that is due this week: its id, its day in words, what is to be done, and by whom."""
+
+    id: int
+    day: str
+    content: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +77,25 @@ def gather() -> Overview:
     urged = tasks.find({"counted": True, "waits": "beyond"}).count()
     ladder = int(settings.urge_ladder) if settings is not None else 3
     return Overview((*_figures(totals, *days), *_for_leaders(urged, ladder)), _lines(counts), note)
+
+
+def week() -> dict[str, Any]:
+    """The filter of what is open, in time, and due from today to Sunday."""
+    today = clock.today()
+    sunday = today + timedelta(days=6 - today.weekday())
+    return {"counted": True, "timeliness": Timeliness.OPEN_IN_TIME, "due_between": (today, sunday)}
+
+
+def due_this_week(most: int) -> list[DueLine]:
+    """The first tasks due from today to Sunday, the earliest first."""
+    rows = tasks.find(week(), order="due_on")
+    found = rows.rows(next(rows.slices(), [])[:most])
+    return [DueLine(row.id, _day(row.due_on), " ".join(row.content.split()), row.lead_unit) for row in found]
+
+
+def _day(day: date) -> str:
+    ahead = (day - clock.today()).days
+    return ("Hôm nay", "Ngày mai")[ahead] if ahead < 2 else f"{weekday(day)}, {day:%d/%m}"
 
 
 def _sums(found: Iterable[tuple[int, ...]]) -> tuple[int, int, int]:
@@ -134,6 +166,8 @@ def _lines(counts: Mapping[tuple[int, Timeliness], tuple[int, ...]]) -> tuple[Un
                 late,
                 sum(of[name] for name in DONE),
                 rate,
+                in_time,
+                of[Timeliness.DONE_LATE],
             )
         )
     return tuple(sorted(lines, key=lambda line: (-line.overdue, -line.open, line.name)))

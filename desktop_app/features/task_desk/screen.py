@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from desktop_app import clock, errors, jobs
+from desktop_app.features.attachments import service as attachments
 from desktop_app.features.task_bulk.service import BULK, Bulk
 from desktop_app.features.task_classes.service import TERMS, WAITS
 from desktop_app.features.task_desk import service as desk
@@ -36,6 +37,7 @@ class TasksScreen(RecordsScreen):
 
     entity = TASKS
     service: ClassVar = tasks
+    files: ClassVar = attachments
     title = "Nhiệm vụ"
     help_page = "tasks"
     table = (

@@ -1,0 +1,1 @@
+"""How many tasks stand where: by month and class, by leader; counted by SQL, for charts and lists."""
