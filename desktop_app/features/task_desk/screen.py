@@ -40,17 +40,7 @@ class TasksScreen(RecordsScreen):
     files: ClassVar = attachments
     title = "Nhiệm vụ"
     help_page = "tasks"
-    table = (
-        "code",
-        "given_by",
-        "content",
-        "lead_unit",
-        "due_on",
-        "situation",
-        "original_due_on",
-        "days_late_original",
-        "urge_count",
-    )
+    table = ("code", "given_by", "content", "lead_unit", "due_on", "situation", "original_due_on", "days_late_original")
     form = (
         ("content",),
         ("document", "assigned_on"),
