@@ -207,14 +207,16 @@ class CellChecks:
             if not (len(text) < 15 and text.isascii() and text.isdecimal()) and not _is_number(text):
                 self._odd(refusals.BAD_VALUE)
         elif kind == "e":
-            if self._lenient:
-                return
-            self._refuse(refusals.ERROR_CELL, self._cell, text=text)
+            self._check_error(text)
         elif kind == "b" or kind == "d":
             if text not in ("0", "1") if kind == "b" else not _is_day(text):
                 self._odd(refusals.BAD_VALUE)
         elif kind != "str":
             self._odd(refusals.ODD_CELL)
+
+    def _check_error(self, text: str) -> None:
+        if not self._lenient:
+            self._refuse(refusals.ERROR_CELL, self._cell, text=text)
 
     def _check_length(self) -> None:
         """Called for long texts only; what is no cell's text is thrown away."""

@@ -18,10 +18,12 @@ from desktop_app.excel.guard_xml import read_xml
 TEXT, NUMBER, DAY, TIME, YES_NO, ERROR, NO_VALUE = "text", "number", "day", "time", "bool", "error", "formula"
 RawCell = tuple[int, int, str, Any, str, str]  # row, column (from 1), kind, value, how a day is shown, font
 
+BEGIN = datetime.fromisoformat("1899-12-30")  # day 0 as Excel counts, right from 01/03/1900 on
+BEGIN_1904 = datetime.fromisoformat("1904-01-01")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
 _ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # what a number format says besides its letters
-_BUILT_IN = {14: "", 15: "dmy", 16: "dmy", 17: "my", 22: ""} | {n: "ymd" for n in (*range(27, 37), *range(50, 59))}
+_BUILT_IN = {14: "", 15: "dmy", 16: "dmy", 17: "my", 22: ""} | dict.fromkeys((*range(27, 37), *range(50, 59)), "ymd")
 _TIMES = (18, 19, 20, 21, 45, 46, 47)
 _TRUE = ("1", "true", "on")
 
@@ -182,7 +184,7 @@ class _Sheet(_Events):
     def __init__(self, strings: list[str], styles: _Styles, from_1904: bool) -> None:
         super().__init__()
         self._strings, self._styles = strings, styles
-        self._begin = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)
+        self._begin = BEGIN_1904 if from_1904 else BEGIN
         self._cells: list[RawCell] = []
         self._merges: list[tuple[int, int, int, int]] = []
         self._hidden_rows: list[int] = []
@@ -230,7 +232,7 @@ class _Sheet(_Events):
         if a and b:
             self._merges.append((int(a[2]), column_number(a[1]), int(b[2]), column_number(b[1])))
 
-    _OPEN: dict[str, Callable[["_Sheet", dict[str, str]], None]] = {  # noqa: RUF012 - no field of a record
+    _OPEN: dict[str, Callable[["_Sheet", dict[str, str]], None]] = {
         "row": _open_row,
         "c": _open_cell,
         "v": _open_letters,
@@ -279,8 +281,8 @@ class _Sheet(_Events):
         order = self._styles.orders[style] if style < len(self._styles.orders) else None
         if order is not None:
             with suppress(OverflowError, ValueError):
-                moment = self._begin + timedelta(days=number)
-                return DAY, moment.replace(microsecond=0).isoformat(), order
+                moment = self._begin + timedelta(seconds=round(number * 86_400))
+                return DAY, moment.isoformat(), order
         if style < len(self._styles.times) and self._styles.times[style] and 0 <= number < 1:
             minutes = round(number * 1440)
             return TIME, f"{minutes // 60:02d}:{minutes % 60:02d}", ""

@@ -68,14 +68,7 @@ def keep(
     """
     new = record is None
     target: T = entity.model() if record is None else _afresh(record)
-    values, problems = entity.read(texts if record is not None else dict.fromkeys(_names(entity), "") | dict(texts))
-    values |= more
-    kept = [c for c in entity.written if c.name not in values]
-    seen = {c.name: entity.empty(c.name) if new else c.of(target) for c in kept} | values
-    problems |= {name: words for name, words in check(seen, record).items() if name not in problems}
-    problems |= {name: words for name, words in _taken(entity, values, record).items() if name not in problems}
-    if problems:
-        raise Refused(problems)
+    values = _judged(entity, texts, record, target, check, more)
     changes = _changes(entity, target, _defaults(entity, target) | values if new else values, new=new)
     if not changes:
         return target
@@ -89,6 +82,32 @@ def keep(
         target.__rel__.clear()
         raise
     return target
+
+
+def judge(
+    entity: Entity[T], texts: Mapping[str, str], check: Check = lambda values, record: {}, **more: Any
+) -> dict[str, Any]:
+    """What a new record of these texts would hold, nothing written: for `load`, and for a verdict before an import.
+
+    Raises Refused as `keep` would.
+    """
+    return _judged(entity, texts, None, entity.model(), check, more)
+
+
+def _judged(
+    entity: Entity[T], texts: Mapping[str, str], record: T | None, target: T, check: Check, more: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The values out of ``texts``, with those of ``more``; Refused when they or the rules forbid it."""
+    new = record is None
+    values, problems = entity.read(texts if record is not None else dict.fromkeys(_names(entity), "") | dict(texts))
+    values |= more
+    kept = [c for c in entity.written if c.name not in values]
+    seen = {c.name: entity.empty(c.name) if new else c.of(target) for c in kept} | values
+    problems |= {name: words for name, words in check(seen, record).items() if name not in problems}
+    problems |= {name: words for name, words in _taken(entity, values, record).items() if name not in problems}
+    if problems:
+        raise Refused(problems)
+    return values
 
 
 def _afresh(record: T) -> T:
