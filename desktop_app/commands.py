@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from db.words import PeriodScheme
-from desktop_app import catalogue, clock, handoff_commands
+from desktop_app import catalogue, clock, handoff_commands, import_command
 from desktop_app.errors import CODES, Failed, Refused
 from desktop_app.features.office import service as office
 from desktop_app.outside.folders import OfficeFolder, default_folder
@@ -34,7 +34,7 @@ Không có LỆNH thì mở cửa sổ. Các lệnh:
   check [--full]                              kiểm tra dữ liệu
 {handoff}
 KỲ: 2022, 2022-11, 2022-Q4, 2022-H1, 2022-H2, 2022-9M.   NGÀY: 14/12/2022 hoặc 2022-12-14.
-""".replace("{handoff}", handoff_commands.USAGE)
+""".replace("{handoff}", handoff_commands.USAGE + import_command.USAGE)
 
 NETWORK = "mang-luoi"
 
@@ -112,6 +112,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     report.add_argument("--as-at", type=day, default=None)
     report.add_argument("--out", type=path, required=True)
     handoff_commands.add(commands)
+    import_command.add(commands)
     commands.add_parser("backup")
     restore = commands.add_parser("restore")
     restore.add_argument("file", type=path)
@@ -286,6 +287,7 @@ COMMANDS: dict[str, tuple[handoff_commands.Writes, Callable[[argparse.Namespace]
     "restore": (lambda given: bool(given.accept), _restore),
     "check": (False, _check),
     **handoff_commands.COMMANDS,
+    **import_command.COMMANDS,
 }
 
 LABELS = {

@@ -19,7 +19,8 @@ from desktop_app.records.kinds import Link, forget_labels
 from desktop_app.records.session import current
 
 Check = Callable[[Mapping[str, Any], Any], Mapping[str, str]]
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE, DELETED_AT_ONCE = 500, 100
+_REVISED = tuple(f"{half}_{part}" for half in ("def", "exe") for part in ("epoch", "n"))
 
 
 @contextmanager
@@ -127,7 +128,36 @@ def restore(entity: Entity[Any], record: Any) -> None:
     _set_deleted(entity, record, None, JournalAction.RESTORED)
 
 
-def load(entity: Entity[Any], records: Sequence[Any]) -> Iterator[int]:
+def delete_many(entity: Entity[Any], records: Sequence[Any]) -> Iterator[int]:
+    """`delete` for many records just read, inside the caller's ``writing``; yields how many are done."""
+    moment = clock.now()
+    for start in range(0, len(records), DELETED_AT_ONCE):
+        some = records[start : start + DELETED_AT_ONCE]
+        before = [(record.id, str(getattr(record, "folded", ""))) for record in some]
+        for record in some:
+            _raise_revisions(entity, record, {"deleted_at": None}, new=False)
+            record.deleted_at = record.changed_at = moment
+            if search.indexed(entity):
+                record.folded = ""
+        if search.indexed(entity):
+            search.take_many(entity, before)
+        names_ = ["deleted_at", "changed_at", *(name for name in _REVISED if name in entity.model._meta.fields)]
+        names_ += ["folded"] if search.indexed(entity) else []
+        fields = [entity.model._meta.fields[name] for name in names_]
+        database.connection().executemany(
+            f"UPDATE {entity.kind} SET {', '.join(f'{name} = ?' for name in names_)} WHERE id = ?",
+            [(*(field.db_value(getattr(record, field.name)) for field in fields), record.id) for record in some],
+        )
+        journal.append(
+            journal.Entry(JournalAction.DELETED, entity.kind, record.uid, {"record": (None, str(record))})
+            for record in some
+        )
+        yield start + len(some)
+    forget_labels(entity.model)
+    events.publish(events.Changed(entity.kind, tuple(record.id for record in records)))
+
+
+def load(entity: Entity[Any], records: Sequence[Any], at_once: int = ROWS_AT_ONCE) -> Iterator[int]:
     """Write many new, already checked records inside the caller's ``writing``; yields how many are done.
 
     Ids are given here, so later records may link to earlier ones. The index is rebuilt at the end.
@@ -137,17 +167,17 @@ def load(entity: Entity[Any], records: Sequence[Any]) -> Iterator[int]:
     columns = ", ".join(f'"{field.column_name}"' for field in fields)
     sql = f"INSERT INTO {entity.kind} ({columns}) VALUES ({', '.join('?' * len(fields))})"
     next_id = database.execute_sql(f"SELECT coalesce(max(id), 0) + 1 FROM {entity.kind}").fetchone()[0]
-    for start in range(0, len(records), ROWS_AT_ONCE):
+    for start in range(0, len(records), at_once):
         entries = []
-        for record in records[start : start + ROWS_AT_ONCE]:
+        for record in records[start : start + at_once]:
             record.id, next_id = next_id, next_id + 1
             _raise_revisions(entity, record, {}, new=True)
             derive(entity, record)
             entries.append(_entry(entity, record))
-        rows = [[f.db_value(getattr(r, _attribute(f))) for f in fields] for r in records[start : start + ROWS_AT_ONCE]]
+        rows = [[f.db_value(getattr(r, _attribute(f))) for f in fields] for r in records[start : start + at_once]]
         database.connection().executemany(sql, rows)
         journal.append(entries)
-        yield min(start + ROWS_AT_ONCE, len(records))
+        yield min(start + at_once, len(records))
     if search.indexed(entity):
         search.rebuild(entity)
     forget_labels(model)

@@ -65,6 +65,7 @@ def _before(source: Source) -> str:
 
 def judge(of: Plan) -> Iterator[float]:
     """Work out every row anew; yields the share done, in short steps."""
+    yield 0.0
     asker = Asker(of.answers)
     directory = Directory()
     papers = Papers(directory, asker)

@@ -91,6 +91,8 @@ def tables(sheet: Sheet, chosen: tuple[int, int] | None = None) -> list[Table]:
 def _heading(sheet: Sheet, row: int) -> Table | None:
     """The heading that begins in a row, with as many rows as name the most columns."""
     cells = [(column, cell.text) for column, cell in sheet.filled(row)]
+    if not any(key_of(text) in known() for _, text in cells if len(text) <= LONGEST_LABEL):
+        return None
     if not _label_like(sheet, row) or not _fields(_table(sheet, row, row)):
         return None
     least = max((_merged_to(sheet, row, column) for column, _ in cells), default=row)
@@ -198,9 +200,6 @@ def _sort(sheet: Sheet, table: Table, row: int, number: int, content: int) -> tu
     texts = [cell.text for _, cell in cells]
     first = next((text for text in texts if text and not words.mark(text)), "")
     filled = [(column, cell) for column, cell in cells if column != number]
-    if not filled:
-        alone = texts[0] if texts else ""
-        return ("note", "dòng chỉ có số thứ tự") if words.mark(alone) or not alone else ("heading", alone)
     of_content = sheet.text(row, content) if content else ""
     same = sum(
         key_of(text) == key_of(part) for (c, _), text in zip(cells, texts, strict=True) for part in table.labels[c]
@@ -211,6 +210,9 @@ def _sort(sheet: Sheet, table: Table, row: int, number: int, content: int) -> tu
         return "total", first
     if words.is_signature(first) and (not of_content or of_content == first) and len(filled) <= 3:
         return "end", first
+    if not filled:
+        alone = texts[0] if texts else ""
+        return ("note", "dòng chỉ có số thứ tự") if words.mark(alone) or not alone else ("heading", alone)
     if len(filled) == 1 and _heads(sheet, row, number, filled[0][0], content):
         return "heading", first or texts[0]
     return "data", ""

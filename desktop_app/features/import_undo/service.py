@@ -1,6 +1,6 @@
 """Undoing a register that was read in: its records leave every list, as after a deletion, and stay in the journal."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from db.connection import database
@@ -8,16 +8,14 @@ from db.models import ImportBatch, ImportedRow
 from desktop_app import clock, events, records
 from desktop_app.errors import Refused
 from desktop_app.features.backups import service as backups
-from desktop_app.features.documents import service as documents
 from desktop_app.features.documents.columns import DOCUMENTS
 from desktop_app.features.import_write.service import KIND
-from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS
-from desktop_app.records import journal
+from desktop_app.records import Entity, journal
+from desktop_app.records.keep import delete_many
 
 SHOWN = 8
-ORDER = (DECISIONS, NOTES, TASKS, DOCUMENTS)  # what hangs on another record goes first
-_WORK: dict[str, Callable[[Any], None]] = {TASKS.kind: tasks.delete, DOCUMENTS.kind: documents.delete}
+ORDER: tuple[Entity[Any], ...] = (DECISIONS, NOTES, TASKS, DOCUMENTS)  # what hangs on another record goes first
 
 
 def obstacles(batch: ImportBatch) -> list[str]:
@@ -49,6 +47,12 @@ def obstacles(batch: ImportBatch) -> list[str]:
         )
         for (uid,) in database.execute_sql(sql, (batch.id, batch.id)).fetchall():
             found.setdefault(uid, f"{titles.get(uid, uid)}: {words}")
+    sent = (
+        f"SELECT DISTINCT t.uid FROM task AS t JOIN package AS p ON p.peer_id = t.lead_unit_id AND NOT p.incoming "
+        f"WHERE t.doer <> '' AND t.uid IN ({mine}) AND p.made_at >= ?"
+    )
+    for (uid,) in database.execute_sql(sent, (batch.id, batch.made_at.isoformat(timespec="seconds"))).fetchall():
+        found.setdefault(uid, f"{titles.get(uid, uid)}: đã gửi đơn vị thực hiện")
     for (uid,) in database.execute_sql(
         f"SELECT record FROM attachment WHERE deleted_at IS NULL AND record IN ({mine})", (batch.id,)
     ).fetchall():
@@ -78,15 +82,12 @@ def undo(batch: ImportBatch) -> Iterator[float]:
     yield 0.0
     backups.make()
     with records.writing():
-        rows = _rows(batch)
-        for place, (entity, record) in enumerate(rows):
-            if record.deleted_at is None:
-                work = _WORK.get(entity.kind)
-                if work is not None:
-                    work(record)
-                else:
-                    records.delete(entity, record)
-            yield place / len(rows)
+        mine = _records(batch)
+        total, before = sum(len(some) for _, some in mine) or 1, 0
+        for entity, some in mine:
+            for done in delete_many(entity, some):
+                yield (before + done) / total
+            before += len(some)
         batch.undone_at = clock.now()
         batch.save()
         journal.note(KIND, batch.uid, undone=batch.source)
@@ -94,11 +95,11 @@ def undo(batch: ImportBatch) -> Iterator[float]:
     yield 1.0
 
 
-def _rows(batch: ImportBatch) -> Sequence[tuple[Any, Any]]:
-    found = []
+def _records(batch: ImportBatch) -> list[tuple[Entity[Any], Sequence[Any]]]:
+    """What a batch wrote and is still there, what hangs on another first."""
+    found: list[tuple[Entity[Any], Sequence[Any]]] = []
     for entity in ORDER:
-        written = ImportedRow.select(ImportedRow.record).where(
-            ImportedRow.batch == batch, ImportedRow.kind == entity.kind
-        )
-        found += [(entity, record) for record in entity.model.select().where(entity.model.uid.in_(written))]
+        mine = ImportedRow.select(ImportedRow.record).where(ImportedRow.batch == batch, ImportedRow.kind == entity.kind)
+        query = entity.model.select().where(entity.model.uid.in_(mine), entity.model.deleted_at.is_null())
+        found.append((entity, list(query)))
     return found

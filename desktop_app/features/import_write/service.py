@@ -21,6 +21,7 @@ from desktop_app.records.keep import load, load_links
 from desktop_app.records.session import current
 
 KIND = "import_batch"
+LOADED_AT_ONCE = 100
 AT_ONCE = 200  # rows; SQLite takes so many values in one statement
 REASON = "Ghi theo sổ cũ; sổ không ghi ngày quyết định"
 
@@ -83,7 +84,7 @@ def _answers(of: Plan) -> dict[str, str]:
 
 def _load(entity: Entity[Any], things: Sequence[Any], start: float, end: float) -> Iterator[float]:
     if things:
-        for done in load(entity, things):
+        for done in load(entity, things, LOADED_AT_ONCE):
             yield start + (end - start) * done / len(things)
 
 
