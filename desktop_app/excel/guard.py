@@ -27,6 +27,7 @@ FORBIDDEN = {
     refusals.LINKED: re.compile("externallink|externalreference"),
     refusals.CONNECTED: re.compile(r"/connections(?:\.xml)?$|connections\+xml|querytable|volatiledep|powerpivot"),
 }
+UNOPENED = (refusals.EMBEDDED, refusals.LINKED, refusals.CONNECTED)  # lies in many a ward's workbook, for years
 _OTHERS = {
     "word/": "tài liệu Word",
     "ppt/": "bài trình chiếu PowerPoint",
@@ -36,13 +37,14 @@ _OTHERS = {
 _MAIN = re.compile(r"spreadsheetml\.(?:sheet|template)\.main\+xml$")
 
 
-def look(content: bytes, passphrase: str = "") -> None:
+def look(content: bytes, passphrase: str = "", lenient: bool = False) -> None:
     """Refuse what the first bytes and the archive's directory give away; takes milliseconds and little memory.
 
-    A file under a password is let by when there is a passphrase to open it with.
+    A file under a password is let by when there is a passphrase to open it with. ``lenient`` is for a ward's own
+    register (`excel.register`), which is read cell by cell: pictures, stale links and the like are not even opened.
     """
     if not (passphrase and is_encrypted(content) and len(content) <= LARGEST):
-        _directory(content)
+        _directory(content, lenient=lenient)
 
 
 def check(content: bytes) -> None:
@@ -65,7 +67,29 @@ def check(content: bytes) -> None:
             titles = checks.titles(links)
 
 
-def _directory(content: bytes) -> Sequence[Part]:
+def check_register(content: bytes) -> None:
+    """Refuse a register unless the parts that `excel.register` reads are harmless; nothing else of it is parsed."""
+    parts = {part.name.casefold(): part for part in _directory(content, lenient=True)}
+    totals = Totals()
+    links = Links(LINKS, lenient=True)
+    read_xml(LINKS, unpacked(content, parts[LINKS]), links)
+    book = Book(WORKBOOK, lenient=True)
+    read_xml(WORKBOOK, unpacked(content, parts[WORKBOOK]), book)
+    inside = links.inside()
+    titles = book.titles(inside)
+    strings = [f"xl/{target}".casefold() for target in inside.values() if target.casefold().endswith("strings.xml")]
+    for name in (*strings, *(f"xl/{target}".casefold() for target in inside.values())):
+        part = parts.pop(name, None)
+        if part is None:
+            continue
+        limit = MOST_CELLS if name in strings else MOST_DETAILS
+        checks = CellChecks(
+            titles.get(name, part.name), totals, limit, refusals.MANY_DETAILS, strings=name in strings, lenient=True
+        )
+        read_xml(part.name, unpacked(content, part), checks)
+
+
+def _directory(content: bytes, *, lenient: bool = False) -> Sequence[Part]:
     """The parts, when the file is a workbook and none is of a sort that no package needs."""
     parts = directory(content)
     names = [part.name.casefold() for part in parts]
@@ -75,17 +99,17 @@ def _directory(content: bytes) -> Sequence[Part]:
     if TYPES not in names:
         refuse(refusals.OTHER_ZIP, sort="tệp nén (.zip)")
     for part in parts:
-        check_allowed(f"/{part.name}", part.name)
+        check_allowed(f"/{part.name}", part.name, lenient=lenient)
     for needed in (WORKBOOK, LINKS):
         if needed not in names:
             refuse(refusals.MISSING, part=needed)
     return parts
 
 
-def check_allowed(said: str, part: str) -> None:
+def check_allowed(said: str, part: str, *, lenient: bool = False) -> None:
     """Refuse macros, embedded objects and ways out of the file by what a part, its type or its link is called."""
     for code, sign in FORBIDDEN.items():
-        if sign.search(said.casefold()):
+        if sign.search(said.casefold()) and not (lenient and code in UNOPENED):
             refuse(code, part=part)
 
 
@@ -142,16 +166,18 @@ class Types(_Plain):
 class Links(_Plain):
     """The links of a part to others; out of the file only where a person would click."""
 
-    def __init__(self, part: str) -> None:
+    def __init__(self, part: str, lenient: bool = False) -> None:
         super().__init__(part)
         self._targets: dict[str, str] = {}
+        self._lenient = lenient
 
     def element(self, local: str, attributes: dict[str, str]) -> None:
         sort, target = attributes.get("Type", ""), attributes.get("Target", "")
-        check_allowed(sort, target)
+        check_allowed(sort, target, lenient=self._lenient)
         if attributes.get("TargetMode", "").casefold() != "external":
-            self._targets[attributes.get("Id", "")] = target
-        elif not sort.endswith("/hyperlink"):
+            if not self._lenient or target.casefold().endswith(".xml"):
+                self._targets[attributes.get("Id", "")] = target
+        elif not self._lenient and not sort.endswith("/hyperlink"):
             refuse(refusals.LINKED, part=target)
 
     def inside(self) -> Mapping[str, str]:
@@ -165,8 +191,9 @@ class Links(_Plain):
 class Book(_Plain):
     """The list of sheets and the names given to ranges."""
 
-    def __init__(self, part: str) -> None:
+    def __init__(self, part: str, lenient: bool = False) -> None:
         super().__init__(part)
+        self._lenient = lenient
         self._sheets: dict[str, str] = {}
         self._names = 0
 
@@ -182,7 +209,7 @@ class Book(_Plain):
             self._sheets[title] = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             if len(self._sheets) > MOST_SHEETS:
                 refuse(refusals.MANY_SHEETS, limit=MOST_SHEETS)
-        elif local == "externalReference":
+        elif local == "externalReference" and not self._lenient:
             refuse(refusals.LINKED, part=self.part)
 
     def titles(self, links: Mapping[str, str]) -> Mapping[str, str]:

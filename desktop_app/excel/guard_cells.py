@@ -63,11 +63,21 @@ class CellChecks:
     """One part's events; ``title`` is the sheet as people know it.
 
     Any part may turn out to be a sheet: the library follows the links of the workbook, so all are looked at alike.
+    ``lenient`` lets formulas and errors by: whoever reads a ward's own register names those cells.
     """
 
-    def __init__(self, title: str, totals: Totals, most_details: int, too_many: str, strings: bool = False) -> None:
+    def __init__(
+        self,
+        title: str,
+        totals: Totals,
+        most_details: int,
+        too_many: str,
+        strings: bool = False,
+        lenient: bool = False,
+    ) -> None:
         self._title, self._totals, self._too_many = title, totals, too_many
         self._details_left = most_details
+        self._lenient = lenient
         self._strings = strings
         self._in_data = self._had_data = self._in_row = self._has_value = self._in_string = False
         self._row = self._column = self._last_row = self._widest = 0
@@ -88,6 +98,8 @@ class CellChecks:
             self._open_value(kind == INLINE)
         elif kind == ROW:
             self._open_row(attributes)
+        elif kind == FORMULA and self._lenient and self._cell:
+            self._pieces, self._length = [], 0
         elif kind:
             self._odd(refusals.FORMULA if kind == FORMULA else refusals.ODD_CELL)
         else:
@@ -195,12 +207,16 @@ class CellChecks:
             if not (len(text) < 15 and text.isascii() and text.isdecimal()) and not _is_number(text):
                 self._odd(refusals.BAD_VALUE)
         elif kind == "e":
-            self._refuse(refusals.ERROR_CELL, self._cell, text=text)
+            self._check_error(text)
         elif kind == "b" or kind == "d":
             if text not in ("0", "1") if kind == "b" else not _is_day(text):
                 self._odd(refusals.BAD_VALUE)
         elif kind != "str":
             self._odd(refusals.ODD_CELL)
+
+    def _check_error(self, text: str) -> None:
+        if not self._lenient:
+            self._refuse(refusals.ERROR_CELL, self._cell, text=text)
 
     def _check_length(self) -> None:
         """Called for long texts only; what is no cell's text is thrown away."""

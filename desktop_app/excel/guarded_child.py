@@ -49,7 +49,7 @@ def _answer(job: str, content: bytes, passphrase: str) -> tuple[str, Any, Any]:
             from desktop_app.excel import locked
 
             content = locked.unlocked(content, passphrase)
-        guard.check(content)
+        (guard.check_register if job == "register" else guard.check)(content)
         return "read", JOBS[job](content), None
     except RefusedFile as reason:
         return "refused", reason.code, reason.names
@@ -90,4 +90,10 @@ def _cells(content: bytes) -> dict[str, list[list[Any]]]:
         }
 
 
-JOBS: dict[str, Callable[[bytes], Any]] = {"package": _package, "cells": _cells}
+def _register(content: bytes) -> list[dict[str, Any]]:
+    from desktop_app.excel import register
+
+    return register.read(content)
+
+
+JOBS: dict[str, Callable[[bytes], Any]] = {"package": _package, "cells": _cells, "register": _register}

@@ -19,7 +19,8 @@ from desktop_app.records.kinds import Link, forget_labels
 from desktop_app.records.session import current
 
 Check = Callable[[Mapping[str, Any], Any], Mapping[str, str]]
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE, DELETED_AT_ONCE = 500, 100
+_REVISED = tuple(f"{half}_{part}" for half in ("def", "exe") for part in ("epoch", "n"))
 
 
 @contextmanager
@@ -74,14 +75,7 @@ def keep(
     """
     new = record is None
     target: T = entity.model() if record is None else _afresh(record)
-    values, problems = entity.read(texts if record is not None else dict.fromkeys(_names(entity), "") | dict(texts))
-    values |= more
-    kept = [c for c in entity.written if c.name not in values]
-    seen = {c.name: entity.empty(c.name) if new else c.of(target) for c in kept} | values
-    problems |= {name: words for name, words in check(seen, record).items() if name not in problems}
-    problems |= {name: words for name, words in _taken(entity, values, record).items() if name not in problems}
-    if problems:
-        raise Refused(problems)
+    values = _judged(entity, texts, record, target, check, more)
     changes = _changes(entity, target, _defaults(entity, target) | values if new else values, new=new)
     if not changes:
         return target
@@ -95,6 +89,32 @@ def keep(
         target.__rel__.clear()
         raise
     return target
+
+
+def judge(
+    entity: Entity[T], texts: Mapping[str, str], check: Check = lambda values, record: {}, **more: Any
+) -> dict[str, Any]:
+    """What a new record of these texts would hold, nothing written: for `load`, and for a verdict before an import.
+
+    Raises Refused as `keep` would.
+    """
+    return _judged(entity, texts, None, entity.model(), check, more)
+
+
+def _judged(
+    entity: Entity[T], texts: Mapping[str, str], record: T | None, target: T, check: Check, more: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The values out of ``texts``, with those of ``more``; Refused when they or the rules forbid it."""
+    new = record is None
+    values, problems = entity.read(texts if record is not None else dict.fromkeys(_names(entity), "") | dict(texts))
+    values |= more
+    kept = [c for c in entity.written if c.name not in values]
+    seen = {c.name: entity.empty(c.name) if new else c.of(target) for c in kept} | values
+    problems |= {name: words for name, words in check(seen, record).items() if name not in problems}
+    problems |= {name: words for name, words in _taken(entity, values, record).items() if name not in problems}
+    if problems:
+        raise Refused(problems)
+    return values
 
 
 def _afresh(record: T) -> T:
@@ -123,7 +143,36 @@ def _gone_links(entity: Entity[Any], record: Any) -> Iterator[str]:
             yield f"{column.label} {linked}"
 
 
-def load(entity: Entity[Any], records: Sequence[Any]) -> Iterator[int]:
+def delete_many(entity: Entity[Any], records: Sequence[Any]) -> Iterator[int]:
+    """`delete` for many records just read, inside the caller's ``writing``; yields how many are done."""
+    moment = clock.now()
+    for start in range(0, len(records), DELETED_AT_ONCE):
+        some = records[start : start + DELETED_AT_ONCE]
+        before = [(record.id, str(getattr(record, "folded", ""))) for record in some]
+        for record in some:
+            _raise_revisions(entity, record, {"deleted_at": None}, new=False)
+            record.deleted_at = record.changed_at = moment
+            if search.indexed(entity):
+                record.folded = ""
+        if search.indexed(entity):
+            search.take_many(entity, before)
+        names_ = ["deleted_at", "changed_at", *(name for name in _REVISED if name in entity.model._meta.fields)]
+        names_ += ["folded"] if search.indexed(entity) else []
+        fields = [entity.model._meta.fields[name] for name in names_]
+        database.connection().executemany(
+            f"UPDATE {entity.kind} SET {', '.join(f'{name} = ?' for name in names_)} WHERE id = ?",
+            [(*(field.db_value(getattr(record, field.name)) for field in fields), record.id) for record in some],
+        )
+        journal.append(
+            journal.Entry(JournalAction.DELETED, entity.kind, record.uid, {"record": (None, str(record))})
+            for record in some
+        )
+        yield start + len(some)
+    forget_labels(entity.model)
+    events.publish(events.Changed(entity.kind, tuple(record.id for record in records)))
+
+
+def load(entity: Entity[Any], records: Sequence[Any], at_once: int = ROWS_AT_ONCE) -> Iterator[int]:
     """Write many new, already checked records inside the caller's ``writing``; yields how many are done.
 
     Ids are given here, so later records may link to earlier ones. The index is rebuilt at the end.
@@ -133,17 +182,17 @@ def load(entity: Entity[Any], records: Sequence[Any]) -> Iterator[int]:
     columns = ", ".join(f'"{field.column_name}"' for field in fields)
     sql = f"INSERT INTO {entity.kind} ({columns}) VALUES ({', '.join('?' * len(fields))})"
     next_id = database.execute_sql(f"SELECT coalesce(max(id), 0) + 1 FROM {entity.kind}").fetchone()[0]
-    for start in range(0, len(records), ROWS_AT_ONCE):
+    for start in range(0, len(records), at_once):
         entries = []
-        for record in records[start : start + ROWS_AT_ONCE]:
+        for record in records[start : start + at_once]:
             record.id, next_id = next_id, next_id + 1
             _raise_revisions(entity, record, {}, new=True)
             derive(entity, record)
             entries.append(_entry(entity, record))
-        rows = [[f.db_value(getattr(r, _attribute(f))) for f in fields] for r in records[start : start + ROWS_AT_ONCE]]
+        rows = [[f.db_value(getattr(r, _attribute(f))) for f in fields] for r in records[start : start + at_once]]
         database.connection().executemany(sql, rows)
         journal.append(entries)
-        yield min(start + ROWS_AT_ONCE, len(records))
+        yield min(start + at_once, len(records))
     if search.indexed(entity):
         search.rebuild(entity)
     forget_labels(model)

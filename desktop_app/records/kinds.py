@@ -1,7 +1,8 @@
 """The kinds of value a column holds: how each is shown, and read back."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -223,19 +224,27 @@ class Link(Kind):
     def read(self, text: str) -> Any:
         known = self._ids()
         if text in known:
-            return self.model.get_by_id(known[text])
+            return self._get(known[text])
         found = self._by_code(text)
         if not found:
             wanted = names.fold(text)
             found = [number for label, number in known.items() if names.fold(label.partition(SEPARATOR)[0]) == wanted]
         if len(found) == 1:
-            return self.model.get_by_id(found[0])
+            return self._get(found[0])
         if found:
             raise ValueError(f"Có {len(found)} mục cùng tên “{text}”; hãy chọn trong danh sách")
         raise ValueError(f"Không tìm thấy “{text}”; hãy chọn trong danh sách hoặc thêm vào danh bạ trước")
 
     def plain(self, value: Any) -> Any:
         return None if value is None else str(value.uid)
+
+    def _get(self, number: int) -> Any:
+        if _held is None:
+            return self.model.get_by_id(number)
+        key = (self.model, number)
+        if key not in _held:
+            _held[key] = self.model.get_by_id(number)
+        return _held[key]
 
     def _by_code(self, text: str) -> list[int]:
         code = self.model._meta.fields.get("code")
@@ -286,6 +295,18 @@ def label_sql(table: str, alias: str) -> str:
 
 
 _labels: dict[type[Any], dict[str, int]] = {}
+_held: dict[tuple[type[Any], int], Any] | None = None
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Read each linked record once while thousands of rows are read; nobody may write such a record meanwhile."""
+    global _held
+    _held = {}
+    try:
+        yield
+    finally:
+        _held = None
 
 
 def forget_labels(model: type[Any] | None = None) -> None:

@@ -71,6 +71,11 @@ def save(texts: Mapping[str, str], record: Document | None = None) -> Document:
     return records.keep(DOCUMENTS, texts, record, _check, **year)
 
 
+def judge(texts: Mapping[str, str]) -> dict[str, Any]:
+    """What a new document of these texts would hold, or Refused; nothing is written."""
+    return records.judge(DOCUMENTS, texts, _check)
+
+
 def save_with_tasks(
     texts: Mapping[str, str], task_rows: Sequence[Mapping[str, str]], record: Document | None = None
 ) -> tuple[Document, list[Task]]:

@@ -151,6 +151,11 @@ def fix_term(record: Task, why: str) -> Task:
     return fixed
 
 
+def judge(texts: Mapping[str, str]) -> dict[str, Any]:
+    """What a new task of these texts would hold, or Refused; nothing is written."""
+    return records.judge(TASKS, texts, _check, **({"progress": Progress.REPORTED} if texts.get("completed_on") else {}))
+
+
 def doer_of(unit: Unit | None) -> str:
     """The office that does what this unit leads: its own, where it is below us and keeps a ledger; else empty, we."""
     return str(unit.office_uid) if unit is not None and unit.relation == UnitRelation.SUB else ""

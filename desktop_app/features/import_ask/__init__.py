@@ -1,0 +1,1 @@
+"""Questions about a register that only a person can answer."""

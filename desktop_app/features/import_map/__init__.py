@@ -1,0 +1,1 @@
+"""Which column of a register is which of ours: proposed, chosen by a person, remembered."""

@@ -1,0 +1,42 @@
+"""What a column of a register can be taken for."""
+
+# Our column -> what people choose it by. The order is that of the list they choose from.
+FIELDS = {
+    "": "Không nhập",
+    "content": "Nội dung nhiệm vụ",
+    "lead_unit": "Đơn vị chủ trì",
+    "cooperating_units": "Đơn vị phối hợp",
+    "supervising_leader": "Lãnh đạo chỉ đạo",
+    "official": "Người xử lý",
+    "doc": "Văn bản giao (số, ngày, trích yếu chung một ô)",
+    "doc_number": "Số, ký hiệu văn bản",
+    "doc_date": "Ngày văn bản",
+    "doc_subject": "Trích yếu văn bản",
+    "doc_type": "Loại văn bản",
+    "issuer": "Cơ quan ban hành",
+    "assigned_on": "Ngày giao",
+    "due_on": "Thời hạn hoàn thành",
+    "original_due_on": "Hạn ban đầu",
+    "completed_on": "Ngày hoàn thành",
+    "done": "Ngày hoàn thành; sản phẩm (chung một ô)",
+    "deliverable": "Sản phẩm, kết quả",
+    "deliverable_wanted": "Sản phẩm yêu cầu",
+    "state": "Tình trạng",
+    "tick_done": "Đánh dấu: đã hoàn thành",
+    "tick_doing": "Đánh dấu: đang thực hiện",
+    "tick_new": "Đánh dấu: chưa thực hiện",
+    "progress_note": "Tình hình thực hiện",
+    "noted_on": "Ngày cập nhật",
+    "difficulty": "Khó khăn, vướng mắc",
+    "proposal": "Đề xuất, kiến nghị",
+    "late_reason": "Nguyên nhân chậm",
+    "kind": "Loại nhiệm vụ",
+    "urgency": "Mức độ khẩn",
+    "secrecy": "Độ mật",
+    "code": "Mã nhiệm vụ (của chương trình này)",
+    "external_ref": "Mã trên hệ thống cấp trên",
+    "place": "Số thứ tự",
+    "remark": "Ghi vào tình hình thực hiện, kèm tên cột",
+}
+DAYS = ("doc_date", "assigned_on", "due_on", "original_due_on", "completed_on", "noted_on")
+SEVERAL = frozenset({"", "remark", "progress_note", "tick_done", "tick_doing", "tick_new", "deliverable"})

@@ -1,0 +1,1 @@
+"""The units and people that a register names, found in the directory or asked about."""

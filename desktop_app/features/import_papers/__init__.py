@@ -1,0 +1,1 @@
+"""The documents that a register names: found among ours, or to be made."""

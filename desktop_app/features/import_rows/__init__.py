@@ -1,0 +1,1 @@
+"""The verdict of every row of a register, before anything is written."""
