@@ -73,13 +73,13 @@ class BackupsScreen(kit.Frame):
 
     def save(self) -> None:
         """Make a copy now."""
-        self._made(backups.make)
+        self._made(lambda progress: backups.make(say=progress))
 
     def carry(self) -> None:
         """Make a copy with every attachment on a stick."""
         place = dialogs.open_folder(self, "Chọn USB hoặc thư mục để sao lưu")
         if place is not None:
-            self._made(lambda: backups.carry(place))
+            self._made(lambda progress: backups.carry(place, say=progress))
 
     def restore(self) -> None:
         """Go back to the chosen copy."""
@@ -108,9 +108,13 @@ class BackupsScreen(kit.Frame):
 
     # --- Inside ---
 
-    def _made(self, make: Callable[[], Path]) -> None:
+    def _made(self, make: Callable[[jobs.Progress], Path]) -> None:
         try:
-            path = dialogs.busy(self, "Sao lưu", make)
+            path = dialogs.run_job(self, "Sao lưu", jobs.start(make))
+        except jobs.Cancelled:
+            self.refresh()
+            self.done.configure(text="Đã dừng; bản sao đang làm có thể chưa đủ tệp đính kèm.")
+            return
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, "Chưa sao lưu đủ", f"{refused}.")
             self.refresh()

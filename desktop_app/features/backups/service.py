@@ -40,7 +40,7 @@ COUNTED = {"task": "nhiệm vụ", "document": "văn bản", "meeting": "cuộc 
 CARRIED = "sao-luu-so-phuong"  # the folder on a stick
 
 
-def make(folder: OfficeFolder | None = None, keep: Path | None = None) -> Path:
+def make(folder: OfficeFolder | None = None, keep: Path | None = None, *, say: attached.Say = attached.silent) -> Path:
     """Make a verified copy of the open office's database, carry its attachments over, and return the copy's path.
 
     ``keep`` is an older copy that must not be thinned out now. Raises Failed when it cannot be made; a copy of the
@@ -48,21 +48,24 @@ def make(folder: OfficeFolder | None = None, keep: Path | None = None) -> Path:
     """
     folder = folder or office.folder()
     before = backup.copies(folder.backups)
-    path = _copied(folder, folder.backups, keep)
+    path = _copied(folder, folder.backups, keep, say=say)
     if set(before) - set(backup.copies(folder.backups)):
         attached.sweep(folder.backups)
     return path
 
 
-def carry(place: Path) -> Path:
+def carry(place: Path, *, say: attached.Say = attached.silent) -> Path:
     """Make a verified copy with every attachment in a folder of its own on a stick; nothing there is thinned out."""
-    return _copied(office.folder(), place if place.name == CARRIED else place / CARRIED, thinning=False)
+    place = place if place.name == CARRIED else place / CARRIED
+    return _copied(office.folder(), place, thinning=False, say=say)
 
 
-def _copied(folder: OfficeFolder, place: Path, keep: Path | None = None, *, thinning: bool = True) -> Path:
+def _copied(
+    folder: OfficeFolder, place: Path, keep: Path | None = None, *, thinning: bool = True, say: attached.Say
+) -> Path:
     try:
         path = backup.backup(folder.database, place, clock.now(), keep, thinning=thinning)
-        attached.cover(folder, path)
+        attached.cover(folder, path, say)
     except OSError as error:
         raise errors.of_file(error) from error
     except (sqlite3.Error, DamagedDatabase) as error:
