@@ -1,4 +1,4 @@
-"""A package of five thousand rows, taken and taken back while the window lives; stopped half way, nothing is written."""
+"""A package of five thousand rows is taken and taken back while the window lives; stopped, nothing is written."""
 
 import sqlite3
 import time
@@ -22,7 +22,7 @@ from tests.typing_hands import press_here
 
 ROWS = 5_000
 TABLES = ("task", "document", "unit", "official", "journal", "package", "received_row", "question", "channel", "mark")
-SLOWEST = 0.12  # seconds between two heartbeats; a slice is 40 ms, the rest is the machine's that runs the tests
+USUAL, LONGEST = 0.1, 1.0  # seconds between two heartbeats: of 99 in 100, and of all, on a machine with other work
 
 
 def order(lead: str, count: int, a_notice: int = 250) -> None:
@@ -49,16 +49,18 @@ class Heart:
     def __init__(self, window: kit.Misc) -> None:
         self.beats: list[float] = []
         self._window = window
+        self._next = ""
         self._beat()
 
     def _beat(self) -> None:
         self.beats.append(time.monotonic())
-        if self._window.winfo_exists():
-            self._window.after(10, self._beat)
+        self._next = self._window.after(10, self._beat)
 
-    @property
-    def pauses(self) -> list[float]:
-        return sorted((b - a for a, b in zip(self.beats, self.beats[1:], strict=False)), reverse=True)
+    def stop(self) -> tuple[float, float, float]:
+        """Seconds between two beats: of 99 in 100 not more than, the longest, and all together."""
+        self._window.after_cancel(self._next)
+        pauses = sorted(b - a for a, b in zip(self.beats, self.beats[1:], strict=False))
+        return pauses[len(pauses) * 99 // 100], pauses[-1], sum(pauses)
 
 
 def with_waiting(window, work):
@@ -131,12 +133,13 @@ def test_the_window_lives_while_five_thousand_rows_are_taken_and_taken_back_and_
         with_waiting(window, write_meanwhile)
         heart = Heart(window)
         outcome = dialogs.progress(window, "Đang nhận gói", receiving.accepting(examined))
-        beats, pauses = len(heart.beats), heart.pauses
-        print(f"accept: {heart.beats[-1] - heart.beats[0]:.2f} s, longest pauses {[round(p, 3) for p in pauses[:5]]}")
+        usual, longest, whole = heart.stop()
+        print(f"accept: {whole:.2f} s, 99 in 100 pauses {usual * 1000:.0f} ms, the longest {longest * 1000:.0f} ms")
         assert refused == [f"Đang nhận gói của {big.full('T')}; hãy đợi xong rồi làm tiếp"]
         assert meetings.find().count() == 0
-        assert beats > 20
-        assert pauses[2] < SLOWEST  # opening and closing the progress window are the two longest
+        assert len(heart.beats) > 20
+        assert usual < USUAL
+        assert longest < LONGEST
         assert tasks.find().count() == ROWS
         assert {news.kind for news in heard} >= {"task", "package"}
         deaf()
@@ -149,10 +152,11 @@ def test_the_window_lives_while_five_thousand_rows_are_taken_and_taken_back_and_
         assert store() == taken
         heart = Heart(window)
         count = dialogs.progress(window, "Đang hoàn tác", undoing.undoing(Package.get_by_id(package.id)))
-        pauses = heart.pauses
-        print(f"undo: {heart.beats[-1] - heart.beats[0]:.2f} s, longest pauses {[round(p, 3) for p in pauses[:5]]}")
+        usual, longest, whole = heart.stop()
+        print(f"undo: {whole:.2f} s, 99 in 100 pauses {usual * 1000:.0f} ms, the longest {longest * 1000:.0f} ms")
         assert count > ROWS
-        assert pauses[2] < SLOWEST
+        assert usual < USUAL
+        assert longest < LONGEST
         assert tasks.find().count() == 0
         assert journal.first_broken() is None
 

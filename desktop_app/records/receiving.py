@@ -226,29 +226,41 @@ def raw(entity: Entity[Any], ids: Sequence[int]) -> dict[int, str]:
     return kept
 
 
-def put_back(entity: Entity[Any], uid: str, before: str) -> None:
-    """Undo one written row: the record as it was, or none where there was none. Journalled; needs ``writing``."""
-    record = entity.model.get(entity.model.uid == uid)
-    folded = str(getattr(record, "folded", ""))
-    if not before:
-        [now] = stored.held(entity, [record.id])
-        if search.indexed(entity):
-            record.folded = ""
-            search.put(entity, record, folded)
-        for column in entity.columns.values():
-            if isinstance(column.source, Many):
-                column.source.through.delete().where(back_link(column.source) == record).execute()
-        entity.model.delete().where(entity.model.id == record.id).execute()
-        gone = {name: (value, None) for name, value in now.values.items() if value not in (None, "", [])}
-        told = {"record": (str(record), None), **gone}
-        journal.append([journal.Entry(JournalAction.DELETED, entity.kind, uid, told)])
-    else:
-        _put_row_back(entity, record, json.loads(before), folded)
+def put_back(entity: Entity[Any], rows: Sequence[tuple[str, str]]) -> Iterator[None]:
+    """Undo written rows ``(uid, the row that stood there)``: each as it was, or none where there was none; a step each.
+
+    Journalled; needs ``writing``.
+    """
+    for piece in _pieces(rows, STEP):
+        # Read together: to make the statement costs more than to read the row.
+        found = {
+            record.uid: record for record in entity.model.select().where(entity.model.uid.in_([u for u, _ in piece]))
+        }
+        for uid, before in piece:
+            record = found.pop(uid, None) or entity.model.get(entity.model.uid == uid)  # one that stands there twice
+            if before:
+                _put_row_back(entity, record, json.loads(before))
+            else:
+                _take_row_out(entity, record)
+            yield
     forget_labels(entity.model)
     events.publish(events.Changed(entity.kind))
 
 
-def _put_row_back(entity: Entity[Any], record: Any, facts: dict[str, Any], folded: str) -> None:
+def _take_row_out(entity: Entity[Any], record: Any) -> None:
+    [now] = stored.held(entity, [record.id])
+    if search.indexed(entity):
+        search.take_many(entity, [(record.id, record.folded)])
+    for column in entity.columns.values():
+        if isinstance(column.source, Many):
+            _unlink(column.source, record.id)
+    database.execute_sql(f"DELETE FROM {entity.kind} WHERE id = ?", (record.id,))
+    gone = {name: (value, None) for name, value in now.values.items() if value not in (None, "", [])}
+    told = {"record": (str(record), None), **gone}
+    journal.append([journal.Entry(JournalAction.DELETED, entity.kind, record.uid, told)])
+
+
+def _put_row_back(entity: Entity[Any], record: Any, facts: dict[str, Any]) -> None:
     [now] = stored.held(entity, [record.id])
     columns = [name for name in facts if name != "id" and not name.startswith("*")]
     database.execute_sql(
@@ -257,17 +269,23 @@ def _put_row_back(entity: Entity[Any], record: Any, facts: dict[str, Any], folde
     )
     for column in entity.columns.values():
         if isinstance(column.source, Many):
-            through, back = column.source.through, back_link(column.source)
-            through.delete().where(back == record).execute()
-            link(through, [(record.id, other, place) for place, other in enumerate(facts[f"*{column.name}"])])
-    again = entity.model.get_by_id(record.id)
+            _unlink(column.source, record.id)
+            others = facts[f"*{column.name}"]
+            link(column.source.through, [(record.id, other, place) for place, other in enumerate(others)])
     if search.indexed(entity):
-        search.put(entity, again, folded)
+        before, record.folded = str(record.folded), facts["folded"]
+        search.put(entity, record, before)
     [then] = stored.held(entity, [record.id])
     changes = {
         name: (now.values[name], then.values[name]) for name in then.values if now.values[name] != then.values[name]
     }
-    journal.append([journal.Entry(JournalAction.RESTORED, entity.kind, again.uid, changes)])
+    journal.append([journal.Entry(JournalAction.RESTORED, entity.kind, facts["uid"], changes)])
+
+
+def _unlink(many: Many, record_id: int) -> None:
+    database.execute_sql(
+        f"DELETE FROM {many.through._meta.table_name} WHERE {back_link(many).column_name} = ?", (record_id,)
+    )
 
 
 def _records(entity: Entity[Any], rows: Sequence[Incoming]) -> Known:

@@ -17,7 +17,7 @@ from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
 
 WRITTEN = (Verdict.NEW, Verdict.CHANGED, Verdict.RECOVERED)
-NOTED = 500  # rows of a package noted at once
+NOTED = 200  # rows of a package noted at once
 OVERTAKEN = (QuestionSort.FORK, QuestionSort.OLDER_NUMBER, QuestionSort.EPOCH, QuestionSort.CELL, QuestionSort.SAME)
 
 

@@ -1,7 +1,8 @@
 """Undoing a received package: every record as it stood before, and the sender told by the next receipt."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from peewee import ForeignKeyField
 
@@ -30,6 +31,7 @@ from desktop_app.records import journal, receiving, slices
 from desktop_app.records.entity import ENTITIES
 
 SHOWN = 8
+AT_ONCE = 300
 
 
 def obstacles(package: Package) -> list[str]:
@@ -115,11 +117,15 @@ def _must_be_untouched(package: Package) -> None:
 def _put_back(package: Package) -> slices.Work[int]:
     entities = {entity.kind: entity for entity in ENTITIES.values()}
     rows = _written(package)
+    yield 0.0
     _give_way(rows)
-    for done, row in enumerate(rows):
-        receiving.put_back(entities[row.kind], row.record, row.before)
-        yield done / len(rows)
-    _forget_names(rows)
+    done = 0
+    for kind, of_kind in groupby(rows, lambda row: row.kind):
+        for _ in receiving.put_back(entities[kind], [(row.record, row.before) for row in of_kind]):
+            done += 1
+            yield done / len(rows)
+    for _ in _forget_names(rows):
+        yield "Đang ghi sổ gói…"
     _forget_past(package)
     _forget_parts(package)
     yield "Đang ghi sổ gói…"
@@ -140,11 +146,15 @@ def _give_way(rows: Sequence[ReceivedRow]) -> None:
                 receiving.set_free(DOCUMENTS, [before["id"]])
 
 
-def _forget_names(rows: Sequence[ReceivedRow]) -> None:
+def _forget_names(rows: Sequence[ReceivedRow]) -> Iterator[None]:
     """A record typed here has its own name again; nothing is another name of what is not there any more."""
-    for row in rows:
-        names = Alias.delete().where(Alias.record == row.record)
-        (names.where(Alias.kind != "unit") if row.before else names).execute()
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        for gone in (True, False):
+            uids = [row.record for row in some if gone != bool(row.before)]
+            names = Alias.delete().where(Alias.record.in_(uids))
+            (names if gone else names.where(Alias.kind != "unit")).execute()
+        yield
 
 
 def _forget_past(package: Package) -> None:
