@@ -89,6 +89,9 @@ INTAKE = {
     "form": _screen("handoff_form", "hand_out"),
 }
 
+# The pages of a register that is read in.
+IMPORT_REVIEW = _screen("import_review", "Review")
+
 SCREENS = (
     Screen("overview", "Tổng quan", "house-door", _screen("overview", "OverviewScreen")),
     Screen("tasks", "Nhiệm vụ", "list-check", _screen("task_desk", "TasksScreen"), _overdue, True),
@@ -103,6 +106,7 @@ SCREENS = (
     Screen("consolidation", "Tổng hợp báo cáo", "bar-chart-steps", _screen("consolidation", "ConsolidationScreen")),
     Screen("peers", "Khóa, nơi gửi nhận", "key", _screen("peers", "PeersScreen")),
     Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar", "CalendarScreen")),
+    Screen("import", "Nhập sổ", "box-arrow-in-down", _screen("import_desk", "ImportScreen", review=IMPORT_REVIEW)),
     Screen("units", "Đơn vị", "diagram-3", _screen("units", "UnitsScreen")),
     Screen("officials", "Cán bộ", "people", _screen("officials", "OfficialsScreen")),
     Screen("backups", "Sao lưu", "shield-check", _screen("backups", "BackupsScreen")),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from desktop_app import clock, errors
+from desktop_app import clock, errors, events
 from desktop_app.features.task_classes.service import WAITS
 from desktop_app.features.task_desk import service as desk
 from desktop_app.features.task_desk.columns import ACTIONS, BY_NAME
@@ -86,6 +86,11 @@ class TasksScreen(RecordsScreen):
         if record is None:
             return "Thêm nhiệm vụ"
         return f"Nhiệm vụ {record.code} – {tasks.situation_of(record)}"
+
+    def extra_actions(self, bar: Flow) -> None:
+        """The way in for a register kept in Excel so far."""
+        begin = events.Open("import", {"begin": "file"})
+        bar.button("Nhập sổ từ Excel…", "file-earmark-spreadsheet", partial(events.publish, begin))
 
     def form_actions(self, bar: Flow) -> None:
         """What is done about a task besides editing it; only what applies now is shown."""
