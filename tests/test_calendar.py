@@ -335,7 +335,7 @@ def entry(book: CalendarScreen, name: str) -> Any:
 
 
 def words_under(book: CalendarScreen) -> str:
-    return " ".join(str(c.cget("text")) for c in book.pane.form.under.winfo_children() if "text" in c.keys())
+    return " ".join(str(c.cget("text")) for c in book.pane.form.under.winfo_children() if "text" in c.configure())
 
 
 @pytest.mark.parametrize("geometry", [NARROW, WIDE])
