@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from db import backup
-from desktop_app import catalogue, clock, events, files, jobs
+from desktop_app import VERSION, catalogue, clock, events, files, jobs
 from desktop_app.errors import Failed, Refused
 from desktop_app.features.backups import service as backups
 from desktop_app.features.handoff_status import service as handoff
@@ -29,7 +29,7 @@ from desktop_app.ui.status_line import Status
 log = logging.getLogger(__name__)
 
 NAME = "Sổ Phường"
-VERSION = "Bản 0.1 · Ngoại tuyến"
+EDITION = f"Bản {VERSION} · Ngoại tuyến"
 SMALLEST = (1024, 600)
 CALLS_MILLISECONDS = 700
 CHECK_SECONDS = 3
@@ -158,7 +158,7 @@ class Window:
             self.health,
             f"Sao lưu kiểm chứng gần nhất: {age}",
             exchange,
-            VERSION,
+            EDITION,
             "Chỉ đọc: thư mục dữ liệu không cho ghi, mọi thay đổi sẽ bị từ chối." if office.readable_only() else "",
             frozenset(alarms),
         )

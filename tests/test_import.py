@@ -12,9 +12,9 @@ from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.excel.refusals import RefusedFile
 from desktop_app.features.documents.columns import DOCUMENTS
-from desktop_app.features.import_cells.columns import Verdict
 from desktop_app.features.import_map import service as mapping
 from desktop_app.features.import_read import service as reading
+from desktop_app.features.import_row.columns import Verdict
 from desktop_app.features.import_rows import service as judging
 from desktop_app.features.import_undo import service as undoing
 from desktop_app.features.import_write import service as writing

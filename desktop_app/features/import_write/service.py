@@ -9,9 +9,9 @@ from desktop_app import clock, events, records
 from desktop_app.errors import Refused
 from desktop_app.features.backups import service as backups
 from desktop_app.features.documents.columns import DOCUMENTS
-from desktop_app.features.import_cells.columns import Row, Verdict
 from desktop_app.features.import_map import service as mapping
 from desktop_app.features.import_papers.columns import Paper
+from desktop_app.features.import_row.columns import Row, Verdict
 from desktop_app.features.import_rows import service as rows_
 from desktop_app.features.import_rows.columns import Plan
 from desktop_app.features.task_halves import service as owners

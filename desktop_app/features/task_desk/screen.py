@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from desktop_app import clock, errors, jobs
+from desktop_app import clock, errors, events, jobs
 from desktop_app.features.attachments import service as attachments
 from desktop_app.features.task_bulk.service import BULK, Bulk
 from desktop_app.features.task_classes.service import TERMS, WAITS
@@ -88,7 +88,9 @@ class TasksScreen(RecordsScreen):
         return look(row)
 
     def extra_actions(self, bar: Flow) -> None:
-        """What recurs and is due to be made again, when there is any."""
+        """The way in for a register kept in Excel; what recurs and is due to be made again, when there is any."""
+        begin = events.Open("import", {"begin": "file"})
+        bar.button("Nhập sổ từ Excel…", "file-earmark-spreadsheet", partial(events.publish, begin))
         self._head = bar
         self.repeats = bar.button("Tạo việc đến kỳ…", "arrow-repeat", self.make_repeats)
         bar.show(self.repeats, bool(repeat.due()))
