@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from desktop_app import errors
+from desktop_app import errors, jobs
 from desktop_app.features.backups import service as backups
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.listing import Heading, Listing
 
+LOOK = 60  # milliseconds between two looks at a worker
 COPIES = (("Bản sao lưu", "*.db"),)
 
 
@@ -72,7 +73,13 @@ class BackupsScreen(kit.Frame):
 
     def save(self) -> None:
         """Make a copy now."""
-        path = backups.make()
+        try:
+            path = dialogs.run_job(
+                self, "Đang sao lưu và kiểm chứng", jobs.start(lambda progress: backups.make()), can_cancel=False
+            )
+        except errors.Failed as failed:
+            dialogs.warn(self, "Chưa sao lưu được", f"{failed}.")
+            return
         self.refresh()
         self.done.configure(text=f"Đã sao lưu và kiểm chứng: {path}")
 
@@ -89,23 +96,38 @@ class BackupsScreen(kit.Frame):
 
     def check(self) -> None:
         """Check everything, and say what was found."""
+        work = jobs.start(lambda progress: backups.check_file(full=True))
+        findings = [*dialogs.run_job(self, "Đang kiểm tra dữ liệu", work, can_cancel=False), *backups.check_index()]
         lines = [
             f"{'Tốt' if found.fine else 'LỖI'}: {found.what}" + ("" if found.fine else f" – {found.advice}")
-            for found in backups.check(full=True)
+            for found in findings
         ]
         dialogs.inform(self, "Kiểm tra dữ liệu", "\n".join(lines))
 
     # --- Inside ---
 
     def _preview(self) -> None:
-        if not self.list.chosen:
+        """Look into the chosen copy in a worker, and tell what it holds unless another was chosen meanwhile."""
+        name = self.list.chosen
+        if not name:
             return
-        try:
-            found = backups.look(self._paths[self.list.chosen])
-        except (errors.Refused, errors.Failed) as refused:
-            self.about.configure(text=f"{refused}.")
-            return
-        self.about.configure(text=self._in_words(found))
+        self.about.configure(text="Đang đọc bản sao…")
+
+        def told(words: str) -> None:
+            if self.winfo_exists() and self.list.chosen == name:
+                self.about.configure(text=words)
+
+        job = jobs.start(
+            lambda progress: backups.look(self._paths[name]),
+            lambda found: told(self._in_words(found)),
+            lambda error: told(f"{error}."),
+        )
+
+        def wait() -> None:
+            if not job.poll():
+                kit.soon(self, wait, LOOK)
+
+        wait()
 
     def _in_words(self, found: backups.Preview) -> str:
         return (
@@ -116,14 +138,18 @@ class BackupsScreen(kit.Frame):
 
     def _restore(self, path: Path) -> None:
         try:
-            found = backups.look(path)
+            look = jobs.start(lambda progress: backups.look(path))
+            found = dialogs.run_job(self, "Đang kiểm chứng bản sao", look, can_cancel=False)
             words = (
                 f"{self._in_words(found)}\n\nDữ liệu hiện nay được sao lưu trước, rồi thay bằng bản sao này. Việc nhập "
                 "sau thời điểm đó sẽ không còn trong sổ. Khôi phục?"
             )
             if not dialogs.ask_yes_no(self, "Khôi phục", words, "Khôi phục", dangerous=True):
                 return
-            backups.restore(path)
+            dialogs.progress(self, "Đang khôi phục", backups.restoring(path))
+        except jobs.Cancelled:
+            self.done.configure(text="Đã dừng; dữ liệu vẫn như trước.")
+            return
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, "Chưa khôi phục", f"{refused}.")
             return

@@ -89,7 +89,8 @@ class SendScreen(kit.Frame):
 
     def send_all(self) -> None:
         """Make an assignment for every office below that there is something new for."""
-        waiting = dialogs.busy(self, "Đang xem đơn vị nào có việc mới", handoff.with_work)
+        look = jobs.start(lambda progress: handoff.with_work())
+        waiting = dialogs.run_job(self, "Đang xem đơn vị nào có việc mới", look, can_cancel=False)
         if not waiting:
             self.done.say("Không có gì mới để giao cho đơn vị cấp dưới nào.")
             return
