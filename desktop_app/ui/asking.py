@@ -28,6 +28,7 @@ class Asking(Modal):
         defaults: Mapping[str, str],
         ok: str,
         words: str = "",
+        draft: str = "",
     ) -> None:
         """Build the window; ``take`` gets the texts and raises Refused or Failed when it cannot use them."""
         super().__init__(parent)
@@ -41,6 +42,7 @@ class Asking(Modal):
         kit.Frame(self.form, width=theme.characters(WIDE), height=1).pack()
         self.form.pack(fill="both", expand=True)
         self.form.show({**entity.texts(None), **defaults})
+        self.form.keep_draft(draft)
         buttons = kit.Frame(self.whole)
         buttons.pack(fill="x", pady=(self.gap, 0))
         kit.button(buttons, f"{ok} (Ctrl+S)", self.accept, "primary", "check2").pack(side="right")
@@ -59,8 +61,15 @@ class Asking(Modal):
             self.form.say(f"{failed}.")
         else:
             self.taken = True
+            self.form.saved()
             self.close()
         return "break"
+
+    def close(self) -> None:
+        """Go away; what was typed and not taken is offered the next time the same is asked."""
+        if self.winfo_exists():
+            self.form.write_draft()
+        super().close()
 
 
 def ask(
@@ -73,6 +82,7 @@ def ask(
     defaults: Mapping[str, str] | None = None,
     ok: str = "Lưu",
     words: str = "",
+    draft: str = "",
 ) -> bool:
     """Ask, and wait; whether the answers were taken.
 
@@ -85,8 +95,9 @@ def ask(
         defaults: what stands in the fields at first.
         ok: the word on the button.
         words: a line above the fields.
+        draft: the name under which what is typed is kept until it was taken; empty keeps nothing (a passphrase).
     """
-    window = Asking(parent, title, entity, layout, take, defaults=defaults or {}, ok=ok, words=words)
+    window = Asking(parent, title, entity, layout, take, defaults=defaults or {}, ok=ok, words=words, draft=draft)
     window.open()
     window.form.focus_first()
     window.wait_window()

@@ -8,6 +8,7 @@ from desktop_app import errors, jobs
 from desktop_app.features.backups import service as backups
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit
+from desktop_app.ui.command import Command, here
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.listing import Heading, Listing
 
@@ -82,6 +83,15 @@ class BackupsScreen(kit.Frame):
             return
         self.refresh()
         self.done.configure(text=f"Đã sao lưu và kiểm chứng: {path}")
+
+    def commands(self) -> list[Command]:
+        """What the command palette offers here."""
+        return here(
+            ("Sao lưu ngay", self.save, "Ctrl+S"),
+            ("Khôi phục từ bản đã chọn", self.restore),
+            ("Khôi phục từ tệp khác", self.restore_file),
+            ("Kiểm tra dữ liệu", self.check),
+        )
 
     def restore(self) -> None:
         """Go back to the chosen copy."""

@@ -9,6 +9,7 @@ from desktop_app.features.overview.service import Figure, UnitLine
 from desktop_app.features.tasks.service import DONE, OPEN
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import kit, theme
+from desktop_app.ui.command import Command, here
 from desktop_app.ui.listing import Heading, Listing
 
 HEADINGS = (
@@ -86,6 +87,12 @@ class OverviewScreen(kit.Frame):
 
     def open(self, wanted: Mapping[str, Any], record_id: int | None) -> None:
         """There is nothing to narrow here."""
+
+    def commands(self) -> list[Command]:
+        """What the command palette offers here."""
+        return here(
+            ("Đọc lại số liệu", self.refresh, "F5"),
+        )
 
     def may_leave(self) -> bool:
         """Nothing is typed here."""

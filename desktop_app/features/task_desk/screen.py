@@ -1,6 +1,6 @@
 """The book of tasks: the list, one task, and exactly what can be done about it now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, ClassVar
 
@@ -15,6 +15,7 @@ from desktop_app.features.tasks.columns import TASKS, TIMELINESS, standing
 from desktop_app.records import undo
 from desktop_app.rules.dates import show_date
 from desktop_app.ui import asking, dialogs, kit, undoing
+from desktop_app.ui.command import Command
 from desktop_app.ui.filters import NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.screen import RecordsScreen
@@ -101,6 +102,12 @@ class TasksScreen(RecordsScreen):
         bar.add(self.more)
         self._bar, self._rare = bar, list[str]()
 
+    def commands(self) -> Iterator[Command]:
+        """Beside what every list offers, what can be done about the task in the form now."""
+        for name in desk.allowed(self.record) if self.record is not None else ():
+            yield Command(BY_NAME[name].text, partial(self.begin, name), about=f"Nhiệm vụ {self.record}")
+        yield from super().commands()
+
     def showing(self, record: Any | None) -> None:
         """Show the buttons of what can be done about the record now, and hide the others."""
         may = desk.allowed(record) if record is not None else ()
@@ -132,7 +139,9 @@ class TasksScreen(RecordsScreen):
         today = {action.day: show_date(clock.today())} if action.day else {}
         texts = today | desk.proposed(record, name, about)
         take, before = partial(desk.do, record, name, about=about), undo.mark()
-        if asking.ask(self, action.text, action.entity, action.layout, take, defaults=texts, words=words):
+        kept = f"{record.uid}-{name}-{about or ''}"
+        asked = (action.text, action.entity, action.layout, take)
+        if asking.ask(self, *asked, defaults=texts, words=words, draft=kept):
             undoing.told(self, action.text, f"Đã ghi vào nhiệm vụ {record.code}", before)
             self.show_again()
 
