@@ -34,6 +34,7 @@ SMALLEST = (1024, 600)
 CALLS_MILLISECONDS = 700
 CHECK_SECONDS = 3
 REMIND_SECONDS = 2
+AT_ONCE_SECONDS = 0.3  # what is done by then needs no window that says so
 
 
 def run(folder: OfficeFolder, who: str) -> int:
@@ -200,7 +201,13 @@ class Window:
     def _close(self) -> bool | None:
         """The last backup; a window that cannot make one says so and closes all the same if the person likes."""
         try:
-            backups.tidy()
+            if backups.needs_copy():
+                job = jobs.start(lambda progress: backups.make())
+                if not job.wait(AT_ONCE_SECONDS):
+                    dialogs.run_job(self.app, "Đang sao lưu trước khi đóng", job, can_cancel=False)
+                job.result()
+            else:
+                backups.tidy()
         except Failed as failed:
             if not dialogs.ask_yes_no(self.app, "Chưa sao lưu được", f"{failed}.\n\nVẫn đóng chương trình?", "Đóng"):
                 return False

@@ -14,6 +14,7 @@ from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import kit, theme
 from desktop_app.ui.cards import Card, Cards
 from desktop_app.ui.chart import Spot
+from desktop_app.ui.command import Command, here
 from desktop_app.ui.listing import Heading, Listing
 from desktop_app.ui.panels import Panels
 
@@ -135,6 +136,12 @@ class OverviewScreen(kit.Frame):
 
     def open(self, wanted: Mapping[str, Any], record_id: int | None) -> None:
         """There is nothing to narrow here."""
+
+    def commands(self) -> list[Command]:
+        """What the command palette offers here."""
+        return here(
+            ("Đọc lại số liệu", self.refresh, "F5"),
+        )
 
     def may_leave(self) -> bool:
         """Nothing is typed here."""
