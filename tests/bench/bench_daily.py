@@ -353,8 +353,8 @@ def filters(bench: Bench) -> None:
             continue
         for words, value in list(each.options().items())[:9]:
 
-            def choose(_: Any, wanted: dict[str, Any] = {each.name: value}) -> None:
-                screen.open(wanted, None)
+            def choose(_: Any, name: str = each.name, value: Any = value) -> None:
+                screen.open({name: value}, None)
                 bench.app.update()
 
             bench.take(
