@@ -52,7 +52,11 @@ def test_a_register_is_read_in_page_by_page_with_keys(desk, window):
     settle(desk)
     assert page.page == "columns"
     page.mapping.choose("8")
-    once(window, "Picking", lambda picking: (picking.list.choose("deliverable_wanted"), hands.press(picking.list.tree, "Return")))
+    once(
+        window,
+        "Picking",
+        lambda picking: (picking.list.choose("deliverable_wanted"), hands.press(picking.list.tree, "Return")),
+    )
     hands.press(page.mapping.tree, "Return")
     assert page.plan.maps[0][8] == "deliverable_wanted"
     # the questions: what is proposed in one press, the rest one by one
@@ -127,7 +131,11 @@ def test_copied_rows_without_a_heading_begin_with_their_columns(desk, window):
     assert [name for name, _, _ in _lines(page)] == ["1", "2", "3"]
     for column, name in (("1", "content"), ("2", "lead_unit"), ("3", "due_on")):
         page.mapping.choose(column)
-        once(window, "Picking", lambda picking, name=name: (picking.list.choose(name), hands.press(picking.list.tree, "Return")))
+        once(
+            window,
+            "Picking",
+            lambda picking, name=name: (picking.list.choose(name), hands.press(picking.list.tree, "Return")),
+        )
         page.choose_field()
     page.go("questions")
     [question] = page.plan.open_questions
