@@ -1,6 +1,8 @@
 """Registers that wards keep themselves, read from workbooks as odd as the real ones."""
 
 import random
+import shutil
+import subprocess
 from datetime import date
 
 import pytest
@@ -918,3 +920,32 @@ def test_2006_rows_are_judged_and_written_in_short_steps(office, reader, path):
     assert database.execute_sql("SELECT count(*) FROM document").fetchone()[0] == 118
     assert slowest < 1.0  # a generous bound for a busy machine; tests/bench measures
     assert clock.today() == date(2026, 11, 22)
+
+
+# --- Saved again by another program ---
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here to save them again")
+def test_registers_saved_again_by_libreoffice_say_the_same(office, reader, tmp_path):
+    first, second = tmp_path / "một", tmp_path / "hai"
+    first.mkdir()
+    header = ("STT", "Văn bản giao", None, "Nội dung nhiệm vụ", "Thực hiện", None, "Thời hạn", "Đã hoàn thành")
+    under = (None, "Số, ký hiệu", "Ngày", None, "Chủ trì", "Phối hợp")
+    day = date(2026, 4, 30)
+    sheets = {
+        "gộp.xlsx": ([header, under, (1, "15/TB-UBND", date(2026, 3, 20), "Rà soát", "KT", "VP", day, "x")], {}),
+        "nhóm.xlsx": ([PLAIN, ("I", "Văn phòng"), ROW, (None, "Tổng cộng: 1")], {}),
+        "giờ.xlsx": ([PLAIN, (*ROW[:6], moment(2026, 4, 30, 17), "")], {"formats": (("G2", "m/d/yyyy h:mm"),)}),
+        "ẩn.xlsx": ([PLAIN, ROW, (2, *ROW[1:4], "Việc ẩn", *ROW[5:])], {"hidden_rows": (3,)}),
+    }
+    areas = ("A1:A2", "B1:C1", "D1:D2", "E1:F1", "G1:G2", "H1:H2")
+    for name, (rows_, more) in sheets.items():
+        book(first / name, rows_, merges=areas if name == "gộp.xlsx" else (), **more)
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/lo", "--convert-to", "xlsx"]
+    subprocess.run([*command, "--outdir", second, *first.iterdir()], check=True, capture_output=True, timeout=180)
+    for name in sheets:
+        before, after = (planned(folder / name, reader) for folder in (first, second))
+        assert after.maps == before.maps, name
+        assert [row.texts for row in after.rows] == [row.texts for row in before.rows], name
+        assert [row.verdict for row in after.rows] == [row.verdict for row in before.rows], name
+        assert [one.key for one in after.questions] == [one.key for one in before.questions], name

@@ -222,31 +222,30 @@ class Link(Kind):
         return next((label for label, known in self._ids().items() if known == record_id), None)
 
     def read(self, text: str) -> Any:
+        if _held is None:
+            return self._find(text)
+        if (self.model, text) not in _held:
+            _held[(self.model, text)] = self._find(text)
+        return _held[(self.model, text)]
+
+    def _find(self, text: str) -> Any:
         if self.model not in _labels and (number := self._coded(text)) is not None:
-            return self._get(number)  # without reading the labels of every task
+            return self.model.get_by_id(number)  # without reading the labels of every task
         known = self._ids()
         if text in known:
-            return self._get(known[text])
+            return self.model.get_by_id(known[text])
         found = self._by_code(text)
         if not found:
             wanted = names.fold(text)
             found = [number for label, number in known.items() if names.fold(label.partition(SEPARATOR)[0]) == wanted]
         if len(found) == 1:
-            return self._get(found[0])
+            return self.model.get_by_id(found[0])
         if found:
             raise ValueError(f"Có {len(found)} mục cùng tên “{text}”; hãy chọn trong danh sách")
         raise ValueError(f"Không tìm thấy “{text}”; hãy chọn trong danh sách hoặc thêm vào danh bạ trước")
 
     def plain(self, value: Any) -> Any:
         return None if value is None else str(value.uid)
-
-    def _get(self, number: int) -> Any:
-        if _held is None:
-            return self.model.get_by_id(number)
-        key = (self.model, number)
-        if key not in _held:
-            _held[key] = self.model.get_by_id(number)
-        return _held[key]
 
     def _coded(self, text: str) -> int | None:
         """The record of exactly this label, where labels are codes, which an index knows; None elsewhere."""
@@ -307,7 +306,7 @@ def label_sql(table: str, alias: str) -> str:
 
 
 _labels: dict[type[Any], dict[str, int]] = {}
-_held: dict[tuple[type[Any], int], Any] | None = None
+_held: dict[tuple[type[Any], str], Any] | None = None
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from desktop_app.rules import names, numbers
@@ -19,7 +20,7 @@ class Cell:
     order: str = ""
     font: str = ""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The cell as people read it, cleaned; of an error or a formula without its value nothing."""
         if self.kind == "text":

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from desktop_app.features.import_read.columns import Sheet
@@ -20,6 +20,7 @@ CONTENT = {"content", "doc_subject"}  # a book of incoming documents has no othe
 _MARKS = re.compile(r"\(?\s*(\d{1,2}|[a-zA-Z])\s*\)?\.?")
 
 
+@lru_cache(maxsize=20_000)
 def key_of(label: str) -> str:
     r"""What tells one label from another, however it was typed.
 
