@@ -16,9 +16,10 @@ from desktop_app.features.import_outcome.service import Out, Outcome
 from desktop_app.features.import_papers.service import Papers
 from desktop_app.features.import_read.columns import Cell
 from desktop_app.features.import_table.columns import Line, Table
+from desktop_app.features.import_table.service import is_share
 from desktop_app.features.import_values.columns import KINDS, URGENCIES
 from desktop_app.features.import_values.columns import SECRET as SECRET_WORDS
-from desktop_app.features.import_values.service import DayColumn, columns_of, is_day, years
+from desktop_app.features.import_values.service import DayColumn, columns_of, is_day, share_of, years
 from desktop_app.rules import dates, names
 from desktop_app.rules import register_words as words
 
@@ -43,10 +44,11 @@ class Reader:
                 self.columns.setdefault(name, []).append(column)
         sheet = table.sheet
         rows = [line.row for line in table.data]
+        self.above = dict(zip(rows[1:], rows, strict=False))  # the task before each
         days = [column for name in WITH_DAY for column in self.columns.get(name, [])]
         self.year = years(cell for row in rows[:500] for c in days if (cell := sheet.at(row, c)) is not None)
         self.days = {column: self._day_column(column) for column in days}
-        columns_of(rows, list(self.days.items()), sheet.at)
+        columns_of(rows, list(self.days.items()), self._at)
         self._doc_day = DayColumn(f"{self.key}:doc", "Ngày văn bản", asker)
 
     def _day_column(self, column: int) -> DayColumn:
@@ -104,8 +106,16 @@ class Reader:
             row.problems.setdefault(label, str(error))
 
     def _cell(self, row: int, name: str) -> Cell | None:
-        cells = [self.table.sheet.at(row, column) for column in self.columns.get(name, [])]
+        cells = [self._at(row, column) for column in self.columns.get(name, [])]
         return next((cell for cell in cells if cell is not None and (cell.text or cell.wrong)), None)
+
+    def _at(self, row: int, column: int) -> Cell | None:
+        """A cell; one that says "as above" (nt, -nt-, như trên, ") has what the task above it has."""
+        cell = self.table.sheet.at(row, column)
+        while cell is not None and words.is_ditto(cell.text) and row in self.above:
+            row = self.above[row]
+            cell = self.table.sheet.at(row, column)
+        return cell
 
     def _text(self, row: Row, name: str) -> str:
         """The text of a column; what is wrong with its cell is said."""
@@ -215,12 +225,14 @@ class Reader:
             row.notes.append(f"Đơn vị chủ trì lấy theo đơn vị của {official}")
             return
         options = {unit.code: str(unit) for unit in self.directory.units} | {REFUSE: "Từ chối các dòng này"}
+        sheet = self.table.sheet.name  # many a book has one sheet a unit: each is asked about for itself
+        named = self.directory.unit(sheet).records
         answer = self.asker.ask(
-            f"nolead:{self.key}",
-            "Có dòng không ghi đơn vị chủ trì: đơn vị nào chủ trì?",
+            f"nolead:{self.key}:{names.fold(sheet)}",
+            f"Trang “{sheet}” có dòng không ghi đơn vị chủ trì: đơn vị nào chủ trì?",
             f"Ví dụ dòng {row.row}: “{names.one_line(row.texts.get('content', ''))[:80]}”.",
             options,
-            "",
+            str(named[0].code) if len(named) == 1 else "",
             "unit",
             self.directory.unit_codes.__contains__,
         )
@@ -287,7 +299,7 @@ class Reader:
             day = self.days[self._column(row.row, "doc_date")].read(cell, self.year)[0]
         elif said:
             cell = Cell("text", said)
-            self._doc_day.look(row.row, 1, cell)
+            self._doc_day.look(row.row, self._column(row.row, "doc_number" if own else "doc"), cell)
             self._doc_day.day_first = self._doc_day.day_first or any(one.day_first for one in self.days.values())
             day = self._doc_day.read(cell, self.year)[0]
         subject = self._text(row, "doc_subject") or rest
@@ -357,13 +369,19 @@ class Reader:
             for column in self.columns.get(name, []):
                 cell = self.table.sheet.at(row.row, column)
                 outcomes.read_tick(outcome, cell, progress, self.days.get(column), self.year)
-        outcomes.read_state(outcome, self._text(row, "state"), self.asker)
+        outcomes.read_state(outcome, self._state(row), self.asker)
         if FIELDS["completed_on"] not in row.problems and not row.waits:
             outcomes.settle(outcome, self.key, _day(row.texts.get("due_on", "")), self.columns, self.asker)
         if outcome.completed_on is not None:
             row.texts["completed_on"] = dates.show_date(outcome.completed_on)
         elif outcome.progress:
             row.texts["progress"] = Progress(outcome.progress).label
+
+    def _state(self, row: Row) -> str:
+        cell = self._cell(row.row, "state")
+        if cell is not None and cell.kind == "number" and is_share(self.table.label(self._column(row.row, "state"))):
+            return share_of(cell.value)
+        return self._text(row, "state")
 
     def _extension(self, row: Row, outcome: Outcome) -> None:
         """A due date later than the first one was moved by a decision whose day no register tells."""
