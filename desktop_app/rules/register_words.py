@@ -129,11 +129,20 @@ def term_in(text: str, year: int) -> date | None:
 
     >>> [str(term_in(t, 2025)) for t in ("Quý III/2025", "tháng 8/2025", "Trước 20/8", "Năm 2025", "6 tháng đầu năm")]
     ['2025-09-30', '2025-08-31', '2025-08-20', '2025-12-31', '2025-06-30']
+    >>> spans = ("01/7/2025-30/7/2025", "tháng 2/2025 đến tháng 9/2026", "tháng 4 đến tháng 5/2025", "năm 2025 - 2026")
+    >>> [str(term_in(t, 2025)) for t in spans]
+    ['2025-07-30', '2026-09-30', '2025-05-31', '2026-12-31']
+    >>> term_in("20/6/2025 (gia hạn 30/7/2025)", 2025)
     >>> term_in("thường xuyên", 2025)
     """
     said = re.sub(r"[^a-z0-9/.-]+", " ", names.fold(text)).strip()
-    if found := re.search(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", said):
-        return _day(int(found[3]), int(found[2]), int(found[1]))
+    if spelt := re.findall(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", said):
+        found_days = [_day(int(last), int(month), int(day)) for day, month, last in spelt]
+        if len(found_days) > 1 and "gia han" in said:
+            return None  # the first term and the one it was moved to: which is meant is for a person
+        return found_days[-1]
+    if re.search(r"\d\s*(-|den( het)?)\s*(het )?(thang|quy|nam|t)\b", said) or re.search(r"\bnam \d{4} - \d{4}$", said):
+        return term_in(re.split(r"-|\bden\b", said)[-1], _year_in(said, year))
     found = re.search(r"quy\s*(iv|i{1,3}|[1-4])\b(?:[ /.-]*(?:nam )?(\d{4}))?", said)
     if found:
         month = 3 * _QUARTERS[found[1]]
@@ -162,6 +171,15 @@ def has_no_term(text: str) -> bool:
     return _OPEN_TERM.match(names.fold(text)) is not None
 
 
+def is_ditto(text: str) -> bool:
+    """Whether a cell only says that it is the same as the one above.
+
+    >>> [is_ditto(t) for t in ("nt", "-nt-", "Như trên", '"', "''", "nt.", "N/A", "-", "Nội thất")]
+    [True, True, True, True, True, True, False, False, False]
+    """
+    return re.fullmatch(r"[-\s.(]*(n/?t|nhu tren|[\"'“”″〃]{1,2}|,,)[-\s.)]*", names.fold(text)) is not None
+
+
 def is_legacy(font: str, text: str) -> bool:
     """Whether a text was typed in the codes of an old Vietnamese font: its letters are not what they look like.
 
@@ -169,6 +187,11 @@ def is_legacy(font: str, text: str) -> bool:
     (True, False, False)
     """
     return LEGACY_FONT.match(font.strip()) is not None and not text.isascii() and not _OURS_ONLY.search(text)
+
+
+def _year_in(said: str, year: int) -> int:
+    """The last year that a text names."""
+    return max((int(one) for one in re.findall(r"\b(20\d{2})\b", said)), default=year)
 
 
 def _end(year: int, month: int) -> date | None:

@@ -16,9 +16,10 @@ from desktop_app.features.import_row.columns import Row, Verdict
 from desktop_app.features.import_row.service import Cells
 from desktop_app.features.import_source.service import Sources
 from desktop_app.features.import_table.columns import Line, Table
+from desktop_app.features.import_table.service import is_share
 from desktop_app.features.import_values.columns import KINDS, URGENCIES
 from desktop_app.features.import_values.columns import SECRET as SECRET_WORDS
-from desktop_app.features.import_values.service import is_day
+from desktop_app.features.import_values.service import is_day, share_of
 from desktop_app.features.import_who.service import Who
 from desktop_app.rules import dates, names
 
@@ -130,13 +131,22 @@ class Reader:
             for column in self.cells.columns.get(name, []):
                 cell = self.table.sheet.at(row.row, column)
                 outcomes.read_tick(outcome, cell, progress, self.cells.days.get(column), self.cells.year)
-        outcomes.read_state(outcome, self.cells.text(row, "state"), self.asker)
+        outcomes.read_state(outcome, self._state(row), self.asker)
         if FIELDS["completed_on"] not in row.problems and not row.waits:
             outcomes.settle(outcome, self.key, _day(row.texts.get("due_on", "")), self.cells.columns, self.asker)
         if outcome.completed_on is not None:
             row.texts["completed_on"] = dates.show_date(outcome.completed_on)
         elif outcome.progress:
             row.texts["progress"] = Progress(outcome.progress).label
+
+    def _state(self, row: Row) -> str:
+        """The words for how far the work is; a share of it, where the column holds shares."""
+        cell = self.cells.cell(row.row, "state")
+        if cell is None or cell.kind != "number":
+            return self.cells.text(row, "state")
+        if is_share(self.table.label(self.cells.column_of(row.row, "state"))):
+            return share_of(cell.value)
+        return self.cells.text(row, "state")
 
     def _extension(self, row: Row, outcome: Outcome) -> None:
         """A due date later than the first one was moved by a decision whose day no register tells."""

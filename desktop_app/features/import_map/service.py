@@ -8,8 +8,8 @@ from typing import Any
 from desktop_app import files
 from desktop_app.features.import_map.columns import FIELDS, SEVERAL
 from desktop_app.features.import_table.columns import Table
-from desktop_app.features.import_table.service import field_of
-from desktop_app.features.import_values.service import is_state
+from desktop_app.features.import_table.service import field_of, is_share
+from desktop_app.features.import_values.service import is_day, is_state
 from desktop_app.features.office import service as office
 from desktop_app.rules import names
 
@@ -17,6 +17,7 @@ FILE = "import-maps.json"
 LOOKED_AT = 400  # rows
 MOST = 200  # tables remembered
 GENERAL = ("unit:", "person:", "state:", "issuer:")  # answers that hold for every register
+OF_ONE = ("nolead:", "docof:", "hidden:")  # answers that hold for the register at hand only
 _log = logging.getLogger(__name__)
 
 
@@ -41,6 +42,8 @@ def _by_content(table: Table, column: int, name: str) -> str:
         return name
     texts = {text for line in table.data[:LOOKED_AT] if (text := table.sheet.text(line.row, column))}
     if not texts:
+        return name
+    if name == "state" and is_share(table.label(column)):
         return name
     states = sum(is_state(text) for text in texts)
     if name in ("tick_done", "tick_doing"):
@@ -102,7 +105,9 @@ def remembered() -> dict[str, Any]:
 def remember(key: str, columns: Mapping[str, str], answers: Mapping[str, str]) -> None:
     """Keep what was chosen for tables with these headings; that it cannot be written stops nothing."""
     known = remembered()
-    own = {name: answer for name, answer in answers.items() if not name.startswith(GENERAL)}
+    # A day is true of one register only: "Quý II" of the next is of another year.
+    answers = {name: answer for name, answer in answers.items() if not is_day(answer)}
+    own = {name: answer for name, answer in answers.items() if not name.startswith((*GENERAL, *OF_ONE))}
     known["tables"].pop(key, None)
     known["tables"][key] = {"columns": dict(columns), "answers": own}
     for old in list(known["tables"])[:-MOST]:

@@ -10,7 +10,7 @@ from desktop_app import clock
 from desktop_app.features.import_ask.service import Asker
 from desktop_app.features.import_read.columns import Cell
 from desktop_app.features.import_values.columns import LEAVE, NO_TICKS, TICKS
-from desktop_app.features.import_values.service import DayColumn, ask_state, is_day
+from desktop_app.features.import_values.service import DayColumn, ask_state, is_day, progress_of, share_of
 from desktop_app.rules import dates, names
 from desktop_app.rules import register_words as words
 
@@ -18,6 +18,10 @@ DUE, PRODUCT, REFUSE, DONE, DOING = "due", "product", "refuse", "done", "doing"
 _LEADING = re.compile(
     r"\s*(?:ngày\s*)?(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:\d{4}|\d{2}))(?!\d)\s*[;,:.\-–]?\s*", re.IGNORECASE
 )
+_DONE_ON = re.compile(
+    r"(?:hoàn thành|xong)\s*(?:vào\s*)?(?:ngày\s*)(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})", re.IGNORECASE
+)
+_SHARE = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%?")
 _LATE_BY = re.compile(r"qua han (\d{1,4}) ngay")
 
 
@@ -45,6 +49,10 @@ def read_state(outcome: Outcome, text: str, asker: Asker) -> None:
     if progress == LEAVE:
         raise Out(text)
     outcome.progress = progress
+    if any(mark.isdigit() for mark in text) and not _SHARE.fullmatch(outcome.state):
+        outcome.told.append(text)  # it says more than a state: a day, a paper
+    if progress == Progress.REPORTED and (found := _DONE_ON.search(text)) and outcome.completed_on is None:
+        outcome.completed_on = day_of(re.sub(r"\s", "", found[1]))
 
 
 def read_tick(outcome: Outcome, cell: Cell | None, progress: Progress, day: DayColumn | None, year: int) -> None:
@@ -53,7 +61,12 @@ def read_tick(outcome: Outcome, cell: Cell | None, progress: Progress, day: DayC
     said = names.fold(text)
     if cell is None or said in NO_TICKS:
         return
-    if said in TICKS or len(said) <= 2:
+    if said not in TICKS and _SHARE.fullmatch(said):  # half of it done is not done
+        outcome.progress = Progress(
+            progress_of(share_of(cell.value) if cell.kind == "number" else said) or Progress.DOING
+        )
+        outcome.told.append(text)
+    elif said in TICKS or len(said) <= 2:
         outcome.progress = progress
     elif cell.kind == "day" or _LEADING.match(text):
         outcome.progress = progress

@@ -9,6 +9,7 @@ from desktop_app.features.import_row.columns import Row
 from desktop_app.features.import_table.columns import Table
 from desktop_app.features.import_values.service import DayColumn, columns_of, years
 from desktop_app.rules import dates
+from desktop_app.rules import register_words as words
 
 WITH_DAY = (*DAYS, "done", "tick_done")
 TURNED = "Excel đã đổi nội dung ô này thành ngày; hãy định dạng ô là Văn bản (Text) rồi gõ lại"
@@ -26,10 +27,11 @@ class Cells:
                 self.columns.setdefault(name, []).append(column)
         sheet = table.sheet
         rows = [line.row for line in table.data]
+        self.above = dict(zip(rows[1:], rows, strict=False))  # the task before each
         days = [column for name in WITH_DAY for column in self.columns.get(name, [])]
         self.year = years(cell for row in rows[:LOOKED_AT] for c in days if (cell := sheet.at(row, c)) is not None)
         self.days = {column: self._day_column(column) for column in days}
-        columns_of(rows, list(self.days.items()), sheet.at)
+        columns_of(rows, list(self.days.items()), self._at)
 
     def _day_column(self, column: int) -> DayColumn:
         name = self.mapping[column]
@@ -39,8 +41,16 @@ class Cells:
 
     def cell(self, row: int, name: str) -> Cell | None:
         """The first cell of a row that says something of a column of ours."""
-        cells = [self.table.sheet.at(row, column) for column in self.columns.get(name, [])]
+        cells = [self._at(row, column) for column in self.columns.get(name, [])]
         return next((cell for cell in cells if cell is not None and (cell.text or cell.wrong)), None)
+
+    def _at(self, row: int, column: int) -> Cell | None:
+        """A cell; one that says "as above" (nt, -nt-, như trên, ") has what the task above it has."""
+        cell = self.table.sheet.at(row, column)
+        while cell is not None and words.is_ditto(cell.text) and row in self.above:
+            row = self.above[row]
+            cell = self.table.sheet.at(row, column)
+        return cell
 
     def text(self, row: Row, name: str) -> str:
         """The text of a column; what is wrong with its cell is said."""

@@ -56,7 +56,7 @@ class Sources:
             day = self.cells.days[self.cells.column_of(row.row, "doc_date")].read(cell, self.cells.year)[0]
         elif said:
             cell = Cell("text", said)
-            self._doc_day.look(row.row, 1, cell)
+            self._doc_day.look(row.row, self.cells.column_of(row.row, "doc_number" if own else "doc"), cell)
             self._doc_day.day_first = self._doc_day.day_first or any(one.day_first for one in self.cells.days.values())
             day = self._doc_day.read(cell, self.cells.year)[0]
         subject = self.cells.text(row, "doc_subject") or rest

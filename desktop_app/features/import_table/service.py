@@ -17,6 +17,7 @@ DEEPEST = 3  # rows of a heading
 LEAST = 3  # columns that make a row a heading; two when one of them is the content
 SURE = 2  # columns whose label is known as a whole: words of ours stand in many a sentence
 CONTENT = {"content", "doc_subject"}  # a book of incoming documents has no other words for what is to be done
+_BULLET = re.compile(r"[-+•–]\s*\S")
 _MARKS = re.compile(r"\(?\s*(\d{1,2}|[a-zA-Z])\s*\)?\.?")
 
 
@@ -24,12 +25,17 @@ _MARKS = re.compile(r"\(?\s*(\d{1,2}|[a-zA-Z])\s*\)?\.?")
 def key_of(label: str) -> str:
     r"""What tells one label from another, however it was typed.
 
-    >>> key_of(" Thời hạn\n(ngày/tháng/năm) *"), key_of("Số, ký hiệu"), key_of("(1)")
-    ('thoi han', 'so ky hieu', '1')
+    >>> key_of(" Thời hạn\n(ngày/tháng/năm) *"), key_of("Số, ký hiệu"), key_of("(1)"), key_of("% hoàn thành")
+    ('thoi han', 'so ky hieu', '1', 'phan tram hoan thanh')
     """
-    text = names.fold(names.clean(label))
+    text = names.fold(names.clean(label)).replace("%", " phan tram ")
     bare = re.sub(r"[^a-z0-9]+", " ", re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)).strip()
     return bare or re.sub(r"[^a-z0-9]+", " ", text).strip()
+
+
+def is_share(label: str) -> bool:
+    """Whether a label promises how much of the work is done, in hundredths."""
+    return "phan tram" in key_of(label) or "ty le" in key_of(label) or "ti le" in key_of(label)
 
 
 @cache
@@ -113,7 +119,7 @@ def _heading(sheet: Sheet, row: int) -> Table | None:
     least = max((_merged_to(sheet, row, column) for column, _ in cells), default=row)
     best: Table | None = None
     for bottom in range(least, min(max(least, row + DEEPEST - 1), sheet.last_row) + 1):
-        if bottom > least and not _label_like(sheet, bottom):
+        if bottom > least and (not _label_like(sheet, bottom) or _fills(sheet, row, bottom)):
             break
         table = _table(sheet, row, bottom)
         if best is None or _score(table) > _score(best):
@@ -125,6 +131,14 @@ def _heading(sheet: Sheet, row: int) -> Table | None:
     if _score(best)[1] < SURE:
         return None
     return best if (named and len(fields) >= (LEAST if named != {"content"} else 2)) or len(fields) > LEAST else None
+
+
+def _fills(sheet: Sheet, top: int, row: int) -> bool:
+    """Whether a row stands under labels that are whole already: then it is the first of the data, however short."""
+    wide = {c for t, left, _, right in sheet.merges if top <= t < row and right > left for c in range(left, right + 1)}
+    cells = [column for column, _ in sheet.filled(row)]
+    whole = [column for column in cells if column not in wide and sheet.text(row - 1, column)]
+    return len(whole) > LEAST and len(whole) * 2 > len(cells)
 
 
 def _label_like(sheet: Sheet, row: int) -> bool:
@@ -221,7 +235,7 @@ def _sort(sheet: Sheet, table: Table, row: int, number: int, content: int) -> tu
     )
     if same >= 2 and same * 2 >= len(cells):
         return "header", "tiêu đề lặp lại"
-    if words.is_total(first) and (not of_content or words.is_total(of_content)):
+    if words.is_total(first) and (not of_content or words.is_total(of_content) or _is_count(of_content)):
         return "total", first
     if words.is_signature(first) and (not of_content or of_content == first) and len(filled) <= 3:
         return "end", first
@@ -233,8 +247,15 @@ def _sort(sheet: Sheet, table: Table, row: int, number: int, content: int) -> tu
     return "data", ""
 
 
+def _is_count(text: str) -> bool:
+    """Whether a cell holds no words, only how many: what stands in the column of the tasks in a row of totals."""
+    return re.fullmatch(r"[\d.,]+( (nhiệm vụ|việc|nv))?", text.strip().casefold()) is not None
+
+
 def _heads(sheet: Sheet, row: int, number: int, column: int, content: int) -> bool:
     """Whether the only words of a row are a heading over those below it."""
+    if _BULLET.match(sheet.text(row, column)):
+        return False  # one more thing to do, or the rest of the one above: a person decides, nothing is dropped
     mark = words.mark(sheet.text(row, number)) if number else ""
     if not mark:
         mark, _ = words.numbered_heading(sheet.text(row, column))

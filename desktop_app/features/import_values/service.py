@@ -249,6 +249,17 @@ def progress_of(text: str) -> str:
     return Progress.DOING if said.startswith(DOING_BEGINS) else ""
 
 
+def share_of(value: float) -> str:
+    """How much is done as Excel stores it under a heading of hundredths; 1 may be one of hundred or all: left as it is.
+
+    >>> share_of(0.5), share_of(0), share_of(80), share_of(1), share_of(450)
+    ('50%', '0%', '80%', '1', '450')
+    """
+    if 0 < value < 1:
+        return f"{round(value * 100)}%"
+    return f"{value:.0f}" if value == 1 or not 0 <= value <= 100 else f"{value:.0f}%"
+
+
 def is_state(text: str) -> bool:
     """Whether a text is a state rather than a report."""
     return bool(progress_of(text)) and len(text) <= 60

@@ -93,12 +93,14 @@ class Who:
             row.notes.append(f"Đơn vị chủ trì lấy theo đơn vị của {official}")
             return
         options = {unit.code: str(unit) for unit in self.directory.units} | {REFUSE: "Từ chối các dòng này"}
+        sheet = self.cells.table.sheet.name  # many a book has one sheet a unit: each is asked about for itself
+        named = self.directory.unit(sheet).records
         answer = self.asker.ask(
-            f"nolead:{self.cells.key}",
-            "Có dòng không ghi đơn vị chủ trì: đơn vị nào chủ trì?",
+            f"nolead:{self.cells.key}:{names.fold(sheet)}",
+            f"Trang “{sheet}” có dòng không ghi đơn vị chủ trì: đơn vị nào chủ trì?",
             f"Ví dụ dòng {row.row}: “{names.one_line(row.texts.get('content', ''))[:80]}”.",
             options,
-            "",
+            str(named[0].code) if len(named) == 1 else "",
             "unit",
             self.directory.unit_codes.__contains__,
         )
