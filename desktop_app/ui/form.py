@@ -63,6 +63,7 @@ class Form(kit.Frame):
         self.lock(locked)
         self._drafts = drafts.Keeping(self._bars, self._unsaved, self._restore)
         self._flow_width = 0
+        self._laid: dict[kit.Frame, tuple[int, int, list[int]]] = {}
         self.body.bind("<Configure>", lambda event: self._flow(event.width), add="+")
         theme.follow(self, lambda: self._flow(0))
         if not scrolled:
@@ -182,6 +183,10 @@ class Form(kit.Frame):
             if rows[-1] and sum(_least(f) + gap for f, _ in rows[-1]) + _least(field) > width:
                 rows.append([])
             rows[-1].append((field, weight))
+        laid = (width, gap, [len(row) for row in rows])
+        if self._laid.get(line) == laid:
+            return  # Tk would lay the whole form out again
+        self._laid[line] = laid
         steps = lcm(*(sum(weight for _, weight in row) for row in rows))
         # Of equal width by their least size: Tk makes columns of a uniform group unequal once a field spans several.
         for column in range(max(steps, line.grid_size()[0])):

@@ -506,14 +506,15 @@ def _taken_in(bench: Bench) -> None:
     read: list[Any] = []
     plain = ("calamine", lambda: _plain_read(path))
     bench.take(f"{IMPORTED} rows read", lambda _: read.append(reading.read_file(path)), over=(0,), floor=plain)
-    bench.take(
-        f"{IMPORTED} rows judged", lambda _: plans.append(judging.run(judging.plan(read[0]))), over=(0,), floor=plain
-    )
-    print(f"    {len(plans[0].rows)} rows, open questions {len(plans[0].open_questions)}")
+    plans.append(judging.plan(read[0]))
+    bench.take(f"{IMPORTED} rows judged", lambda _: judging.run(plans[0]), over=(0,), floor=plain)
+    for question in plans[0].open_questions:
+        plans[0].answers[question.key] = question.proposed or next(iter(question.options))
+    bench.take(f"{IMPORTED} rows judged after the answers", lambda _: judging.run(plans[0]), over=(0,), floor=plain)
     bench.take(f"{IMPORTED} rows taken in, with a backup", lambda _: _drain(writing.accept(plans[0])), over=(0,))
     batch = writing.batches()[0]
     bench.take("taken back", lambda _: _drain(undoing.undo(batch)), over=(0,))
-    path.unlink()
+    path.unlink(missing_ok=True)
 
 
 def memory(bench: Bench) -> None:
