@@ -240,7 +240,7 @@ def test_a_task_that_goes_to_another_unit_is_held_by_nobody_there_yet(task):
     assert told(task) == [("received", AN, nov(3), nov(16))]
     assert now(task) == (None, None, None)
     fresh = tasks.save({"needs_confirmation": "x"}, tasks.get(task.id))
-    flow.complete(fresh, {"completed_on": "18/11/2026"})
+    flow.complete(fresh, {"completed_on": "18/11/2026", "late_reason": "Chuyển đơn vị"})
     decisions.redo(fresh, {"decided_on": "19/11/2026", "reason": "x"})
     flow.begin_again(tasks.get(task.id), {"noted_on": "20/11/2026", "content": "Làm lại"})
     assert now(task)[0] is None  # not the former unit's
@@ -315,7 +315,7 @@ def test_days_of_all_steps_add_up_to_the_days_between_taking_and_completing(task
         assert sum(step.ended_on is None for step in holders.steps_of(task)) == 1
         official = tasks.get(task.id).official
         assert (official and official.name) == (None if holders.open_step(task).holder == ROOM else now(task)[0])
-    flow.complete(tasks.get(task.id), {"completed_on": "22/11/2026"})
+    flow.complete(tasks.get(task.id), {"completed_on": "22/11/2026", "late_reason": "Chờ số liệu"})
     plain = [holders.plain(step) for step in holders.steps_of(task)]
     sums = rules.totals(plain, clock.today()).values()
     assert sum(one.days for one in sums) == 20
