@@ -28,6 +28,7 @@ BESIDES_SCREENS = {
     "commands",
     "whats_new",
     "task_flow",
+    "daily",
 }
 HOLE = "…"  # what stands for a value in a text of the interface
 
@@ -79,6 +80,10 @@ KEYS = {
     "Ctrl+D": "<Control-d>",
     "Ctrl+V": None,
     "Ctrl+Y": '("y", 1)',
+    "Ctrl+K": 'for case in "kK"',
+    "Ctrl+/": "<Control-slash>",
+    "Ctrl+Alt+Z": "<Control-Alt-{case}>",
+    "Alt+0": "<Alt-Key-0>",
     "Ctrl+Z": '("z", -1)',
     "Ctrl+Delete": "<Control-Delete>",
     "Shift+Enter": "<Shift-Return>",
