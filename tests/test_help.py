@@ -31,6 +31,7 @@ BESIDES_SCREENS = {
     "task_steps",
     "lists",
     "attachments",
+    "daily",
 }
 HOLE = "…"  # what stands for a value in a text of the interface
 
@@ -84,6 +85,10 @@ KEYS = {
     "Ctrl+D": "<Control-d>",
     "Ctrl+V": None,
     "Ctrl+Y": '("y", 1)',
+    "Ctrl+K": 'for case in "kK"',
+    "Ctrl+/": "<Control-slash>",
+    "Ctrl+Alt+Z": "<Control-Alt-{case}>",
+    "Alt+0": "<Alt-Key-0>",
     "Ctrl+Z": '("z", -1)',
     "Ctrl+Delete": "<Control-Delete>",
     "Shift+Enter": "<Shift-Return>",

@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from desktop_app.features.import_cells.columns import Verdict
 
 from db.models import Task
 from db.words import Progress
+from desktop_app.features.import_row.columns import Verdict
 from desktop_app.features.import_rows import service as judging
 from desktop_app.features.import_table import service as understanding
 from tests.register_hands import PLAIN, ROW, accepted, book, plain, planned, proposed, rows

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 HITS, COMMANDS, RECENT = 6, 8, 8  # lines of a section: records of a kind, commands, recent records
 WRITE_AFTER = 1_500  # milliseconds from opening a record to the file of recent ones
 RECENTLY = "Gần đây"
-KEYS_PAGE = "keys"
 # What Tk itself does with these keys in a field: it would cut the rest of a line, or take back a letter, on the way.
 TAKEN_FROM_FIELDS = ("<Control-k>", "<Control-Alt-z>", "<Control-Alt-Z>")
 
@@ -58,7 +57,7 @@ class Daily:
         for case in "zZ":
             shell.bind(f"<Control-Alt-{case}>", self.undo_last)
         shell.bind("<Alt-Key-0>", self.open_menu)
-        shell.bind("<Control-slash>", lambda: shell.show_page(KEYS_PAGE))
+        shell.bind("<Control-slash>", lambda: shell.show_page(guide.KEYS))
         self._deaf = events.listen(events.Seen, self._seen)
 
     def detach(self) -> None:
@@ -150,7 +149,7 @@ class Daily:
             yield Command(words, partial(self._size, size), "", command.LOOK, also=f"phóng to thu nhỏ {size}")
         yield Command("Hướng dẫn của màn hình này", shell.show_help, "F1", command.HELP, also="trợ giúp")
         for name, title in guide.pages(first=list(shell.entries)).items():
-            key = "Ctrl+/" if name == KEYS_PAGE else ""
+            key = "Ctrl+/" if name == guide.KEYS else ""
             yield Command(f"Hướng dẫn: {title}", partial(shell.show_page, name), key, command.HELP, also="trợ giúp")
 
     def _turn_dark(self) -> None:

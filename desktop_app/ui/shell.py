@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from desktop_app import events
 from desktop_app.ui import faults, kit, theme
 from desktop_app.ui import help as guide
-from desktop_app.ui.daily import KEYS_PAGE, Daily
+from desktop_app.ui.daily import Daily
 from desktop_app.ui.navigation import Navigation
 from desktop_app.ui.status_line import Status, StatusLine
 from desktop_app.ui.title_bar import TitleBar
@@ -222,8 +222,8 @@ class Shell:
         self.show_page(self.screen.help_page if self.screen is not None else "")
 
     def show_page(self, page: str) -> None:
-        """Show a page of the guide; F1 there leads to the page of keys."""
-        guide.show(self.app, page, list(self.entries), keys=KEYS_PAGE)
+        """Show a page of the guide."""
+        guide.show(self.app, page, list(self.entries))
 
     # --- Keys ---
 
