@@ -119,6 +119,45 @@ def test_a_line_has_its_line_breaks_taken_out_and_paragraphs_keep_theirs(make):
         assert field.get() == wanted
 
 
+CHANGES = {
+    "deliverable_wanted": ("Báo cáo", lambda field: paste(field.editor.entry, "Kế hoạch")),
+    "content": ("Rà soát", lambda field: paste(field.editor.entry, " lại")),
+    "due_on": ("20/11/2026", lambda field: press(field.editor.entry, "Up")),
+    "kind": ("Thường xuyên", lambda field: press(field.editor.entry, "Down", "Down", "Return")),
+    "lead_unit": ("Phòng Văn hóa - Xã hội", lambda field: press(field.editor.entry, "Down", "Down", "Down", "Return")),
+    "cooperating_units": ("Tổ dân phố số 1; ", lambda field: press(field.editor.entry, "Down", "Down", "Return")),
+    "due_at": ("14h00", lambda field: paste(field.editor.entry, "5")),
+    "due_workdays": ("12", lambda field: paste(field.editor.entry, "3")),
+    "needs_confirmation": ("x", lambda field: press(field.editor.entry, "space")),
+}
+
+
+@pytest.mark.parametrize("column", CHANGES)
+def test_control_z_and_y_take_back_and_redo_a_change_in_every_kind_of_field(make, column):
+    before, change = CHANGES[column]
+    field = make(column, before)
+    told = []
+    field.on_change = lambda: told.append(field.get())
+    change(field)
+    after = field.get()
+    assert after != before
+    press(field.editor.entry, "Control-z")
+    assert field.get() == before
+    press(field.editor.entry, "Control-y")
+    assert field.get() == after
+    press(field.editor.entry, "Control-z")
+    assert (field.get(), told[-1]) == (before, before)  # whoever listens knows what stands there now
+
+
+def test_control_z_after_the_calendar_brings_the_former_day_back(make, monkeypatch):
+    field = make("due_on", "20/11/2026")
+    monkeypatch.setattr(dialogs, "pick_date", lambda parent, day: date(2026, 12, 31))
+    press(field.editor.entry, "F4")
+    assert field.get() == "31/12/2026"
+    press(field.editor.entry, "Control-z")
+    assert field.get() == "20/11/2026"
+
+
 def test_control_z_brings_back_what_was_typed_over_but_never_another_record(make):
     for column in ("deliverable_wanted", "content", "lead_unit", "due_on"):
         field = make(column, "120/TB")

@@ -1,6 +1,6 @@
 """Records found across all books by a few letters: an exact code or number first, then the newest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ class Book:
     """A kind of record that is looked for everywhere.
 
     ``screen`` shows it and ``room`` keeps its rules; ``title`` is the column that names it, ``about`` stands beside the
-    name. Where ``exact``, somebody who types the whole name wants this record.
+    name. Where ``exact``, a whole code or number is looked up for itself, however many records have it among their words.
     """
 
     kind: str
@@ -66,7 +66,7 @@ def describe(books: Iterable[Book], known: Sequence[tuple[str, str]]) -> list[Hi
             marks = ",".join("?" * len(uids))
             sql = f"SELECT id FROM {book.kind} WHERE deleted_at IS NULL AND uid IN ({marks})"
             ids = [row[0] for row in database.execute_sql(sql, tuple(uids)).fetchall()]
-            hits |= {(book.kind, hit.uid): hit for hit in _hits(book, ids, set())}
+            hits |= {(book.kind, hit.uid): hit for hit in _hits(book, ids)}
     return [hits[one] for one in known if one in hits]
 
 
@@ -79,7 +79,8 @@ def _in_book(book: Book, text: str, most: int) -> list[Hit]:
     # The newest first: the index gives them in this order by itself, and stops when it has enough.
     sql = f"SELECT rowid FROM {book.kind}_fts WHERE {book.kind}_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
     worded = [row[0] for row in database.execute_sql(sql, (match, most)).fetchall()]
-    return _hits(book, list(dict.fromkeys([*exact, *worded]))[:most], set(exact))
+    hits = _hits(book, list(dict.fromkeys([*exact, *worded]))[:most], set(exact), names.fold(names.clean(text)))
+    return sorted(hits, key=lambda hit: not hit.exact)
 
 
 def _exact(book: Book, text: str) -> list[int]:
@@ -110,7 +111,8 @@ def _number(code: str) -> int:
     return int(last) if last.isdecimal() else -1
 
 
-def _hits(book: Book, ids: Sequence[int], exact: set[int]) -> list[Hit]:
+def _hits(book: Book, ids: Sequence[int], exact: Collection[int] = (), asked: str = "") -> list[Hit]:
+    """The records of some ids in words; exact are those of ``exact``, and those whose whole name was asked for."""
     entity = book.entity
     about = entity.pick(book.about)
     return [
@@ -120,7 +122,7 @@ def _hits(book: Book, ids: Sequence[int], exact: set[int]) -> list[Hit]:
             row.uid,
             entity.columns[book.title].shown(row) or "–",
             " · ".join(" ".join(words.split())[:200] for column in about if (words := column.shown(row))),
-            row.id in exact,
+            row.id in exact or names.fold(entity.columns[book.title].shown(row)) == asked,
         )
         for row in rows.picked(entity, (book.title, *book.about), ids)
     ]

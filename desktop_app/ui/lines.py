@@ -157,9 +157,39 @@ class Tick(Editor):
             master, text="Có", variable=self._text, onvalue="x", offvalue="", takefocus=True
         )
         self._text.trace_add("write", self._changed)
+        self._past: list[str] = []  # what it was before each press, the latest last
+        for case in "zZ":
+            self.entry.bind(f"<Control-{case}>", lambda event: self._step_back())
+        for case in "yY":
+            self.entry.bind(f"<Control-{case}>", lambda event: self._step_on())
+        self._future: list[str] = []
 
     def get(self) -> str:
         return str(self._text.get())
+
+    def set(self, text: str) -> None:
+        super().set(text)
+        self._past, self._future = [], []
+
+    def _changed(self, *_: Any) -> None:
+        if self.get() != self._known:
+            self._past.append(self._known)
+            self._future = []
+        super()._changed()
+
+    def _step_back(self) -> str:
+        if self._past and self.is_enabled():
+            future, past = [*self._future, self.get()], self._past[:-1]
+            self._text.set(self._past[-1])
+            self._past, self._future = past, future
+        return "break"
+
+    def _step_on(self) -> str:
+        if self._future and self.is_enabled():
+            future, past = self._future[:-1], [*self._past, self.get()]
+            self._text.set(self._future[-1])
+            self._past, self._future = past, future
+        return "break"
 
     def focus(self) -> None:
         self.entry.focus_set()
