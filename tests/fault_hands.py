@@ -120,6 +120,59 @@ def die_while_attaching(folder, number, path):
     print(count, flush=True)
 
 
+def die_while(folder, what, number):
+    """Issue a letter, extend many tasks or read a register in, and die, as if killed, at the ``number``-th statement.
+
+    Says ``ready`` before and ``done`` after: with a number that is never reached.
+    """
+    from peewee import SqliteDatabase
+
+    _open(folder)
+    work = {"letter": _letter, "bulk": _bulk, "register": _register}[what]()
+    execute, count = SqliteDatabase.execute_sql, 0
+
+    def counted(database, *given, **named):
+        nonlocal count
+        count += 1
+        if count == int(number):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(database, *given, **named)
+
+    SqliteDatabase.execute_sql = counted
+    work()
+    print("done", count, flush=True)
+
+
+def _letter():
+    from desktop_app.features.urging import service as urging
+    from desktop_app.features.urging_issue import service as issuing
+    from desktop_app.features.urging_letter import service as letters
+
+    letter = letters.keep(letters.proposed(), urging.listed(clock.today()))
+    return lambda: issuing.issue(letter, {"number": f"1/{issuing.symbol()}", "issued_on": "22/11/2026"})
+
+
+def _bulk():
+    from db.models import Task
+    from desktop_app.features.task_bulk import service as bulk
+
+    ids = [task.id for task in Task.select()]
+    texts = {"decided_on": "22/11/2026", "due_on": "30/12/2026", "reason": "Mưa bão"}
+    return lambda: bulk.extend_many(ids, texts)
+
+
+def _register():
+    from desktop_app.features.import_rows import service as judging
+    from desktop_app.features.import_write import service as writing
+    from tests.register_hands import pasted
+
+    heading = "STT\tNội dung nhiệm vụ\tĐơn vị chủ trì\tNgày giao\tThời hạn\tSố văn bản\tNgày văn bản\n"
+    row = "{0}\tViệc số {0}\tKT\t20/10/2026\t25/12/2026\t7/TB-UBND\t20/10/2026\n"
+    plan = pasted(heading + "".join(row.format(n) for n in range(20)), {"issuer:ubnd": "UB"})
+    judging.run(plan)
+    return lambda: list(writing.accept(plan))
+
+
 def attach_until_full(folder, place):
     """Attach to an office on a small disk until it takes no more; then make room, and attach what found none."""
     import shutil
@@ -165,6 +218,7 @@ JOBS = {
         die_at_statement,
         export_without_room,
         die_while_attaching,
+        die_while,
         attach_until_full,
     )
 }

@@ -68,7 +68,7 @@ def written(within: Any) -> tuple[int, dict[str, str]]:
     wrong = {}
     count = 0
     for field in list(fields(within)):
-        if field.winfo_exists() and field.winfo_ismapped():
+        if field.winfo_exists() and field.winfo_ismapped() and str(field.cget("state")) == "normal":  # as it is by now
             count += 1
             found = typed(field)
             if found != SAID:
