@@ -206,7 +206,7 @@ def _sort(sheet: Sheet, table: Table, row: int, number: int, content: int) -> tu
     )
     if same >= 2 and same * 2 >= len(cells):
         return "header", "tiêu đề lặp lại"
-    if words.is_total(first) and (not of_content or words.is_total(of_content)):
+    if words.is_total(first) and (not of_content or words.is_total(of_content) or words.is_count(of_content)):
         return "total", first
     if words.is_signature(first) and (not of_content or of_content == first) and len(filled) <= 3:
         return "end", first
