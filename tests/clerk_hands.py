@@ -223,9 +223,10 @@ class Clerk:
             book = self.book
             book.back()
             press_on(book.bar, "Bỏ lọc")
+            hands.wait(self.root, 150)  # what was saved last is read again when nothing else is to be done
             hands.focus(book.rows.tree)
             book.rows.choose([self.task(content).id for content in contents])
-            self.root.update()
+            hands.wait(self.root, 150)
             assert len(book.rows.selected) == len(contents), book.rows.selected
             assert book.list.bulk.winfo_ismapped()
             complained = self.fill(**texts)
