@@ -284,6 +284,13 @@ def test_groups_totals_and_signatures_are_no_tasks_and_the_totals_are_checked(of
     assert [row.texts["lead_unit"] for row in rows(plan, Verdict.NEW)] == ["VP", "VP", "VHXH"]
 
 
+def test_a_total_whose_number_stands_under_the_content_is_no_task_and_is_checked(office, reader, path):
+    rows = [PLAIN, ROW, ("Tổng cộng", "", "", "", "02 nhiệm vụ")]
+    plan = planned(book(path, rows), reader)
+    assert len(plan.tables[0].data) == 1
+    assert any("Tổng cộng" in note and "2" in note for note in plan.tables[0].notes)
+
+
 def test_a_group_may_be_a_document(office, reader, path):
     header = ("STT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Thời hạn")
     sheet = [

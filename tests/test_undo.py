@@ -159,6 +159,18 @@ def test_an_action_of_the_desk_is_taken_back_with_all_it_wrote(name, office):
     assert sound()
 
 
+def test_what_was_decided_and_taken_back_is_still_told_in_the_tasks_own_history(office):
+    _, [task, _] = notice()
+    decisions.extend(task, {"due_on": "30/11/2026", "decided_on": "09/11/2026", "reason": "Ghi nhầm việc"})
+    undo.undo(last())
+    flow.note(tasks.get(task.id), {"noted_on": "05/11/2026", "content": "Ghi chú nhầm"})
+    undo.undo(last())
+    told = [(what, words) for _, _, what, words in tasks.history(tasks.get(task.id))]
+    assert any("Ghi nhầm việc" in words for _, words in told)
+    assert any("Ghi chú nhầm" in words for _, words in told)
+    assert sum(what.startswith("Hoàn tác") for what, _ in told) >= 3
+
+
 def test_moving_a_task_to_another_unit_is_not_taken_back_since_the_journal_does_not_hold_all_of_it(office):
     _, [task, _] = notice()
     given = {"lead_unit": "VP", "decided_on": "05/11/2026", "reason": "Đúng chức năng"}

@@ -68,6 +68,15 @@ def is_total(text: str) -> bool:
     return _TOTAL.match(names.fold(text)) is not None
 
 
+def is_count(text: str) -> bool:
+    """Whether a cell is nothing but a number of tasks, as rows of totals have it under the content.
+
+    >>> [is_count(t) for t in ("25", "1.025 nhiệm vụ", "04 việc", "04 việc còn lại", "nhiệm vụ")]
+    [True, True, True, False, False]
+    """
+    return re.fullmatch(r"\d[\d.,]*( nhiem vu| viec| nv)?", names.fold(text)) is not None
+
+
 def count_in(text: str) -> int | None:
     """The first whole number in words; None when there is none.
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ LOOKED_AT = 400  # rows
 MOST = 200  # tables remembered
 GENERAL = ("unit:", "person:", "state:", "issuer:")  # answers that hold for every register
 OF_ONE = ("nolead:", "docof:", "hidden:")  # answers that hold for the register at hand only
+YEAR = re.compile(r"\b20\d\d\b")
 _log = logging.getLogger(__name__)
 
 
@@ -105,8 +107,8 @@ def remembered() -> dict[str, Any]:
 def remember(key: str, columns: Mapping[str, str], answers: Mapping[str, str]) -> None:
     """Keep what was chosen for tables with these headings; that it cannot be written stops nothing."""
     known = remembered()
-    # A day is true of one register only: "Quý II" of the next is of another year.
-    answers = {name: answer for name, answer in answers.items() if not is_day(answer)}
+    # A day is true of one register only, unless its words name the year: "Quý II" of the next is of another one.
+    answers = {name: answer for name, answer in answers.items() if not is_day(answer) or YEAR.search(name)}
     own = {name: answer for name, answer in answers.items() if not name.startswith((*GENERAL, *OF_ONE))}
     known["tables"].pop(key, None)
     known["tables"][key] = {"columns": dict(columns), "answers": own}

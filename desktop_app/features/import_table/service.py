@@ -235,7 +235,7 @@ def _sort(sheet: Sheet, table: Table, row: int, number: int, content: int) -> tu
     )
     if same >= 2 and same * 2 >= len(cells):
         return "header", "tiêu đề lặp lại"
-    if words.is_total(first) and (not of_content or words.is_total(of_content) or _is_count(of_content)):
+    if words.is_total(first) and (not of_content or words.is_total(of_content) or words.is_count(of_content)):
         return "total", first
     if words.is_signature(first) and (not of_content or of_content == first) and len(filled) <= 3:
         return "end", first
@@ -245,11 +245,6 @@ def _sort(sheet: Sheet, table: Table, row: int, number: int, content: int) -> tu
     if len(filled) == 1 and _heads(sheet, row, number, filled[0][0], content):
         return "heading", first or texts[0]
     return "data", ""
-
-
-def _is_count(text: str) -> bool:
-    """Whether a cell holds no words, only how many: what stands in the column of the tasks in a row of totals."""
-    return re.fullmatch(r"[\d.,]+( (nhiệm vụ|việc|nv))?", text.strip().casefold()) is not None
 
 
 def _heads(sheet: Sheet, row: int, number: int, column: int, content: int) -> bool:

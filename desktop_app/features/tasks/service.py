@@ -9,15 +9,15 @@ from db.models import Document, ProgressNote, Task
 from db.words import Progress, TaskState, Timeliness
 from desktop_app import clock, records
 from desktop_app.errors import Refused
-from desktop_app.features.task_answers import service as answers
 from desktop_app.features.task_chain import service as chain
 from desktop_app.features.task_checks import service as checks
 from desktop_app.features.task_classes import service as classes
 from desktop_app.features.task_due import service as terms
 from desktop_app.features.task_halves import service as owners
 from desktop_app.features.task_holders import service as holders
-from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS, halves, situation, standing
-from desktop_app.records import Condition, Rows, journal
+from desktop_app.features.task_holders.columns import STEPS
+from desktop_app.features.tasks.columns import DECISIONS, NOTES, REQUESTS, TASKS, halves, situation, standing
+from desktop_app.records import Condition, Entity, Rows, journal
 from desktop_app.records.keep import Check
 from desktop_app.records.session import current
 from desktop_app.rules import dates, lateness, tally
@@ -191,8 +191,16 @@ def parts_open(record: Task) -> str:
 
 
 def history(record: Task) -> Sequence[tuple[str, str, str, str]]:
-    """What happened to a task and was decided about it: when, who, what, and each field from - to; the latest first."""
-    return journal.story(TASKS, record.uid, *((DECISIONS, decision.uid) for decision in answers.decisions_of(record)))
+    """What happened to a task: when, who, what, and each field from - to; the latest first.
+
+    Of what hangs on it every decision is told, and whatever else has been taken back: nothing else names that any more.
+    """
+    told: list[tuple[Entity[Any], str]] = []
+    for entity in (DECISIONS, NOTES, REQUESTS, STEPS):
+        sql = f"SELECT uid FROM {entity.kind} WHERE task_id = ?"
+        sql += "" if entity is DECISIONS else " AND deleted_at IS NOT NULL"
+        told += [(entity, uid) for (uid,) in database.execute_sql(sql, (record.id,)).fetchall()]
+    return journal.story(TASKS, record.uid, *told)
 
 
 def standing_of(record: Task) -> lateness.Standing:
