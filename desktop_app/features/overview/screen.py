@@ -32,7 +32,7 @@ PARTS = ("open", "open", "overdue", "done", "done")
 DUE_HEADINGS = (Heading("Hạn", 12), Heading("Nhiệm vụ", 26, grows=True), Heading("Chủ trì", 22))
 DUE_LINES = 8
 DRAW_AFTER, POLL = 250, 40  # milliseconds: the window takes keys before the library of drawings is read
-LEAST_LINES = 10  # the height of a chart in lines of text
+LEAST_LINES = 9  # the height of a chart in lines of text
 TWO_WIDE = 100  # characters: from this width on two charts stand side by side
 MONTHS = (
     "Việc đã hoàn thành tính vào tháng hoàn thành, việc chưa hoàn thành vào tháng đến hạn; việc không có hạn không vẽ."
@@ -132,6 +132,7 @@ class OverviewScreen(kit.Frame):
         """Count again."""
         self._stale = False
         found = overview.gather()
+        self.hint.configure(text=f"{HINT} {found.counted_note}")
         self._say_moving(moves.news())
         self.cards.fill(
             [
