@@ -6,10 +6,9 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from desktop_app import clock, commands
+from desktop_app import VERSION, clock, commands
 from desktop_app.outside.folders import OfficeFolder, default_folder
 
-VERSION = "0.1"
 LOGS_KEPT_DAYS = 30
 
 

@@ -125,6 +125,8 @@ BOOKS = (
     Book("unit", "units", "units", "code", ("name",), exact=True),
     Book("work_calendar_day", "calendar", "calendar", "day", ("name",)),
 )
+# The pages of a register that is read in.
+IMPORT_REVIEW = _screen("import_review", "Review")
 
 SCREENS = (
     Screen("overview", "Tổng quan", "house-door", _screen("overview", "OverviewScreen")),
@@ -146,6 +148,7 @@ SCREENS = (
     Screen("consolidation", "Tổng hợp báo cáo", "bar-chart-steps", _screen("consolidation", "ConsolidationScreen")),
     Screen("peers", "Khóa, nơi gửi nhận", "key", _screen("peers", "PeersScreen")),
     Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar_desk", "CalendarScreen", **DAYS)),
+    Screen("import", "Nhập sổ", "box-arrow-in-down", _screen("import_desk", "ImportScreen", review=IMPORT_REVIEW)),
     Screen("units", "Đơn vị", "diagram-3", _screen("units", "UnitsScreen")),
     Screen("officials", "Cán bộ", "people", _screen("officials", "OfficialsScreen")),
     Screen("history", "Nhật ký", "clock-history", _screen("history", "HistoryScreen", books=BOOKS)),

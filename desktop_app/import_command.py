@@ -78,7 +78,7 @@ def _tell(plan: "Plan") -> None:
 
 
 def _accept(plan: "Plan") -> None:
-    from desktop_app.features.import_cells.columns import Verdict
+    from desktop_app.features.import_row.columns import Verdict
     from desktop_app.features.import_write import service as writing
 
     for _ in writing.accept(plan):

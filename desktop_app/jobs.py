@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent import futures
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
@@ -97,6 +98,10 @@ class Job(Generic[T]):
             else:
                 raise error
         return True
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait so long at most, for ever without a number; whether the work has ended."""
+        return not futures.wait([self._future], seconds).not_done
 
     def result(self) -> T:
         """What the work gave; waits for it, and raises what it raised."""

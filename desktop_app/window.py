@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from db import backup
-from desktop_app import catalogue, clock, events, files, jobs
+from desktop_app import VERSION, catalogue, clock, events, files, jobs
 from desktop_app.errors import Failed, Refused
 from desktop_app.features.backups import service as backups
 from desktop_app.features.handoff_status import service as handoff
@@ -29,11 +29,12 @@ from desktop_app.ui.status_line import Status
 log = logging.getLogger(__name__)
 
 NAME = "Sổ Phường"
-VERSION = "Bản 0.1 · Ngoại tuyến"
+EDITION = f"Bản {VERSION} · Ngoại tuyến"
 SMALLEST = (1024, 600)
 CALLS_MILLISECONDS = 700
 CHECK_SECONDS = 3
 REMIND_SECONDS = 2
+AT_ONCE_SECONDS = 0.3  # what is done by then needs no window that says so
 
 
 def run(folder: OfficeFolder, who: str) -> int:
@@ -158,7 +159,7 @@ class Window:
             self.health,
             f"Sao lưu kiểm chứng gần nhất: {age}",
             exchange,
-            VERSION,
+            EDITION,
             "Chỉ đọc: thư mục dữ liệu không cho ghi, mọi thay đổi sẽ bị từ chối." if office.readable_only() else "",
             frozenset(alarms),
         )
@@ -202,7 +203,13 @@ class Window:
     def _close(self) -> bool | None:
         """The last backup; a window that cannot make one says so and closes all the same if the person likes."""
         try:
-            backups.tidy()
+            if backups.needs_copy():
+                job = jobs.start(lambda progress: backups.make())
+                if not job.wait(AT_ONCE_SECONDS):
+                    dialogs.run_job(self.app, "Đang sao lưu trước khi đóng", job, can_cancel=False)
+                job.result()
+            else:
+                backups.tidy()
         except Failed as failed:
             if not dialogs.ask_yes_no(self.app, "Chưa sao lưu được", f"{failed}.\n\nVẫn đóng chương trình?", "Đóng"):
                 return False

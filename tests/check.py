@@ -19,6 +19,8 @@ STATIC_STEPS = {
     "mypy": ["-m", "mypy"],
     "mypy installer": ["-m", "mypy", "installer"],
 }
+# A worker a processor, each file in one of them and each with a display of its own, which only X can give.
+WORKERS = ["-n", "auto", "--dist", "loadfile"] if sys.platform == "linux" else []
 
 
 def main(arguments: list[str]) -> int:
@@ -28,6 +30,7 @@ def main(arguments: list[str]) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     ours, for_pytest = parser.parse_known_args(arguments)
+    for_pytest = [*WORKERS, *for_pytest]
     steps = dict(STATIC_STEPS) if ours.fast else {**STATIC_STEPS, "pytest": ["-m", "pytest", *for_pytest]}
     results = {name: run(name, command) for name, command in steps.items()}
     print("\nTổng kết")

@@ -21,10 +21,13 @@ _OPEN_A_WINDOW = "import tkinter; tkinter.Tk().destroy()"
 def ensure_display() -> None:
     """See to it that a window can be opened in this process and its children.
 
+    One of several workers gets a display of its own: on one display there is one keyboard for all.
+
     Raises:
         NoDisplay: there is none and none can be started; the text says what to install.
     """
-    if sys.platform != "linux" or (os.environ.get("DISPLAY") and display_works()):
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    if sys.platform != "linux" or (alone and os.environ.get("DISPLAY") and display_works()):
         return
     os.environ["DISPLAY"] = start_virtual_display(1366, 768)
 

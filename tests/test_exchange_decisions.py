@@ -11,6 +11,7 @@ from desktop_app.errors import Refused
 from desktop_app.features.documents import service as documents
 from desktop_app.features.handoff_receive import service as receiving
 from desktop_app.features.handoff_undo import service as undoing
+from desktop_app.features.task_answers import service as answers
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.task_flow import service as flow
 from desktop_app.features.tasks import service as tasks
@@ -91,7 +92,7 @@ def test_answers_to_a_cause_in_every_order_of_packages_end_with_the_last_one(lat
                 if found.replayed is None:
                     receiving.accept(found)
             assert cause_answer(row()) == "Không", place
-            told = [(d.decided_on.day, d.reason) for d in tasks.decisions_of(the_task())]
+            told = [(d.decided_on.day, d.reason) for d in answers.decisions_of(the_task())]
             assert told == [(day, f"Ngày {day}") for day in (18, 19, 20, 21)]
 
 

@@ -12,13 +12,14 @@ from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.excel.refusals import RefusedFile
 from desktop_app.features.documents.columns import DOCUMENTS
-from desktop_app.features.import_cells.columns import Verdict
 from desktop_app.features.import_map import service as mapping
 from desktop_app.features.import_read import service as reading
+from desktop_app.features.import_row.columns import Verdict
 from desktop_app.features.import_rows import service as judging
 from desktop_app.features.import_undo import service as undoing
 from desktop_app.features.import_write import service as writing
 from desktop_app.features.officials import service as officials
+from desktop_app.features.task_answers import service as answers
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS
 from desktop_app.features.units import service as units
@@ -116,7 +117,7 @@ def test_a_heading_of_two_rows_with_merged_cells_is_joined(office, reader, path)
     plan = accepted(proposed(plan))
     task = Task.get()
     assert (task.original_due_on, task.due_on, task.progress) == (date(2026, 4, 15), date(2026, 4, 30), Progress.DOING)
-    assert [decision.due_on for decision in tasks.decisions_of(task)] == [date(2026, 4, 30)]
+    assert [decision.due_on for decision in answers.decisions_of(task)] == [date(2026, 4, 30)]
     assert journal.contradictions([TASKS, DOCUMENTS]) == []
 
 

@@ -276,7 +276,7 @@ def wait(root, screen):
 
 def test_the_charts_appear_after_the_figures_and_fit_without_scrolling(screen, root):
     assert all(chart.spots for chart in screen.charts)
-    assert screen.body.yview() == (0.0, 1.0)
+    assert screen.panels.body.yview() == (0.0, 1.0)
     for chart in screen.charts:
         assert (chart._image.width(), chart._image.height()) == (chart.winfo_width(), chart.winfo_height())
 

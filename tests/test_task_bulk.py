@@ -1,11 +1,11 @@
-"""Many tasks decided about at once: all or none, unless those that cannot be are to be left out."""
+"""Many tasks decided about at once: all or none, and each that cannot be is named."""
 
 from datetime import date
 
 import pytest
 
 from db.models import Task, TaskDecision
-from desktop_app.errors import Refused
+from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.task_bulk import service as bulk
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.tasks import service as tasks
@@ -44,23 +44,14 @@ def test_all_are_confirmed_in_one_go_each_with_its_own_line_in_the_journal(three
     assert journal.first_broken() is None
 
 
-def test_one_that_cannot_be_stops_all_and_is_named_with_its_reason(three):
+def test_those_that_cannot_be_stop_all_and_each_is_named_with_its_reason(three):
     done(three, 0)
-    told = said(lambda: bulk.confirm_many(three, {"decided_on": "21/11/2026"}))[""]
-    assert told == (
-        "Chưa ghi nhiệm vụ nào. NV-2026-00002, NV-2026-00003: Đơn vị chưa báo hoàn thành nên chưa có gì để xác nhận "
-        "hay yêu cầu làm lại"
-    )
+    with pytest.raises(RefusedRows) as refused:
+        bulk.confirm_many(three, {"decided_on": "21/11/2026"})
+    why = {"": "Đơn vị chưa báo hoàn thành nên chưa có gì để xác nhận hay yêu cầu làm lại"}
+    assert refused.value.rows == {1: why, 2: why}
     assert TaskDecision.select().count() == 0
-
-
-def test_those_that_cannot_be_are_left_out_where_the_person_says_so(three):
-    done(three, 0)
-    words = bulk.confirm_many(three, {"decided_on": "21/11/2026", "partly": "x"})
-    assert words.startswith("Đã xác nhận hoàn thành 1 nhiệm vụ; bỏ qua 2. NV-2026-00002, NV-2026-00003: ")
-    assert [d.task.id for d in TaskDecision.select()] == [three[0]]
-    told = said(lambda: bulk.confirm_many(three[1:], {"decided_on": "21/11/2026", "partly": "x"}))[""]
-    assert told.startswith("Chưa ghi nhiệm vụ nào.")  # nothing done is no success
+    assert bulk.confirm_many(three[:1], {"decided_on": "21/11/2026"}) == "Đã xác nhận hoàn thành 1 nhiệm vụ"
 
 
 def test_a_wrong_answer_is_told_under_its_question_and_not_once_a_task(three):
@@ -82,9 +73,7 @@ def test_leaders_and_officials_change_together(three):
     assert (
         bulk.set_leader_many(three, {"supervising_leader": "Vũ Thị Hà Mi"}) == "Đã đổi lãnh đạo chỉ đạo của 3 nhiệm vụ"
     )
-    assert (
-        bulk.set_official_many([*three, three[0]], {"official": "Trần Văn Ân"}) == "Đã đổi người xử lý của 3 nhiệm vụ"
-    )
+    assert bulk.set_official_many(three, {"official": "Trần Văn Ân"}) == "Đã đổi người xử lý của 3 nhiệm vụ"
     assert {(str(t.supervising_leader), str(t.official)) for t in Task.select()} == {("Vũ Thị Hà Mi", "Trần Văn Ân")}
     assert "official" in said(lambda: bulk.set_official_many(three, {"official": "Không Có Ai"}))
     assert {str(t.official) for t in Task.select()} == {"Trần Văn Ân"}
@@ -93,8 +82,11 @@ def test_leaders_and_officials_change_together(three):
 def test_causes_of_many_are_accepted_together(three):
     for place in (0, 1):
         tasks.complete(tasks.get(three[place]), {"completed_on": "21/11/2026", "late_reason": "Mưa bão"})
-    words = bulk.accept_many(three, {"decided_on": "22/11/2026", "partly": "x"})
-    assert words.startswith("Đã chấp nhận nguyên nhân chậm của 2 nhiệm vụ; bỏ qua 1. NV-2026-00003: ")
+    with pytest.raises(RefusedRows) as refused:
+        bulk.accept_many(three, {"decided_on": "22/11/2026"})
+    assert list(refused.value.rows) == [2]
+    words = bulk.accept_many(three[:2], {"decided_on": "22/11/2026"})
+    assert words == "Đã chấp nhận nguyên nhân chậm của 2 nhiệm vụ"
 
 
 def test_nothing_chosen_is_told(three):
@@ -103,12 +95,12 @@ def test_nothing_chosen_is_told(three):
 
 def test_one_that_failed_half_way_leaves_nothing_of_itself(three):
     decisions.cancel(tasks.get(three[1]), {"decided_on": "21/11/2026", "reason": "Trùng"})
-    bulk.extend_many(three, {"decided_on": "22/11/2026", "due_on": "30/11/2026", "partly": "x"})
-    assert {t.id: str(t.due_on) for t in Task.select()} == {
-        three[0]: "2026-11-30",
-        three[1]: "2026-11-20",
-        three[2]: "2026-11-30",
-    }
+    before = journal.end()
+    with pytest.raises(RefusedRows) as refused:
+        bulk.extend_many(three, {"decided_on": "22/11/2026", "due_on": "30/11/2026"})
+    assert list(refused.value.rows) == [1]
+    assert {str(t.due_on) for t in Task.select()} == {"2026-11-20"}
+    assert (TaskDecision.select().count(), journal.end()) == (1, before)
 
 
 def test_every_bulk_action_asks_what_its_questions_hold():

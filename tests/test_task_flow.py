@@ -10,6 +10,7 @@ from db.words import Copy, DecisionKind, Progress, TaskState, Timeliness
 from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.features.documents import service as documents
+from desktop_app.features.task_answers import service as answers
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.task_desk import service as desk
 from desktop_app.features.task_flow import service as flow
@@ -244,7 +245,7 @@ def test_after_a_redo_the_next_round_begins_and_older_answers_do_not_touch_it(co
     assert state(confirmed_one) == TaskState.AWAITING
     decisions.confirm(confirmed_one, {"decided_on": DAY})
     assert state(confirmed_one) == TaskState.COMPLETED
-    assert [(d.kind, d.round, d.place) for d in tasks.decisions_of(confirmed_one)] == [
+    assert [(d.kind, d.round, d.place) for d in answers.decisions_of(confirmed_one)] == [
         (DecisionKind.REDO, 1, 1),
         (DecisionKind.CONFIRMED, 2, 2),
     ]

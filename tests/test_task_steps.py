@@ -193,7 +193,7 @@ def test_completion_ends_the_step_on_its_day_and_taking_it_back_opens_it_again(t
     assert told(task) == [("received", AN, nov(3), nov(8))]
     flow.take_back(tasks.get(task.id))
     assert told(task) == [("received", AN, nov(3), None)]
-    tasks.save({"completed_on": "12/11/2026"}, tasks.get(task.id))
+    tasks.save({"completed_on": "12/11/2026", "late_reason": "Chờ số liệu"}, tasks.get(task.id))
     assert told(task) == [("received", AN, nov(3), nov(12))]
 
 

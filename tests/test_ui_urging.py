@@ -192,3 +192,19 @@ def test_nothing_on_the_page_of_a_letter_is_squeezed(town, shell, geometry, size
         assert list(squeezed(screen)) == []
         assert screen.page.units.view.page >= 3
     theme.set_size(10)
+
+
+def test_both_forms_are_printed_from_the_screen_of_printing_in_a_worker(town, shell):
+    shell.go("printing", {"form": "urging"})
+    screen = shell.screen
+    assert set(screen.asked.fields) == {"units", "as_at", "letter"}
+    screen.asked.fields["units"].set("KHONG")
+    hands.press(screen.asked.fields["units"].editor.entry, "Control-p")
+    assert screen.asked.fields["units"].problem.startswith("Không có đơn vị mã “KHONG”")
+    screen.asked.fields["units"].set("BD; th")
+    hands.press_here(town.root, "Control-p")
+    assert squashed("có 03 nhiệm vụ đã quá hạn") in squashed(text_of(town.shown[-1]))
+    assert UrgingLetter.select().count() == 0
+    shell.go("printing", {"form": "briefing"})
+    hands.press(screen.asked.fields["as_at"].editor.entry, "Control-p")
+    assert squashed("II. QUÁ HẠN CHƯA HOÀN THÀNH (NGOÀI MỤC TRÊN): 03") in squashed(text_of(town.shown[-1]))

@@ -15,6 +15,7 @@ from desktop_app.features.documents import service as documents
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.office import service
 from desktop_app.features.officials import service as officials
+from desktop_app.features.task_answers import service as answers
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.task_flow import service as flow
 from desktop_app.features.task_reassign import service as reassigning
@@ -113,7 +114,7 @@ def test_an_extension_goes_with_its_decision_and_the_due_date_it_moved(office):
     assert tasks.get(task.id).due_on.isoformat() == "2026-11-30"
     undo.undo(last())
     assert everything() == before
-    assert tasks.decisions_of(task) == []
+    assert answers.decisions_of(task) == []
     assert "gia hạn" not in tasks.situation_of(tasks.get(task.id)).lower()
     assert sound()
 
@@ -381,13 +382,13 @@ def test_what_was_sent_and_taken_back_comes_to_the_other_office_as_it_was_before
     net.receive("A", net.assign("T", "A"))
     with net.at("A"):
         assert Task.get().due_on.isoformat() == "2026-12-20"
-        assert len(tasks.decisions_of(Task.get())) == 1
+        assert len(answers.decisions_of(Task.get())) == 1
     with net.at("T"):
         undo.undo(group)
     net.receive("A", net.assign("T", "A"))
     with net.at("A"):
         assert Task.get().due_on.isoformat() == "2026-12-10"
-        assert tasks.decisions_of(Task.get()) == []
+        assert answers.decisions_of(Task.get()) == []
 
 
 def test_the_doers_report_that_was_sent_and_taken_back_comes_above_as_work_in_hand(net: Network):

@@ -13,6 +13,7 @@ from desktop_app.features.calendar import service as calendar
 from desktop_app.features.calendar_moves import service as moves
 from desktop_app.features.calendar_table import service as table
 from desktop_app.features.task_decisions import service as decisions
+from desktop_app.features.task_due.service import term_end
 from desktop_app.features.task_parts import service as parts
 from desktop_app.features.tasks import service as tasks
 from desktop_app.records.kinds import Day
@@ -189,7 +190,7 @@ def test_the_tasks_of_the_office_above_are_its_own_to_move(friday):
     from_above(TUESDAY)
     assert shown() == []
     with pytest.raises(Refused):
-        tasks.move_term(tasks.get(task.id), date(2026, 11, 30), "")
+        moves.move_term(tasks.get(task.id), date(2026, 11, 30), "")
 
 
 def test_a_calendar_from_above_moves_the_terms_we_gave(friday):
@@ -224,7 +225,7 @@ def test_both_offices_have_the_same_deadline_and_the_same_calendar(tmp_path):
         def below() -> tuple[Any, ...]:
             with net.at("DUOI"):
                 task = Task.get()
-                again = tasks.term_end(task.assigned_on, task.due_workdays)
+                again = term_end(task.assigned_on, task.due_workdays)
                 return task.due_on, task.original_due_on, again, len(moves.moves())
 
         assert below() == (date(2026, 11, 27), date(2026, 11, 27), date(2026, 11, 27), 0)

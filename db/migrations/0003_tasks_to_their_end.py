@@ -64,6 +64,7 @@ class UrgingLetter(Model):
     issued_on = DateField(null=True, index=True)
     document = ForeignKeyField(Document, backref='+', null=True)
     author = CharField(100)
+    printed = TextField()
 
     class Meta:
         legacy_table_names = False

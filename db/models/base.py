@@ -1,10 +1,10 @@
 """What every table has, and the halves that shared records are made of."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from peewee import AutoField, CharField, IntegerField, Model
+from peewee import AutoField, CharField, IntegerField, Model, ModelSelect
 
 from db.connection import database
 
@@ -27,6 +27,20 @@ def new_uid() -> str:
     return uuid4().hex
 
 
+class WholeRows(ModelSelect):
+    """A SELECT of every column of a table: their names are written in one piece.
+
+    Peewee spells forty columns out at every read, which took most of the time of opening or saving a record.
+    """
+
+    def __sql_selection__(self, ctx: Any, is_subquery: bool = False) -> Any:
+        columns, wanted = self.model._meta.sorted_fields, vars(self)["_returning"]
+        if is_subquery or len(wanted) != len(columns) or wanted[0] is not columns[0]:
+            return super().__sql_selection__(ctx, is_subquery)
+        alias = ctx.alias_manager[self.model._meta.table]
+        return ctx.literal(", ".join(f'"{alias}"."{column.column_name}"' for column in columns))
+
+
 class Table(Model):
     """Base of every table; ``uid`` names the record outside this computer."""
 
@@ -37,6 +51,13 @@ class Table(Model):
     class Meta:
         database = database
         legacy_table_names = False
+
+    if not TYPE_CHECKING:  # Peewee's own is what its stubs speak of
+
+        @classmethod
+        def select(cls, *fields: Any) -> ModelSelect:
+            """As Peewee's own; of whole records the quicker one."""
+            return super().select(*fields) if fields else WholeRows(cls, cls._meta.sorted_fields, is_default=True)
 
 
 class Owned(Table):

@@ -19,6 +19,7 @@ class UrgingLetter(Owned):
     issued_on = DateField(null=True, index=True, verbose_name="Ngày ban hành")
     document = ForeignKeyField(Document, null=True, backref="urgings", verbose_name="Văn bản")
     author = CharField(100, default="", verbose_name="Người lập")
+    printed = TextField(default="", verbose_name="Phần đầu và chữ ký khi ban hành")
 
     def __str__(self) -> str:
         return str(self.number) or f"Dự thảo tính đến {self.as_at:%d/%m/%Y}"

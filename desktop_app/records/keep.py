@@ -281,13 +281,13 @@ def _store(
             setattr(target, name, value)
     folded = str(getattr(target, "folded", "")) if search.indexed(entity) else ""
     target.changed_at = clock.now()
-    target.save(force_insert=new)
+    target.save(force_insert=new, only=None if new else target.dirty_fields)
     for name, (source, linked) in many.items():
         if new or name in changes:
             _relink(target, source, linked)
     forget_labels(entity.model)
     if derive(entity, target):
-        target.save()
+        target.save(only=target.dirty_fields)
     if search.indexed(entity):
         search.put(entity, target, folded)
         if not new:

@@ -222,6 +222,8 @@ class Link(Kind):
         return next((label for label, known in self._ids().items() if known == record_id), None)
 
     def read(self, text: str) -> Any:
+        if self.model not in _labels and (number := self._coded(text)) is not None:
+            return self._get(number)  # without reading the labels of every task
         known = self._ids()
         if text in known:
             return self._get(known[text])
@@ -245,6 +247,15 @@ class Link(Kind):
         if key not in _held:
             _held[key] = self.model.get_by_id(number)
         return _held[key]
+
+    def _coded(self, text: str) -> int | None:
+        """The record of exactly this label, where labels are codes, which an index knows; None elsewhere."""
+        table = self.model._meta.table_name
+        if LABELS.get(table) != CODE:
+            return None
+        sql = f"SELECT id FROM {table} WHERE code = ? AND deleted_at IS NULL"
+        found = database.execute_sql(sql, (text,)).fetchone()
+        return int(found[0]) if found else None
 
     def _by_code(self, text: str) -> list[int]:
         code = self.model._meta.fields.get("code")
@@ -276,11 +287,12 @@ class Link(Kind):
         return ids
 
 
+CODE = "{a}.code"
 # What stands for a linked record, where it is not simply its name; `__str__` of the model says the same.
 LABELS = {
     "document": "CASE WHEN {a}.number <> '' THEN {a}.number ELSE {a}.subject END",
     "meeting": "{a}.title",
-    "task": "{a}.code",
+    "task": CODE,
     "task_request": "{a}.reason",
 }
 SEPARATOR = " · "

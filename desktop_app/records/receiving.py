@@ -4,7 +4,7 @@ Every value is read as strictly as typed text; whoever owns a half is written be
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +25,7 @@ from desktop_app.rules import dates, names
 Revision = tuple[int, int, int]
 Known = Mapping[str, Mapping[Any, Any]]  # kind -> uid -> record, or column -> id -> record
 BIGGEST = 2**31
+STEP = 25  # rows written at once: some fifteen milliseconds
 FREED = {"document": "number"}  # what records must differ by, where two of them may change places
 
 
@@ -113,15 +114,42 @@ def _text_problem(kind: Kind, value: str) -> str:
 def write(rows: Sequence[Incoming], old: Mapping[str, Any]) -> None:
     """Write the rows of one entity inside the caller's ``writing``; ``old`` are the records there already, by uid.
 
-    All go in as batches; each is told in the journal.
+    Each is told in the journal.
     """
+    for _ in steps(rows, old):
+        pass
+
+
+def steps(rows: Sequence[Incoming], old: Mapping[str, Any]) -> Iterator[int]:
+    """The same in short steps; yields how many rows are done."""
     if not rows:
         return
     entity = rows[0].entity
+    again = [old[row.uid] for row in rows if row.uid in old]
+    before: dict[int, dict[str, Any]] = {}
+    labels = {record.id: str(record) for record in again}
+    for piece in _pieces([record.id for record in again], STEP):
+        before |= {one.id: one.values for one in stored.held(entity, piece)}
+        yield 0
+    set_free(entity, list(before))
+    for start in range(0, len(rows), STEP):
+        _write_some(entity, rows[start : start + STEP], old, before)
+        yield start
+    forget_labels(entity.model)
+    if search.indexed(entity):
+        for record in again:
+            if labels[record.id] != str(record):
+                for _ in search.refolding(entity.model, record.id):
+                    yield len(rows)
+    fresh = len(again) < len(rows)
+    events.publish(events.Changed(entity.kind, () if fresh else tuple(record.id for record in again)))
+
+
+def _write_some(
+    entity: Entity[Any], rows: Sequence[Incoming], old: Mapping[str, Any], before: Mapping[int, Mapping[str, Any]]
+) -> None:
     known = _records(entity, rows)
     again = [(old[row.uid], row) for row in rows if row.uid in old]
-    before = {one.id: one.values for one in stored.held(entity, [record.id for record, _ in again])}
-    set_free(entity, list(before))
     fresh = [(_filled(entity.model(uid=row.uid), row, known), row) for row in rows if row.uid not in old]
     _insert(entity, [record for record, _ in fresh])
     entries = [_entry(entity, row, {}, _unsaid(entity, record, row)) for record, row in fresh]
@@ -135,12 +163,6 @@ def write(rows: Sequence[Incoming], old: Mapping[str, Any]) -> None:
         entries.append(_entry(entity, row, before[record.id]))
     _update(entity, [record for record, _ in again], folded)
     journal.append(entries)
-    forget_labels(entity.model)
-    changed = tuple(record.id for record, _ in again)
-    if search.indexed(entity):
-        for record_id in changed:
-            search.refold_dependents(entity.model, record_id)
-    events.publish(events.Changed(entity.kind, changed if not fresh else ()))
 
 
 def set_free(entity: Entity[Any], ids: Sequence[int]) -> None:
@@ -204,29 +226,41 @@ def raw(entity: Entity[Any], ids: Sequence[int]) -> dict[int, str]:
     return kept
 
 
-def put_back(entity: Entity[Any], uid: str, before: str) -> None:
-    """Undo one written row: the record as it was, or none where there was none. Journalled; needs ``writing``."""
-    record = entity.model.get(entity.model.uid == uid)
-    folded = str(getattr(record, "folded", ""))
-    if not before:
-        [now] = stored.held(entity, [record.id])
-        if search.indexed(entity):
-            record.folded = ""
-            search.put(entity, record, folded)
-        for column in entity.columns.values():
-            if isinstance(column.source, Many):
-                column.source.through.delete().where(back_link(column.source) == record).execute()
-        entity.model.delete().where(entity.model.id == record.id).execute()
-        gone = {name: (value, None) for name, value in now.values.items() if value not in (None, "", [])}
-        told = {"record": (str(record), None), **gone}
-        journal.append([journal.Entry(JournalAction.DELETED, entity.kind, uid, told)])
-    else:
-        _put_row_back(entity, record, json.loads(before), folded)
+def put_back(entity: Entity[Any], rows: Sequence[tuple[str, str]]) -> Iterator[None]:
+    """Undo written rows ``(uid, the row that stood there)``: each as it was, or none where there was none; a step each.
+
+    Journalled; needs ``writing``.
+    """
+    for piece in _pieces(rows, STEP):
+        # Read together: to make the statement costs more than to read the row.
+        found = {
+            record.uid: record for record in entity.model.select().where(entity.model.uid.in_([u for u, _ in piece]))
+        }
+        for uid, before in piece:
+            record = found.pop(uid, None) or entity.model.get(entity.model.uid == uid)  # one that stands there twice
+            if before:
+                _put_row_back(entity, record, json.loads(before))
+            else:
+                _take_row_out(entity, record)
+            yield
     forget_labels(entity.model)
     events.publish(events.Changed(entity.kind))
 
 
-def _put_row_back(entity: Entity[Any], record: Any, facts: dict[str, Any], folded: str) -> None:
+def _take_row_out(entity: Entity[Any], record: Any) -> None:
+    [now] = stored.held(entity, [record.id])
+    if search.indexed(entity):
+        search.take_many(entity, [(record.id, record.folded)])
+    for column in entity.columns.values():
+        if isinstance(column.source, Many):
+            _unlink(column.source, record.id)
+    database.execute_sql(f"DELETE FROM {entity.kind} WHERE id = ?", (record.id,))
+    gone = {name: (value, None) for name, value in now.values.items() if value not in (None, "", [])}
+    told = {"record": (str(record), None), **gone}
+    journal.append([journal.Entry(JournalAction.DELETED, entity.kind, record.uid, told)])
+
+
+def _put_row_back(entity: Entity[Any], record: Any, facts: dict[str, Any]) -> None:
     [now] = stored.held(entity, [record.id])
     columns = [name for name in facts if name != "id" and not name.startswith("*")]
     database.execute_sql(
@@ -235,17 +269,23 @@ def _put_row_back(entity: Entity[Any], record: Any, facts: dict[str, Any], folde
     )
     for column in entity.columns.values():
         if isinstance(column.source, Many):
-            through, back = column.source.through, back_link(column.source)
-            through.delete().where(back == record).execute()
-            link(through, [(record.id, other, place) for place, other in enumerate(facts[f"*{column.name}"])])
-    again = entity.model.get_by_id(record.id)
+            _unlink(column.source, record.id)
+            others = facts[f"*{column.name}"]
+            link(column.source.through, [(record.id, other, place) for place, other in enumerate(others)])
     if search.indexed(entity):
-        search.put(entity, again, folded)
+        before, record.folded = str(record.folded), facts["folded"]
+        search.put(entity, record, before)
     [then] = stored.held(entity, [record.id])
     changes = {
         name: (now.values[name], then.values[name]) for name in then.values if now.values[name] != then.values[name]
     }
-    journal.append([journal.Entry(JournalAction.RESTORED, entity.kind, again.uid, changes)])
+    journal.append([journal.Entry(JournalAction.RESTORED, entity.kind, facts["uid"], changes)])
+
+
+def _unlink(many: Many, record_id: int) -> None:
+    database.execute_sql(
+        f"DELETE FROM {many.through._meta.table_name} WHERE {back_link(many).column_name} = ?", (record_id,)
+    )
 
 
 def _records(entity: Entity[Any], rows: Sequence[Incoming]) -> Known:
@@ -264,8 +304,8 @@ def _by_uid(model: Any, uids: Sequence[str]) -> dict[str, Any]:
     return {one.uid: one for piece in _pieces(uids) for one in model.select().where(model.uid.in_(piece))}
 
 
-def _pieces(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (values[start : start + stored.AT_ONCE] for start in range(0, len(values), stored.AT_ONCE))
+def _pieces(values: Sequence[Any], size: int = stored.AT_ONCE) -> Iterable[Sequence[Any]]:
+    return (values[start : start + size] for start in range(0, len(values), size))
 
 
 def _filled(record: Any, row: Incoming, known: Known) -> Any:

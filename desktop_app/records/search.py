@@ -1,6 +1,6 @@
 """The search index: kept in the same transaction as the rows, asked without accents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from peewee import DatabaseError
@@ -56,19 +56,27 @@ def rebuild(entity: Entity[Any]) -> None:
 
 def refold_dependents(model: type[Any], record_id: int) -> None:
     """Refresh the words of every record that is found by words of this one: a unit's tasks after it was renamed."""
+    for _ in refolding(model, record_id):
+        pass
+
+
+def refolding(model: type[Any], record_id: int) -> Iterator[None]:
+    """The same, a record a step."""
     for entity in tuple(ENTITIES.values()):
         for column in links_of(entity):
             if column.name in entity.search and entity.model._meta.fields[column.name].rel_model is model:
                 field = entity.model._meta.fields[column.name]
-                _refold(entity, entity.model.select().where(field == record_id, entity.model.deleted_at.is_null()))
+                query = entity.model.select().where(field == record_id, entity.model.deleted_at.is_null())
+                for record in list(query):
+                    _refold(entity, record)
+                    yield
 
 
-def _refold(entity: Entity[Any], records: Iterable[Any]) -> None:
-    for record in records:
-        before, record.folded = record.folded, entity.search_text(record)
-        if before != record.folded:
-            entity.model.update(folded=record.folded).where(entity.model.id == record.id).execute()
-            put(entity, record, before)
+def _refold(entity: Entity[Any], record: Any) -> None:
+    before, record.folded = record.folded, entity.search_text(record)
+    if before != record.folded:
+        entity.model.update(folded=record.folded).where(entity.model.id == record.id).execute()
+        put(entity, record, before)
 
 
 def agrees(entity: Entity[Any]) -> bool | None:

@@ -29,6 +29,7 @@ class Asking(Modal):
         ok: str,
         words: str = "",
         wide: int = WIDE,
+        draft: str = "",
     ) -> None:
         """Build the window; ``take`` gets the texts and raises Refused or Failed when it cannot use them."""
         super().__init__(parent)
@@ -42,6 +43,7 @@ class Asking(Modal):
         kit.Frame(self.form, width=theme.characters(wide), height=1).pack()
         self.form.pack(fill="both", expand=True)
         self.form.show({**entity.texts(None), **defaults})
+        self.form.keep_draft(draft)
         buttons = kit.Frame(self.whole)
         buttons.pack(fill="x", pady=(self.gap, 0))
         kit.button(buttons, f"{ok} (Ctrl+S)", self.accept, "primary", "check2").pack(side="right")
@@ -60,8 +62,15 @@ class Asking(Modal):
             self.form.say(f"{failed}.")
         else:
             self.taken = True
+            self.form.saved()
             self.close()
         return "break"
+
+    def close(self) -> None:
+        """Go away; what was typed and not taken is offered the next time the same is asked."""
+        if self.winfo_exists():
+            self.form.write_draft()
+        super().close()
 
 
 def ask(
@@ -75,6 +84,7 @@ def ask(
     ok: str = "Lưu",
     words: str = "",
     wide: int = WIDE,
+    draft: str = "",
 ) -> bool:
     """Ask, and wait; whether the answers were taken.
 
@@ -88,8 +98,11 @@ def ask(
         ok: the word on the button.
         words: a line above the fields.
         wide: the width of the fields together, in characters.
+        draft: the name under which what is typed is kept until it was taken; empty keeps nothing (a passphrase).
     """
-    window = Asking(parent, title, entity, layout, take, defaults=defaults or {}, ok=ok, words=words, wide=wide)
+    window = Asking(
+        parent, title, entity, layout, take, defaults=defaults or {}, ok=ok, words=words, wide=wide, draft=draft
+    )
     window.open()
     window.form.focus_first()
     window.wait_window()

@@ -27,6 +27,11 @@ class Command:
     also: str = ""
 
 
+def here(*lines: tuple[str, Callable[[], Any]] | tuple[str, Callable[[], Any], str]) -> list[Command]:
+    """The commands of a screen, each as (words, what to do) or with its key; a line more is a command more."""
+    return [Command(*line) for line in lines]
+
+
 def best(commands: Iterable[Command], text: str, most: int) -> list[Command]:
     """The commands that have every word of ``text`` at the beginning of a word of theirs, accents aside; best first.
 

@@ -105,6 +105,11 @@ class Keeping:
             self._waiting = True
             kit.soon(self._bars, self._write, WRITE_AFTER)
 
+    def flush(self) -> None:
+        """Write what was typed a moment ago: the form is about to go."""
+        if self._waiting:
+            self._write()
+
     def done(self) -> None:
         """The text is saved or given up: forget the draft."""
         self._waiting = False

@@ -52,12 +52,6 @@ class Flow(kit.Frame):
         widget.destroy()
         self._soon()
 
-    @property
-    def shown_buttons(self) -> list[kit.Button]:
-        """The push buttons that can be pressed now, in the order of Tab."""
-        able = [one for one in self._items if isinstance(one, kit.Button) and one not in self._hidden]
-        return [one for one in able if not one.instate(["disabled"])]
-
     def lay(self) -> None:
         """Give every widget its place for the width of now."""
         room = self.winfo_width()

@@ -120,6 +120,10 @@ class Form(kit.Frame):
         """Keep what is typed as a draft under ``name``, and offer the draft an earlier run left there."""
         self._drafts.begin(name)
 
+    def write_draft(self) -> None:
+        """Keep what is typed now, without waiting for a pause."""
+        self._drafts.flush()
+
     def saved(self) -> None:
         """What stands here is saved or given up: it counts as shown, and its draft is dropped."""
         self._shown = self.texts()

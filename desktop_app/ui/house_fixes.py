@@ -8,6 +8,8 @@ import tkinter
 from pathlib import Path
 from typing import Any
 
+from ttkbootstrap.style import icons
+
 ICONS = Path(__file__).resolve().parents[2] / "assets" / "icons"
 APP_ID = "SoPhuong"
 WHEEL = ("<MouseWheel>", "<Button-4>", "<Button-5>")
@@ -78,3 +80,24 @@ def set_icon(root: tkinter.Tk) -> list[tkinter.PhotoImage]:
     ]
     root.iconphoto(True, *images)
     return images
+
+
+def dress_icons_once() -> None:
+    """Set the style of an icon once, not at every button that has it.
+
+    Tk lays out and draws every widget of the program again after any style is set. ttkbootstrap sets one for each
+    button with an icon, so that opening one record cost as much as a change of theme.
+    """
+    build = icons._build_icon_style
+    if build.__name__ == "once":
+        return
+
+    def once(style: Any, base: str, *how: Any) -> str:
+        done: dict[str, str] = vars(style).setdefault("_house_icons", {})
+        colours = (style.theme_use(), style.lookup(base, "foreground"), style.map(base, "foreground"))
+        key = repr((base, how, colours))
+        if key not in done:
+            done[key] = build(style, base, *how)
+        return done[key]
+
+    icons._build_icon_style = once

@@ -86,6 +86,7 @@ def install(app: App) -> None:
         return
     _installed.add(app)
     speak_vietnamese(app)
+    house_fixes.dress_icons_once()
     house_fixes.press_buttons_with_space(app)
     house_fixes.let_tab_leave_texts(app)
     house_fixes.keep_values_from_the_wheel(app)

@@ -67,11 +67,27 @@ def queries(rounds: int) -> None:
 
 
 def overview(rounds: int) -> None:
-    """Everything on the first screen."""
-    from desktop_app.features.overview import service
+    """Everything on the first screen: what the main thread counts, and what a worker counts and draws after it."""
+    from desktop_app.features.overview import report, service
+    from desktop_app.features.task_counts import service as counts
+    from desktop_app.ui.palette import LIGHT
 
     took = [_time(service.gather) for _ in range(rounds * 5)]
     print(f"overview: median {statistics.median(took) * 1000:.1f} ms (goal 60 ms at 100,000)")
+    inks = {"ground": LIGHT.ground, "text": LIGHT.text, "muted_ink": LIGHT.muted, "line": LIGHT.line}
+    sizes = ((720, 190), (720, 190), (520, 190))
+    wish = report.Wish(sizes, 96 / 72, "Noto Sans", 10.0, {**LIGHT.dots, **inks})
+    units, days = service.gather().units, counts.months(date(2026, 11, 22), 12)
+    found = report.gather(units)
+    report.paint(found, wish)  # reads the libraries and the fonts
+    steps: dict[str, Callable[[], Any]] = {
+        "what is due this week (main thread)": lambda: service.due_this_week(8),
+        "months (worker)": lambda: counts.by_month(days[0][0], days[-1][1]),
+        "leaders (worker)": counts.by_leader,
+        "three charts drawn (worker)": lambda: report.paint(found, wish),
+    }
+    for name, work in steps.items():
+        print(f"  {name:38} {statistics.median([_time(work) for _ in range(rounds * 3)]) * 1000:7.1f} ms")
 
 
 def lists(rounds: int) -> None:

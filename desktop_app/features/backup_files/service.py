@@ -39,13 +39,19 @@ def needed(path: Path) -> list[Wanted]:
         return attachments.wanted(file)
 
 
-def cover(folder: OfficeFolder, copy: Path) -> list[Wanted]:
+def cover(folder: OfficeFolder, copy: Path, say: Say = silent) -> list[Wanted]:
     """Carry over what a copy needs and its store has not got; what the office has not got either.
 
-    Raises OSError when the store takes no more; what was carried by then stays and is not carried again.
+    Raises OSError when the store takes no more, and whatever ``say`` raises; what was carried by then stays and is not
+    carried again.
     """
     live, store = Blobs(folder.attachments), store_of(copy.parent)
-    return [one for one in needed(copy) if not store.take(live, one.digest, one.size)]
+    wanted, lost = needed(copy), []
+    for place, one in enumerate(wanted):
+        say(place / len(wanted), "Đang chép các tệp đính kèm")
+        if not store.take(live, one.digest, one.size):
+            lost.append(one)
+    return lost
 
 
 def uncovered(copy: Path) -> list[Wanted]:

@@ -8,9 +8,11 @@ from desktop_app import errors, jobs
 from desktop_app.features.backups import service as backups
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit
+from desktop_app.ui.command import Command, here
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.listing import Heading, Listing
 
+LOOK = 60  # milliseconds between two looks at a worker
 COPIES = (("Bản sao lưu", "*.db"),)
 
 
@@ -73,13 +75,22 @@ class BackupsScreen(kit.Frame):
 
     def save(self) -> None:
         """Make a copy now."""
-        self._made(backups.make)
+        self._made(lambda progress: backups.make(say=progress))
 
     def carry(self) -> None:
         """Make a copy with every attachment on a stick."""
         place = dialogs.open_folder(self, "Chọn USB hoặc thư mục để sao lưu")
         if place is not None:
-            self._made(lambda: backups.carry(place))
+            self._made(lambda progress: backups.carry(place, say=progress))
+
+    def commands(self) -> list[Command]:
+        """What the command palette offers here."""
+        return here(
+            ("Sao lưu ngay", self.save, "Ctrl+S"),
+            ("Khôi phục từ bản đã chọn", self.restore),
+            ("Khôi phục từ tệp khác", self.restore_file),
+            ("Kiểm tra dữ liệu", self.check),
+        )
 
     def restore(self) -> None:
         """Go back to the chosen copy."""
@@ -93,24 +104,29 @@ class BackupsScreen(kit.Frame):
             self._restore(path)
 
     def check(self) -> None:
-        """Check everything, the attachments in a worker, and say what was found."""
-        found = backups.check(full=True, files=False)
-        job = jobs.start(lambda progress: backups.check_files(full=True, say=progress))
+        """Check everything in a worker, the index at the end, and say what was found."""
+
+        def work(progress: jobs.Progress) -> list[backups.Finding]:
+            return [*backups.check_file(full=True), *backups.check_files(full=True, say=progress)]
+
         try:
-            of_files: list[backups.Finding] = dialogs.run_job(self, "Kiểm tra dữ liệu", job)
+            found = [*dialogs.run_job(self, "Đang kiểm tra dữ liệu", jobs.start(work)), *backups.check_index()]
         except jobs.Cancelled:
             return
         lines = [
-            f"{'Tốt' if one.fine else 'LỖI'}: {one.what}" + ("" if one.fine else f" – {one.advice}")
-            for one in [*found, *of_files]
+            f"{'Tốt' if one.fine else 'LỖI'}: {one.what}" + ("" if one.fine else f" – {one.advice}") for one in found
         ]
         dialogs.inform(self, "Kiểm tra dữ liệu", "\n".join(lines))
 
     # --- Inside ---
 
-    def _made(self, make: Callable[[], Path]) -> None:
+    def _made(self, make: Callable[[jobs.Progress], Path]) -> None:
         try:
-            path = dialogs.busy(self, "Sao lưu", make)
+            path = dialogs.run_job(self, "Sao lưu", jobs.start(make))
+        except jobs.Cancelled:
+            self.refresh()
+            self.done.configure(text="Đã dừng; bản sao đang làm có thể chưa đủ tệp đính kèm.")
+            return
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, "Chưa sao lưu đủ", f"{refused}.")
             self.refresh()
@@ -121,14 +137,27 @@ class BackupsScreen(kit.Frame):
             dialogs.warn(self, "Thiếu tệp đính kèm", f"Không còn để sao lưu: {lost}.")
 
     def _preview(self) -> None:
-        if not self.list.chosen:
+        """Look into the chosen copy in a worker, and tell what it holds unless another was chosen meanwhile."""
+        name = self.list.chosen
+        if not name:
             return
-        try:
-            found = backups.look(self._paths[self.list.chosen])
-        except (errors.Refused, errors.Failed) as refused:
-            self.about.configure(text=f"{refused}.")
-            return
-        self.about.configure(text=self._in_words(found))
+        self.about.configure(text="Đang đọc bản sao…")
+
+        def told(words: str) -> None:
+            if self.winfo_exists() and self.list.chosen == name:
+                self.about.configure(text=words)
+
+        job = jobs.start(
+            lambda progress: backups.look(self._paths[name]),
+            lambda found: told(self._in_words(found)),
+            lambda error: told(f"{error}."),
+        )
+
+        def wait() -> None:
+            if not job.poll():
+                kit.soon(self, wait, LOOK)
+
+        wait()
 
     def _in_words(self, found: backups.Preview) -> str:
         lacking = f"\nKhông còn tệp đính kèm: {found.lacking}" if found.lacking else ""
@@ -140,14 +169,18 @@ class BackupsScreen(kit.Frame):
 
     def _restore(self, path: Path) -> None:
         try:
-            found = backups.look(path)
+            look = jobs.start(lambda progress: backups.look(path))
+            found = dialogs.run_job(self, "Đang kiểm chứng bản sao", look, can_cancel=False)
             words = (
                 f"{self._in_words(found)}\n\nDữ liệu hiện nay được sao lưu trước, rồi thay bằng bản sao này. Việc nhập "
                 "sau thời điểm đó sẽ không còn trong sổ. Khôi phục?"
             )
             if not dialogs.ask_yes_no(self, "Khôi phục", words, "Khôi phục", dangerous=True):
                 return
-            found = dialogs.busy(self, "Khôi phục", lambda: backups.restore(path))
+            found = dialogs.progress(self, "Đang khôi phục", backups.restoring(path))
+        except jobs.Cancelled:
+            self.done.configure(text="Đã dừng; dữ liệu vẫn như trước.")
+            return
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, "Chưa khôi phục", f"{refused}.")
             return

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from db import backup, connection
 from db.connection import DamagedDatabase
-from desktop_app import clock, errors, events
+from desktop_app import clock, errors, events, jobs
 from desktop_app.errors import Failed, Refused
 from desktop_app.features.backup_files import service as attached
 from desktop_app.features.backup_files.columns import Finding as Finding
 from desktop_app.features.office import service as office
 from desktop_app.outside.folders import OfficeFolder, read_identity
-from desktop_app.records import journal, search, session
+from desktop_app.records import journal, search, session, slices
 from desktop_app.records.entity import ENTITIES
 from desktop_app.rules import numbers
 
@@ -40,7 +40,7 @@ COUNTED = {"task": "nhiệm vụ", "document": "văn bản", "meeting": "cuộc 
 CARRIED = "sao-luu-so-phuong"  # the folder on a stick
 
 
-def make(folder: OfficeFolder | None = None, keep: Path | None = None) -> Path:
+def make(folder: OfficeFolder | None = None, keep: Path | None = None, *, say: attached.Say = attached.silent) -> Path:
     """Make a verified copy of the open office's database, carry its attachments over, and return the copy's path.
 
     ``keep`` is an older copy that must not be thinned out now. Raises Failed when it cannot be made; a copy of the
@@ -48,21 +48,24 @@ def make(folder: OfficeFolder | None = None, keep: Path | None = None) -> Path:
     """
     folder = folder or office.folder()
     before = backup.copies(folder.backups)
-    path = _copied(folder, folder.backups, keep)
+    path = _copied(folder, folder.backups, keep, say=say)
     if set(before) - set(backup.copies(folder.backups)):
         attached.sweep(folder.backups)
     return path
 
 
-def carry(place: Path) -> Path:
+def carry(place: Path, *, say: attached.Say = attached.silent) -> Path:
     """Make a verified copy with every attachment in a folder of its own on a stick; nothing there is thinned out."""
-    return _copied(office.folder(), place if place.name == CARRIED else place / CARRIED, thinning=False)
+    place = place if place.name == CARRIED else place / CARRIED
+    return _copied(office.folder(), place, thinning=False, say=say)
 
 
-def _copied(folder: OfficeFolder, place: Path, keep: Path | None = None, *, thinning: bool = True) -> Path:
+def _copied(
+    folder: OfficeFolder, place: Path, keep: Path | None = None, *, thinning: bool = True, say: attached.Say
+) -> Path:
     try:
         path = backup.backup(folder.database, place, clock.now(), keep, thinning=thinning)
-        attached.cover(folder, path)
+        attached.cover(folder, path, say)
     except OSError as error:
         raise errors.of_file(error) from error
     except (sqlite3.Error, DamagedDatabase) as error:
@@ -150,7 +153,12 @@ def restore(path: Path) -> Preview:
     Raises Refused when the copy is not sound or is another office's, and Failed when the disk refuses; then the
     present file is as it was.
     """
-    preview = look(path)
+    return slices.whole(restoring(path))
+
+
+def restoring(path: Path) -> slices.Work[Preview]:
+    """The same in steps, the long ones in a worker; it may be closed as long as the present file stands."""
+    preview = yield from slices.waiting(jobs.start(lambda progress: look(path)), "Đang kiểm chứng bản sao…")
     folder = office.folder()
     present = office.current()
     if present is not None and present.uid != preview.office_uid:
@@ -161,22 +169,39 @@ def restore(path: Path) -> Preview:
     if known.get("office_uid") not in (None, preview.office_uid):
         raise Refused(f"Bản sao này của “{preview.office_name}”, thư mục này của “{known.get('name')}”")
     draft = folder.database.with_suffix(".khoi-phuc")
+    copying = jobs.start(lambda progress: _copy_both(path, draft, folder, present is not None))
+    try:
+        yield from slices.waiting(copying, "Đang sao lưu dữ liệu hiện nay, chép bản sao vào chỗ…")
+        lacking = _swap(folder, draft, path)
+    except OSError as error:
+        raise errors.of_file(error) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return replace(preview, lacking=lacking)
+
+
+def _copy_both(path: Path, draft: Path, folder: OfficeFolder, there: bool) -> None:
+    """Bring the copy beside the present file, proved, and make a copy of the present; in a worker."""
+    shutil.copyfile(path, draft)  # before the present is copied: that may thin out the very copy we go back to
+    if backup.verify(draft) != backup.verify(path):
+        raise Failed("E-FILE", str(draft))
+    if folder.database.exists() and there:
+        make(folder, keep=path)
+
+
+def _swap(folder: OfficeFolder, draft: Path, path: Path) -> str:
+    """Put the copy in the place of the present file, whatever happens with the office open again.
+
+    Returns in words which attachments could not be brought back.
+    """
     who, epoch = session.current.who, session.current.epoch
     try:
-        shutil.copyfile(path, draft)  # before the present is copied: that may thin out the very copy we go back to
-        if backup.verify(draft) != backup.verify(path):
-            raise Failed("E-FILE", str(draft))
-        if folder.database.exists() and present is not None:
-            make(folder, keep=path)
         office.announce_restore(folder)
         connection.close_database()
         for rest in ("-wal", "-shm"):
             folder.database.with_name(folder.database.name + rest).unlink(missing_ok=True)
         draft.replace(folder.database)
-    except OSError as error:
-        raise errors.of_file(error) from error
     finally:
-        draft.unlink(missing_ok=True)
         office.open_folder(folder.path, writing=True)
         session.current.who = who
     if office.founded().epoch <= epoch:
@@ -184,7 +209,7 @@ def restore(path: Path) -> Preview:
     lacking = attached.in_words(attached.bring_back(folder, path))
     for entity in ENTITIES.values():
         events.publish(events.Changed(entity.kind))
-    return replace(preview, lacking=lacking)
+    return lacking
 
 
 def rescue(folder: OfficeFolder, path: Path) -> Preview:
@@ -211,11 +236,13 @@ def rescue(folder: OfficeFolder, path: Path) -> Preview:
     return replace(preview, lacking=attached.in_words(attached.bring_back(folder, path)))
 
 
-def check(*, full: bool, files: bool = True) -> list[Finding]:
-    """Look the open file over: always quickly; ``full`` reads every page, follows every link and the whole journal.
+def check(*, full: bool) -> list[Finding]:
+    """Look the open file over: always quickly; ``full`` reads every page, follows every link and the whole journal."""
+    return [*check_file(full=full), *(check_index() if full else []), *check_files(full=full)]
 
-    Without ``files`` the attachments are left to `check_files`.
-    """
+
+def check_file(*, full: bool) -> list[Finding]:
+    """The database, which is only read: in a worker too."""
     path = office.folder().database
     word = "integrity_check" if full else "quick_check"
     with closing(connection.read_only(path)) as file:
@@ -234,18 +261,23 @@ def check(*, full: bool, files: bool = True) -> list[Finding]:
             strange = journal.contradictions(ENTITIES.values())
         words = f"{len(strange)} chỗ bị sửa ngoài chương trình, trước hết: {'; '.join(strange[:3])}"
         findings.append(Finding("Mọi giá trị đúng như nhật ký ghi lần cuối", not strange, words))
-        if connection.takes_writes():
-            wrong = [e.title for e in ENTITIES.values() if search.indexed(e) and search.agrees(e) is False]
-            if wrong and not session.current.readable_only:
-                search.repair()
-            advice = "hãy mở chương trình để lập lại" if session.current.readable_only else "đã lập lại"
-            findings.append(Finding("Mục lục tìm kiếm khớp với dữ liệu", not wrong, f"{advice}: {'; '.join(wrong)}"))
-    return [*findings, *(check_files(full=full) if files else ())]
+    return findings
 
 
 def check_files(*, full: bool, say: attached.Say = attached.silent) -> list[Finding]:
     """The attachments of the open office and of its copies; in a worker too."""
     return attached.check(office.folder(), full=full, say=say)
+
+
+def check_index() -> list[Finding]:
+    """Whether search finds what is there; an index that does not is written afresh. On the writing connection."""
+    if not connection.takes_writes():
+        return []
+    wrong = [e.title for e in ENTITIES.values() if search.indexed(e) and search.agrees(e) is False]
+    if wrong and not session.current.readable_only:
+        search.repair()
+    advice = "hãy mở chương trình để lập lại" if session.current.readable_only else "đã lập lại"
+    return [Finding("Mục lục tìm kiếm khớp với dữ liệu", not wrong, f"{advice}: {'; '.join(wrong)}")]
 
 
 def _twins(path: Path) -> int:
@@ -256,17 +288,21 @@ def _twins(path: Path) -> int:
 
 def tidy() -> None:
     """What is done at close: a verified copy, when the journal has gone on since the last one."""
-    folder = office.folder()
+    if needs_copy():
+        make()
+    elif not session.current.readable_only and (newest := latest(office.folder())) is not None:
+        try:
+            attached.cover(office.folder(), newest)  # what an earlier full disk kept back
+        except OSError as error:
+            raise errors.of_file(error) from error
+
+
+def needs_copy() -> bool:
+    """Whether anything has been written since the newest copy."""
     if session.current.readable_only or office.current() is None:
-        return
-    newest = latest(folder)
-    if newest is None or _journal_head(newest) != journal.head():
-        make(folder)
-        return
-    try:
-        attached.cover(folder, newest)  # what an earlier full disk kept back
-    except OSError as error:
-        raise errors.of_file(error) from error
+        return False
+    newest = latest(office.folder())
+    return newest is None or _journal_head(newest) != journal.head()
 
 
 def _journal_head(path: Path) -> str:

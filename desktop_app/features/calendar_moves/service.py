@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from db.models import Task
 from db.words import TaskState
 from desktop_app import records
+from desktop_app.errors import Refused
+from desktop_app.features.task_due.service import term_end
+from desktop_app.features.task_halves import service as owners
 from desktop_app.features.tasks import service as tasks
-from desktop_app.features.tasks.columns import standing, term_end
-from desktop_app.records import Condition
+from desktop_app.features.tasks.columns import TASKS, standing
+from desktop_app.records import Condition, journal
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
 
@@ -60,12 +64,35 @@ def news() -> str:
 
 def apply(chosen: Sequence[Move]) -> int:
     """Let the deadlines follow the calendar, all or none; how many moved. What was done to a task meanwhile counts."""
-    return _each(chosen, lambda task, move: tasks.move_term(task, move.new, _why(move)))
+    return _each(chosen, lambda task, move: move_term(task, move.new, _why(move)))
 
 
 def keep_dates(chosen: Sequence[Move]) -> int:
     """Keep the dates that stand: from now on they are plain dates that no calendar moves; how many."""
-    return _each(chosen, lambda task, move: tasks.fix_term(task, _why_not(move)))
+    return _each(chosen, lambda task, move: fix_term(task, _why_not(move)))
+
+
+def move_term(record: Task, due_on: date, why: str) -> Task:
+    """Let a term in working days end on another day, since the calendar changed; the journal says ``why``.
+
+    It is the same term, so the original due date moves with it.
+    """
+    if words := owners.not_ours(record, "def"):
+        raise Refused(words)
+    with records.writing():
+        moved = records.keep(TASKS, {}, record, due_on=due_on, original_due_on=due_on)
+        journal.note(TASKS.kind, moved.uid, moved=why)
+    return moved
+
+
+def fix_term(record: Task, why: str) -> Task:
+    """Make the due date of a term in working days a plain date that no calendar moves; the journal says ``why``."""
+    if words := owners.not_ours(record, "def"):
+        raise Refused(words)
+    with records.writing():
+        fixed = records.keep(TASKS, {}, record, due_workdays=None)
+        journal.note(TASKS.kind, fixed.uid, fixed=why)
+    return fixed
 
 
 def _each(chosen: Sequence[Move], work: Any) -> int:

@@ -8,6 +8,7 @@ from desktop_app.features.consolidation import service as consolidation
 from desktop_app.features.consolidation.columns import PERIOD
 from desktop_app.rules import names
 from desktop_app.ui import kit
+from desktop_app.ui.command import Command, here
 from desktop_app.ui.form import Form
 from desktop_app.ui.plain import Line, Plain, said
 from desktop_app.ui.table import Table
@@ -79,6 +80,13 @@ class ConsolidationScreen(kit.Frame):
     def may_leave(self) -> bool:
         """What is typed here stays here."""
         return True
+
+    def commands(self) -> list[Command]:
+        """What the command palette offers here."""
+        return here(
+            ("Xem tổng hợp của kỳ", self.save, "Ctrl+S"),
+            ("Đọc lại số liệu", self.refresh, "F5"),
+        )
 
     def save(self) -> None:
         """Show the period that is typed."""

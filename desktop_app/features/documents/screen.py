@@ -1,6 +1,6 @@
 """Documents: the register, and a notice typed together with its tasks by keyboard alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from desktop_app import errors, events
@@ -10,6 +10,7 @@ from desktop_app.features.documents.columns import CATEGORIES, DOCUMENTS, done_w
 from desktop_app.features.tasks.columns import TASKS, look
 from desktop_app.records import undo
 from desktop_app.ui import asking, dialogs, kit, undoing
+from desktop_app.ui.command import Command
 from desktop_app.ui.filters import Days, NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.form import Form
@@ -85,6 +86,19 @@ class DocumentsScreen(RecordsScreen):
     def _open_task(self, record_id: int) -> None:
         events.publish(events.Open("tasks", {}, record_id))
 
+    def commands(self) -> Iterator[Command]:
+        """Beside what every list offers: a notice with its tasks, and the way from a document to its tasks."""
+        if self.notice is not None:
+            yield Command("Lưu tất cả", self.save, "Ctrl+S")
+            yield Command("Quay lại danh sách", self.back, "Esc")
+            return
+        yield Command("Nhập văn bản kèm nhiệm vụ", self.print_, "Ctrl+P", also="thông báo kết luận giao việc")
+        if self.record is not None:
+            yield Command("Thêm nhiệm vụ của văn bản", self._more_tasks, about=f"Văn bản {self.record}")
+            yield Command("Xem các nhiệm vụ của văn bản", self._tasks, about=f"Văn bản {self.record}")
+        yield Command("Thêm loại thống kê", self.add_category)
+        yield from super().commands()
+
     def filter_words(self, name: str, value: Any) -> str:
         """What a filter from elsewhere shows."""
         if name == "counted":
@@ -94,7 +108,9 @@ class DocumentsScreen(RecordsScreen):
     def add_category(self) -> None:
         """A sort of documents kept apart, counted or not."""
         layout = (("name",), ("counted",))
-        asking.ask(self, "Loại thống kê", CATEGORIES, layout, documents.save_category, defaults={"counted": "x"})
+        begin = {"counted": "x"}
+        asked = ("Loại thống kê", CATEGORIES, layout, documents.save_category)
+        asking.ask(self, *asked, defaults=begin, draft=f"{CATEGORIES.kind}-moi")
 
     # --- A notice with its tasks ---
 

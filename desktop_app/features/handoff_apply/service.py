@@ -1,7 +1,7 @@
 """Writing decided rows inside one transaction, with what stood there before, so that all of it can be taken back."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from db.connection import database
@@ -17,56 +17,72 @@ from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
 
 WRITTEN = (Verdict.NEW, Verdict.CHANGED, Verdict.RECOVERED)
+NOTED = 200  # rows of a package noted at once
 OVERTAKEN = (QuestionSort.FORK, QuestionSort.OLDER_NUMBER, QuestionSort.EPOCH, QuestionSort.CELL, QuestionSort.SAME)
 
 
 def write(package: Package, judged: Sequence[Judged], names: Mapping[str, str]) -> None:
     """Write the rows that are decided, note every row of the package, and raise the questions; needs ``writing``."""
+    for _ in steps(package, judged, names):
+        pass
+
+
+def steps(package: Package, judged: Sequence[Judged], names: Mapping[str, str]) -> Iterator[int]:
+    """The same in short steps; yields how many rows are written."""
     for other, record in names.items():
         if not Alias.select().where(Alias.other == other).exists():
             kind = "unit" if Unit.select().where(Unit.uid == record).exists() else "document"
             Alias.create(other=other, kind=kind, record=record)
     before: dict[str, str] = {}
     wanted = [one for one in judged if one.incoming is not None and one.verdict in WRITTEN]
+    done = 0
     for kind in dict.fromkeys(one.sent.kind for one in wanted):
-        before |= _write_kind(package, [one for one in wanted if one.sent.kind == kind])
+        found = [one for one in wanted if one.sent.kind == kind]
+        for count in _write_kind(package, found, before):
+            yield done + count
+        done += len(found)
     for one in judged:
         for told in one.past:
             _keep_past(told)
-    _note_rows(package, judged, before)
+            yield done
+    for start in range(0, len(judged), NOTED):
+        _note_rows(package, start, judged[start : start + NOTED], before)
+        yield done
     _overtake(package, judged)
     for one in judged:
         if one.verdict == Verdict.QUESTION and not _asked(one.sent.digest):
             raise_question(package, one)
+            yield done
 
 
-def _write_kind(package: Package, found: Sequence[Judged]) -> dict[str, str]:
-    """Write rows of one kind; uid -> the row that stood there before, empty where there was none."""
-    before: dict[str, str] = {}
-    rows = []
+def _write_kind(package: Package, found: Sequence[Judged], before: dict[str, str]) -> Iterator[int]:
+    """Write rows of one kind; ``before`` is told the row that stood there by uid, empty where there was none."""
+    rows: list[Incoming] = []
     codes: dict[int, int] = {}
     entity = next(one.incoming.entity for one in found if one.incoming is not None)
     for one in found:
         assert one.incoming is not None
         if one.renames:
             before[one.incoming.uid] = _rename(package, one)
+            yield 0
         elif one.sent.kind == "task" and not one.lies_here:
             one.incoming.home["code"] = _next_code(one.incoming.values, codes)
         rows.append(one.incoming)
-    old = {
-        r.uid: r
-        for piece in _pieces([row.uid for row in rows])
-        for r in entity.model.select().where(entity.model.uid.in_(piece))
-    }
-    uids = {record.id: uid for uid, record in old.items()}
-    for piece in _pieces(list(uids)):
-        before = {uids[i]: raw for i, raw in receiving.raw(entity, piece).items()} | before
+    old: dict[str, Any] = {}
+    for piece in _pieces([row.uid for row in rows]):
+        there = {record.uid: record for record in entity.model.select().where(entity.model.uid.in_(piece))}
+        raw = receiving.raw(entity, [record.id for record in there.values()]) if there else {}
+        for uid, record in there.items():
+            before.setdefault(uid, raw[record.id])
+        old |= there
+        yield 0
     if entity.kind == "task":
-        _question_children(found, old)
-    receiving.write(rows, old)
+        for _ in _question_children(found, old):
+            yield 0
+    yield from receiving.steps(rows, old)
     if entity.kind == "task_decision":
-        _question_cancelled(found)
-    return before
+        for _ in _question_cancelled(found):
+            yield len(rows)
 
 
 def _rename(package: Package, one: Judged) -> str:
@@ -129,7 +145,7 @@ def _next_code(values: Mapping[str, Any], codes: dict[int, int]) -> str:
     return f"NV-{year}-{codes[year]:05d}"
 
 
-def _pieces(values: Sequence[Any], size: int = 400) -> Iterable[Sequence[Any]]:
+def _pieces(values: Sequence[Any], size: int = 50) -> Iterable[Sequence[Any]]:
     return (values[start : start + size] for start in range(0, len(values), size))
 
 
@@ -159,10 +175,10 @@ def _overtake(package: Package, judged: Sequence[Judged]) -> None:
                 Package.update(state=PackageState.APPLIED, receipted=False).where(Package.id == before.id).execute()
 
 
-def _note_rows(package: Package, judged: Sequence[Judged], before: Mapping[str, str]) -> None:
+def _note_rows(package: Package, first: int, judged: Sequence[Judged], before: Mapping[str, str]) -> None:
     now = clock.now().isoformat(timespec="seconds")
     lines = []
-    for place, one in enumerate(judged):
+    for place, one in enumerate(judged, start=first):
         uid = one.incoming.uid if one.incoming is not None else one.sent.uid
         done = one.incoming is not None and one.verdict in WRITTEN
         revisions = [
@@ -230,7 +246,7 @@ def row_of(text: str) -> Sent:
     return Sent(found["sheet"], found["kind"], found["uid"], tuple(found["def"]), exe, found["values"], found["digest"])
 
 
-def _question_children(found: Sequence[Judged], old: Mapping[str, Any]) -> None:
+def _question_children(found: Sequence[Judged], old: Mapping[str, Any]) -> Iterator[None]:
     """When a task from above is dated anew or taken away, ask about each task we made of it: nothing goes by itself."""
     for one in found:
         assert one.incoming is not None
@@ -239,15 +255,17 @@ def _question_children(found: Sequence[Judged], old: Mapping[str, Any]) -> None:
             continue
         if one.incoming.home.get("copy") == Copy.HANDED_ON and record.copy != Copy.HANDED_ON:
             ask_children(record, "Cấp trên đã chuyển nhiệm vụ gốc cho đơn vị khác; việc đã giao tiếp có hủy không?", {})
+            yield
         was = record.due_on.isoformat() if record.due_on else None
         if "due_on" in values and values["due_on"] != was:
             words = (
                 f"Cấp trên đổi hạn từ {_day(was)} sang {_day(values['due_on'])}; việc đã giao tiếp có đổi theo không?"
             )
             ask_children(record, words, {"due_on": values["due_on"]})
+            yield
 
 
-def _question_cancelled(found: Sequence[Judged]) -> None:
+def _question_cancelled(found: Sequence[Judged]) -> Iterator[None]:
     """When a task from above is cancelled, ask about each task we made of it."""
     for one in found:
         assert one.incoming is not None
@@ -255,6 +273,7 @@ def _question_cancelled(found: Sequence[Judged]) -> None:
         if values.get("kind") == DecisionKind.CANCELLED and not one.lies_here:
             record = Task.get(Task.uid == values["task"])
             ask_children(record, "Cấp trên đã hủy nhiệm vụ gốc; việc đã giao tiếp có hủy theo không?", {})
+            yield
 
 
 def ask_children(record: Task, words: str, change: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ from desktop_app import errors, events
 from desktop_app.features.handoff_questions import service as questions
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit
+from desktop_app.ui.command import Command, here
 from desktop_app.ui.compare import Compare
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.news_line import NewsLine
@@ -101,6 +102,14 @@ class QuestionsScreen(kit.Frame):
     def second_answer(self) -> None:
         """Ctrl+2: as the ledger has it."""
         self._answer("ours")
+
+    def commands(self) -> list[Command]:
+        """What the command palette offers here."""
+        return here(
+            ("Lấy theo gói", self.first_answer, "Ctrl+1"),
+            ("Giữ như trong sổ", self.second_answer, "Ctrl+2"),
+            ("Mở bản ghi của câu hỏi", self.open_record),
+        )
 
     def open_record(self) -> None:
         """Show the task that is asked about."""

@@ -12,8 +12,8 @@ from desktop_app.features.handoff_apply import service as applying
 from desktop_app.features.handoff_desk.columns import Arrival
 from desktop_app.features.handoff_undo import service as undoing
 from desktop_app.features.handoff_verdict import service as verdicts
+from desktop_app.features.task_answers import service as answers
 from desktop_app.features.task_decisions import service as decisions
-from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import DECISIONS, TASKS
 from desktop_app.records import journal, receiving
 from desktop_app.records.session import current
@@ -127,7 +127,7 @@ def _follow_parent(question: Question, said: Answer) -> None:
         decisions.cancel(child, today)
         return
     due_on = date.fromisoformat(change["due_on"]) if change["due_on"] else None
-    place = 1 + max((decision.place for decision in tasks.decisions_of(child)), default=0)
+    place = 1 + max((decision.place for decision in answers.decisions_of(child)), default=0)
     asked = {**today, "task": child.code, "kind": DecisionKind.EXTENDED.label}
     # No extension as a person grants it: what is above may have been moved forward too, or lost its date.
     records.keep(DECISIONS, asked, None, round=child.round, place=place, due_on=due_on)

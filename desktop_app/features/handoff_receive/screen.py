@@ -13,6 +13,7 @@ from desktop_app.features.handoff_status.service import Standing
 from desktop_app.outside import drives
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit, picking
+from desktop_app.ui.command import Command, here
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.listing import Heading
 from desktop_app.ui.news_line import NewsLine
@@ -105,6 +106,15 @@ class InboxScreen(kit.Frame):
         """Ctrl+S takes the package on the desk."""
         if self.page is not None:
             self.page.accept()
+
+    def commands(self) -> list[Command]:
+        """What the command palette offers here."""
+        return here(
+            ("Nhận gói", self.new, "Ctrl+N"),
+            ("Lập biên nhận cho gói đã chọn", self.receipt),
+            ("Hoàn tác gói đã chọn", self.undo),
+            ("Lưu mẫu giao việc trống", self.hand_out),
+        )
 
     def back(self) -> None:
         """Esc leaves the package on the desk."""

@@ -9,7 +9,7 @@ from typing import Any
 from db import connection
 from db.models import Channel, Package, Question, Unit
 from db.words import KeyState, PackageKind, PackageState, UnitRelation, Verdict
-from desktop_app import clock, events, records
+from desktop_app import clock, events, jobs
 from desktop_app.errors import Refused
 from desktop_app.features.backups import service as backups
 from desktop_app.features.handoff_apply import service as applying
@@ -21,7 +21,7 @@ from desktop_app.features.handover import service as handover
 from desktop_app.features.office import service as office
 from desktop_app.features.peers import service as peers
 from desktop_app.features.units import service as units
-from desktop_app.records import journal
+from desktop_app.records import journal, slices
 from desktop_app.records.session import current
 from desktop_app.rules import names
 from desktop_app.rules.handoff import missing
@@ -207,6 +207,20 @@ def accept(examined: Examined, answers: Answers | None = None) -> Outcome:
         Refused: nothing of it may be taken.
         Failed: the copy could not be made, or the disk refuses; nothing was changed.
     """
+    return slices.whole(accepting(examined, answers))
+
+
+def accepting(examined: Examined, answers: Answers | None = None) -> slices.Work[Outcome]:
+    """The same in short steps; closed before its end, it leaves the book as it was."""
+    _must_be_takeable(examined)
+    yield from slices.waiting(jobs.start(lambda progress: backups.make()), "Đang sao lưu…")
+    if answers or examined.head != journal.head():
+        yield from slices.waiting(jobs.start(lambda progress: _decide_again(examined, answers)), "Đang xét từng dòng…")
+    yield "Đang ghi vào sổ…"
+    return (yield from slices.in_one(f"nhận gói của {examined.manifest.from_name}", _take(examined, answers)))
+
+
+def _must_be_takeable(examined: Examined) -> None:
     if examined.refusal:
         raise Refused(examined.refusal)
     if examined.replayed is not None:
@@ -219,22 +233,31 @@ def accept(examined: Examined, answers: Answers | None = None) -> Outcome:
             raise Refused(refusal)
     if examined.manifest.peer_epoch > current.epoch:
         office.new_epoch(office.folder(), "Nơi khác đã thấy lần khởi tạo cao hơn", examined.manifest.peer_epoch)
-    backups.make()
-    with records.writing():
-        if answers or examined.head != journal.head():
-            decide(examined, answers)
-        package = _enter(examined)
-        applying.write(package, examined.rows, examined.names)
-        handover.give_strays()
-        _take_receipts(examined.receipts, examined.sender.unit)
-        _note_channel(examined)
-        asking = Question.select().where(Question.package == package, Question.answer == "").exists()
-        package.state = PackageState.ASKING if asking else PackageState.APPLIED
-        journal.note("package", package.uid, sender=examined.sender.code, number=package.running_number)
-        package.journal_head = journal.end()
-        package.save()
-        events.publish(events.Changed("package"))
-        events.publish(events.Changed("question"))
+
+
+def _decide_again(examined: Examined, answers: Answers | None) -> None:
+    with connection.reading():
+        decide(examined, answers)
+        examined.head = journal.head()
+
+
+def _take(examined: Examined, answers: Answers | None) -> slices.Work[Outcome]:
+    if examined.head != journal.head():  # somebody has written since the rows were looked at
+        decide(examined, answers)
+    package = _enter(examined)
+    for done in applying.steps(package, examined.rows, examined.names):
+        yield done / (len(examined.rows) or 1)
+    handover.give_strays()
+    _take_receipts(examined.receipts, examined.sender.unit)
+    yield "Đang ghi vào sổ…"
+    _note_channel(examined)
+    asking = Question.select().where(Question.package == package, Question.answer == "").exists()
+    package.state = PackageState.ASKING if asking else PackageState.APPLIED
+    journal.note("package", package.uid, sender=examined.sender.code, number=package.running_number)
+    package.journal_head = journal.end()
+    package.save()
+    events.publish(events.Changed("package"))
+    events.publish(events.Changed("question"))
     return Outcome(package, examined.tally)
 
 

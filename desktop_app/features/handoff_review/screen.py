@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from desktop_app import errors
+from desktop_app import errors, jobs
 from desktop_app.features.handoff_receive import service as receiving
 from desktop_app.features.handoff_receive.columns import Examined, Outcome
 from desktop_app.features.handoff_review import service as review
@@ -92,9 +92,11 @@ class Review(kit.Frame):
 
     def accept(self) -> None:
         """Write what is sure, keep what is asked."""
-        title = "Đang sao lưu rồi nhận gói"
         try:
-            outcome = dialogs.busy(self, title, lambda: receiving.accept(self.examined))
+            outcome = dialogs.progress(self, "Đang sao lưu rồi nhận gói", receiving.accepting(self.examined))
+        except jobs.Cancelled:
+            self.done.say("Đã dừng; chưa có gì được ghi vào sổ.")
+            return
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, "Chưa nhận", f"{refused}. Không có gì thay đổi trong sổ.")
             return

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4, uuid5
 from db import connection
 from db.models import Channel, PastExecution, Unit
 from db.words import PackageKind
-from desktop_app import clock, errors
+from desktop_app import VERSION, clock, errors
 from desktop_app.errors import Failed
 from desktop_app.excel import locked, package
 from desktop_app.excel.sheets import Sheet, SheetColumn
@@ -31,7 +31,7 @@ from desktop_app.rules.numbers import show_whole
 from desktop_app.rules.periods import Period
 from desktop_app.rules.tally import Tally
 
-PROGRAM = "Sổ Phường 0.1"
+PROGRAM = f"Sổ Phường {VERSION}"
 RESULTS = "Tổng hợp"
 FIGURES = (
     ("carried", "Chuyển kỳ trước"),

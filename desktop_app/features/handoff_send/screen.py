@@ -15,6 +15,7 @@ from desktop_app.features.peers import service as peers
 from desktop_app.outside import drives, viewer
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit, picking
+from desktop_app.ui.command import Command, here
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.form import Form
 from desktop_app.ui.news_line import NewsLine
@@ -85,13 +86,25 @@ class SendScreen(kit.Frame):
         """Make the package in the office's folder."""
         self._send(lambda: office.folder().files)
 
+    def commands(self) -> list[Command]:
+        """What the command palette offers here."""
+        return here(
+            ("Lập gói", self.save, "Ctrl+S"),
+            ("Lập gói ra USB, thư mục khác", self.save_as),
+            ("Giao tất cả đơn vị có việc mới", self.send_all),
+            ("Chép gói đã chọn", self.outbox.copy),
+            ("Tạo thư cho gói đã chọn", self.outbox.write_mail),
+            ("Mở thư mục các gói", self.outbox.show_folder),
+        )
+
     def save_as(self) -> None:
         """Make the package where the person wants it: a stick, a folder."""
         self._send(lambda: picking.folder(self, "Lưu gói ra USB, thư mục khác", drives.found()))
 
     def send_all(self) -> None:
         """Make an assignment for every office below that there is something new for."""
-        waiting = dialogs.busy(self, "Đang xem đơn vị nào có việc mới", handoff.with_work)
+        look = jobs.start(lambda progress: handoff.with_work())
+        waiting = dialogs.run_job(self, "Đang xem đơn vị nào có việc mới", look, can_cancel=False)
         if not waiting:
             self.done.say("Không có gì mới để giao cho đơn vị cấp dưới nào.")
             return

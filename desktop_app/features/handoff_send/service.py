@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import fn
 
+from db import connection
 from db.models import Channel, Package, Unit
 from db.words import PackageKind, PackageState, PeriodScheme
 from desktop_app import clock, errors, events, files, records
@@ -243,14 +244,15 @@ def suggested_name(kind: PackageKind, receiver: Unit, period: str = "") -> str:
 
 
 def with_work() -> Sequence[Unit]:
-    """The offices below that there is something new for."""
+    """The offices below that there is something new for; for a worker too."""
     found = []
-    for unit in units.subs():
-        try:
-            prepare_assignment(Path("x.xlsx"), to=unit.code)
-        except Refused:
-            continue
-        found.append(unit)
+    with connection.reading():
+        for unit in units.subs():
+            try:
+                prepare_assignment(Path("x.xlsx"), to=unit.code)
+            except Refused:
+                continue
+            found.append(unit)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desktop_app import errors
+from desktop_app import errors, jobs
 from desktop_app.features.handoff_undo import service as undoing
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit
@@ -14,7 +14,9 @@ def undo(parent: kit.Misc, package: Any) -> str:
     """Take a package back; what was done in words, empty when nothing was."""
     if package.state == "undone":
         return "Gói này đã được hoàn tác; nhận lại bằng nút “Nhận gói… (Ctrl+N)”."
-    against = undoing.obstacles(package)
+    against = dialogs.run_job(
+        parent, "Đang xem các bản ghi của gói", jobs.start(undoing.against(package)), can_cancel=False
+    )
     if against:
         more = f"\n… và {show_whole(len(against) - SHOWN)} bản ghi khác" if len(against) > SHOWN else ""
         words = "Sau khi nhận gói đã có thay đổi ở:\n" + "\n".join(f"– {line}" for line in against[:SHOWN]) + more
@@ -27,7 +29,9 @@ def undo(parent: kit.Misc, package: Any) -> str:
     if not dialogs.ask_yes_no(parent, "Hoàn tác gói đã nhận", words, "Hoàn tác", dangerous=True):
         return ""
     try:
-        count = dialogs.busy(parent, "Đang sao lưu rồi hoàn tác", lambda: undoing.undo(package))
+        count = dialogs.progress(parent, "Đang sao lưu rồi hoàn tác", undoing.undoing(package))
+    except jobs.Cancelled:
+        return "Đã dừng; các bản ghi vẫn như sau khi nhận gói."
     except (errors.Refused, errors.Failed) as refused:
         dialogs.warn(parent, "Chưa hoàn tác", f"{refused}.")
         return ""

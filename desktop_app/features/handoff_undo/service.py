@@ -1,10 +1,12 @@
 """Undoing a received package: every record as it stood before, and the sender told by the next receipt."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from peewee import ForeignKeyField
 
+from db import connection
 from db.connection import database
 from db.models import (
     ALL,
@@ -20,20 +22,31 @@ from db.models import (
     TaskCooperation,
 )
 from db.words import PackageState, QuestionSort
-from desktop_app import events, records
+from desktop_app import events, jobs
 from desktop_app.errors import Refused
 from desktop_app.features.backups import service as backups
 from desktop_app.features.documents.columns import DOCUMENTS
 from desktop_app.features.peers import service as peers
-from desktop_app.records import journal, receiving
+from desktop_app.records import journal, receiving, slices
 from desktop_app.records.entity import ENTITIES
 
 SHOWN = 8
+AT_ONCE = 300
 
 
 def obstacles(package: Package) -> list[str]:
     """What was done later to records that the package wrote: each as a line that names the record."""
     return touched(package) + list(_references(package))
+
+
+def against(package: Package) -> Callable[[jobs.Progress], list[str]]:
+    """The same as work for a worker."""
+
+    def look(progress: jobs.Progress) -> list[str]:
+        with connection.reading():
+            return obstacles(package)
+
+    return look
 
 
 def touched(package: Package) -> list[str]:
@@ -80,26 +93,47 @@ def undo(package: Package) -> int:
     Raises:
         Refused: the package is not in the book, or something was done later to its records (named).
     """
+    return slices.whole(undoing(package))
+
+
+def undoing(package: Package) -> slices.Work[int]:
+    """The same in short steps; closed before its end, it leaves the book as it was."""
     if package.state not in (PackageState.APPLIED, PackageState.ASKING):
         raise Refused("Gói này không còn trong sổ để hoàn tác")
-    if found := obstacles(package):
+    yield from slices.waiting(jobs.start(lambda progress: _must_be_untouched(package)), "Đang xem các bản ghi…")
+    yield from slices.waiting(jobs.start(lambda progress: backups.make()), "Đang sao lưu…")
+    yield "Đang trả lại từng bản ghi…"
+    return (yield from slices.in_one(f"hoàn tác gói của {package.peer}", _put_back(package)))
+
+
+def _must_be_untouched(package: Package) -> None:
+    with connection.reading():
+        found = obstacles(package)
+    if found:
         more = f" … và {len(found) - SHOWN} bản ghi khác" if len(found) > SHOWN else ""
         raise Refused(f"Không hoàn tác được vì đã có thay đổi sau khi nhận: {'; '.join(found[:SHOWN])}{more}")
-    backups.make()
+
+
+def _put_back(package: Package) -> slices.Work[int]:
     entities = {entity.kind: entity for entity in ENTITIES.values()}
-    with records.writing():
-        rows = _written(package)
-        _give_way(rows)
-        for row in rows:
-            receiving.put_back(entities[row.kind], row.record, row.before)
-        _forget_names(rows)
-        _forget_past(package)
-        _forget_parts(package)
-        Question.delete().where(Question.package == package).execute()
-        _forget(package)
-        journal.note("package", package.uid, undone=package.running_number)
-        events.publish(events.Changed("package"))
-        events.publish(events.Changed("question"))
+    rows = _written(package)
+    yield 0.0
+    _give_way(rows)
+    done = 0
+    for kind, of_kind in groupby(rows, lambda row: row.kind):
+        for _ in receiving.put_back(entities[kind], [(row.record, row.before) for row in of_kind]):
+            done += 1
+            yield done / len(rows)
+    for _ in _forget_names(rows):
+        yield "Đang ghi sổ gói…"
+    _forget_past(package)
+    _forget_parts(package)
+    yield "Đang ghi sổ gói…"
+    Question.delete().where(Question.package == package).execute()
+    _forget(package)
+    journal.note("package", package.uid, undone=package.running_number)
+    events.publish(events.Changed("package"))
+    events.publish(events.Changed("question"))
     return len(rows)
 
 
@@ -112,11 +146,15 @@ def _give_way(rows: Sequence[ReceivedRow]) -> None:
                 receiving.set_free(DOCUMENTS, [before["id"]])
 
 
-def _forget_names(rows: Sequence[ReceivedRow]) -> None:
+def _forget_names(rows: Sequence[ReceivedRow]) -> Iterator[None]:
     """A record typed here has its own name again; nothing is another name of what is not there any more."""
-    for row in rows:
-        names = Alias.delete().where(Alias.record == row.record)
-        (names.where(Alias.kind != "unit") if row.before else names).execute()
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        for gone in (True, False):
+            uids = [row.record for row in some if gone != bool(row.before)]
+            names = Alias.delete().where(Alias.record.in_(uids))
+            (names if gone else names.where(Alias.kind != "unit")).execute()
+        yield
 
 
 def _forget_past(package: Package) -> None:

@@ -4,29 +4,27 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from db.models import Unit
 from db.words import Progress
 from desktop_app.features.documents.service import SECRET
 from desktop_app.features.import_ask.service import Asker, Waits
-from desktop_app.features.import_cells.columns import Row, Verdict
-from desktop_app.features.import_map.columns import DAYS, FIELDS
+from desktop_app.features.import_map.columns import FIELDS
 from desktop_app.features.import_names.service import Directory
 from desktop_app.features.import_outcome import service as outcomes
 from desktop_app.features.import_outcome.service import Out, Outcome
 from desktop_app.features.import_papers.service import Papers
-from desktop_app.features.import_read.columns import Cell
+from desktop_app.features.import_row.columns import Row, Verdict
+from desktop_app.features.import_row.service import Cells
+from desktop_app.features.import_source.service import Sources
 from desktop_app.features.import_table.columns import Line, Table
 from desktop_app.features.import_values.columns import KINDS, URGENCIES
 from desktop_app.features.import_values.columns import SECRET as SECRET_WORDS
-from desktop_app.features.import_values.service import DayColumn, columns_of, is_day, years
+from desktop_app.features.import_values.service import is_day
+from desktop_app.features.import_who.service import Who
 from desktop_app.rules import dates, names
-from desktop_app.rules import register_words as words
 
 ORIGIN_ROOM = 500
-TURNED = "Excel đã đổi nội dung ô này thành ngày; hãy định dạng ô là Văn bản (Text) rồi gõ lại"
 HIDDEN = "không nhập nội dung có độ mật vào chương trình này, kể cả trích yếu"
-WITH_DAY = (*DAYS, "done", "tick_done")
-NO, REFUSE, HERE = "none", "refuse", "doc"
+REFUSE = "refuse"
 
 
 class Reader:
@@ -35,30 +33,15 @@ class Reader:
     def __init__(
         self, table: Table, mapping: Mapping[int, str], directory: Directory, papers: Papers, asker: Asker
     ) -> None:
-        self.table, self.mapping, self.directory, self.papers, self.asker = table, mapping, directory, papers, asker
-        self.key = table.key
-        self.columns: dict[str, list[int]] = {}
-        for column, name in mapping.items():
-            if name:
-                self.columns.setdefault(name, []).append(column)
-        sheet = table.sheet
-        rows = [line.row for line in table.data]
-        days = [column for name in WITH_DAY for column in self.columns.get(name, [])]
-        self.year = years(cell for row in rows[:500] for c in days if (cell := sheet.at(row, c)) is not None)
-        self.days = {column: self._day_column(column) for column in days}
-        columns_of(rows, list(self.days.items()), sheet.at)
-        self._doc_day = DayColumn(f"{self.key}:doc", "Ngày văn bản", asker)
-
-    def _day_column(self, column: int) -> DayColumn:
-        name = self.mapping[column]
-        return DayColumn(
-            f"{self.key}:{name}", self.table.label(column), self.asker, name in ("due_on", "original_due_on")
-        )
+        self.table, self.directory, self.asker, self.key = table, directory, asker, table.key
+        self.cells = Cells(table, mapping, asker)
+        self.who = Who(self.cells, directory, asker)
+        self.sources = Sources(self.cells, papers, asker)
 
     def read(self, line: Line) -> Row:
         """A row with its texts, what is wrong with it, and what it waits for."""
         row = Row(self.table, line.row)
-        for name, columns in self.columns.items():
+        for name, columns in self.cells.columns.items():
             row.columns.setdefault(FIELDS[name], columns[0])
         if self._is_secret(row):
             row.verdict, row.secret, row.why = Verdict.REFUSED, True, HIDDEN
@@ -74,23 +57,23 @@ class Reader:
 
     def _fill(self, row: Row, line: Line, outcome: Outcome, told: list[str]) -> None:
         for name in ("content", "deliverable_wanted", "late_reason"):
-            if text := self._text(row, name):
+            if text := self.cells.text(row, name):
                 row.texts[name] = text
-        outcome.deliverable = self._texts(row, "deliverable")
+        outcome.deliverable = self.cells.texts(row, "deliverable")
         for name in ("assigned_on", "due_on", "original_due_on", "completed_on"):
-            self._step(row, FIELDS[name], lambda name=name: self._read_day(row, name))  # type: ignore[misc]
-        self._step(row, FIELDS["lead_unit"], lambda: self._units(row, line, told))
-        self._step(row, FIELDS["supervising_leader"], lambda: self._person(row, "supervising_leader"))
-        self._step(row, FIELDS["official"], lambda: self._person(row, "official"))
-        self._step(row, "", lambda: self._lead_of_official(row))
-        self._step(row, FIELDS["cooperating_units"], lambda: self._cooperating(row, told))
-        self._step(row, FIELDS["doc"], lambda: self._document(row, line))
+            self._step(row, FIELDS[name], lambda name=name: self.cells.read_day(row, name))  # type: ignore[misc]
+        self._step(row, FIELDS["lead_unit"], lambda: self.who.lead(row, line, told))
+        self._step(row, FIELDS["supervising_leader"], lambda: self.who.person(row, "supervising_leader"))
+        self._step(row, FIELDS["official"], lambda: self.who.person(row, "official"))
+        self._step(row, "", lambda: self.who.lead_of_official(row))
+        self._step(row, FIELDS["cooperating_units"], lambda: self.who.cooperating(row, told))
+        self._step(row, FIELDS["doc"], lambda: self.sources.document(row, line))
         self._step(row, FIELDS["assigned_on"], lambda: self._assigned(row))
         self._step(row, FIELDS["state"], lambda: self._outcome(row, outcome))
         self._step(row, FIELDS["original_due_on"], lambda: self._extension(row, outcome))
         self._words(row, "kind", KINDS, told)
         self._words(row, "urgency", URGENCIES, told)
-        if ref := self._text(row, "external_ref"):
+        if ref := self.cells.text(row, "external_ref"):
             row.texts["external_ref"] = ref
         self._notes(row, outcome, told)
         self._shown(row, outcome)
@@ -103,223 +86,14 @@ class Reader:
         except ValueError as error:
             row.problems.setdefault(label, str(error))
 
-    def _cell(self, row: int, name: str) -> Cell | None:
-        cells = [self.table.sheet.at(row, column) for column in self.columns.get(name, [])]
-        return next((cell for cell in cells if cell is not None and (cell.text or cell.wrong)), None)
-
-    def _text(self, row: Row, name: str) -> str:
-        """The text of a column; what is wrong with its cell is said."""
-        cell = self._cell(row.row, name)
-        if cell is None:
-            return ""
-        if cell.wrong:
-            row.problems.setdefault(FIELDS[name], cell.wrong)
-        if cell.kind == "day" and name in ("doc_number", "external_ref", "content"):
-            row.problems.setdefault(FIELDS[name], TURNED)
-            return ""
-        return cell.text
-
-    def _texts(self, row: Row, name: str) -> str:
-        found = []
-        for column in self.columns.get(name, []):
-            cell = self.table.sheet.at(row.row, column)
-            if cell is not None and cell.wrong:
-                row.problems.setdefault(FIELDS[name], cell.wrong)
-            elif cell is not None and cell.text:
-                found.append(cell.text)
-        return "; ".join(found)
-
     def _is_secret(self, row: Row) -> bool:
-        mark = self._cell(row.row, "secrecy")
+        mark = self.cells.cell(row.row, "secrecy")
         if mark is not None and names.fold(mark.text).strip(" .") in SECRET_WORDS:
             return True
-        texts = (cell.text for column in self.mapping if (cell := self.table.sheet.at(row.row, column)) is not None)
-        return any(SECRET.search(names.fold(text)) for text in texts if len(text) < 5_000)
-
-    def _read_day(self, row: Row, name: str) -> None:
-        cell = self._cell(row.row, name)
-        if cell is None:
-            return
-        day, hour = self.days[self._column(row.row, name)].read(cell, self.year)
-        if day is not None:
-            row.texts[name] = dates.show_date(day)
-        if hour and name == "due_on":
-            row.texts["due_at"] = hour
-
-    def _column(self, row: int, name: str) -> int:
-        return next((c for c in self.columns[name] if self.table.sheet.at(row, c) is not None), self.columns[name][0])
-
-    # --- Who ---
-
-    def _units(self, row: Row, line: Line, told: list[str]) -> None:
-        text = self._text(row, "lead_unit")
-        if not text:
-            unit = self._unit_over(line)
-            if unit is not None:
-                row.texts["lead_unit"] = unit.code
-            return
-        found = self.directory.several(text)
-        lead = self.directory.ask_unit(found[0], self.asker)
-        if lead is not None:
-            row.texts["lead_unit"] = lead.code
-        if len(found) > 1:
-            answer = self.asker.ask(
-                f"lead:{names.fold(text)}",
-                f"“{names.one_line(text)[:80]}”: một nhiệm vụ chỉ có một đơn vị chủ trì",
-                "Ô ghi nhiều đơn vị.",
-                {"first": f"{found[0]} chủ trì, các đơn vị sau phối hợp", REFUSE: "Từ chối các dòng này"},
-                "first",
-            )
-            if answer == REFUSE:
-                raise ValueError("ghi nhiều đơn vị chủ trì; hãy để một đơn vị")
-            self._add_cooperating(row, found[1:], told)
-
-    def _cooperating(self, row: Row, told: list[str]) -> None:
-        if text := self._text(row, "cooperating_units"):
-            self._add_cooperating(row, self.directory.several(text), told)
-
-    def _add_cooperating(self, row: Row, found: list[str], told: list[str]) -> None:
-        keys: list[str] = []
-        codes = row.texts.get("cooperating_units", "").split("; ") if row.texts.get("cooperating_units") else []
-        for name in found:
-            try:
-                unit = self.directory.ask_unit(name, self.asker, optional=True)
-            except Waits as waits:
-                keys += waits.keys
-                continue
-            if unit is None:
-                told.append(f"Phối hợp: {name}")
-            elif unit.code != row.texts.get("lead_unit"):
-                codes.append(unit.code)
-        row.texts["cooperating_units"] = "; ".join(dict.fromkeys(codes))
-        if keys:
-            raise Waits(*keys)
-
-    def _person(self, row: Row, name: str) -> None:
-        text = self._text(row, name)
-        if text and name == "official" and self.directory.unit(text).records:  # many a book has one column for both
-            unit = self.directory.ask_unit(text, self.asker)
-            if unit is not None:
-                row.texts.setdefault("lead_unit", unit.code)
-        elif text:
-            official = self.directory.ask_official(text, self.asker)
-            if official is not None:
-                row.texts[name] = self.directory.labels[official.id]
-
-    def _lead_of_official(self, row: Row) -> None:
-        if row.texts.get("lead_unit") or FIELDS["lead_unit"] in row.problems or row.waits:
-            return
-        official = self.directory.by_label.get(row.texts.get("official", ""))
-        if official is not None:
-            row.texts["lead_unit"] = official.unit.code
-            row.notes.append(f"Đơn vị chủ trì lấy theo đơn vị của {official}")
-            return
-        options = {unit.code: str(unit) for unit in self.directory.units} | {REFUSE: "Từ chối các dòng này"}
-        answer = self.asker.ask(
-            f"nolead:{self.key}",
-            "Có dòng không ghi đơn vị chủ trì: đơn vị nào chủ trì?",
-            f"Ví dụ dòng {row.row}: “{names.one_line(row.texts.get('content', ''))[:80]}”.",
-            options,
-            "",
-            "unit",
-            self.directory.unit_codes.__contains__,
+        texts = (
+            cell.text for column in self.cells.mapping if (cell := self.table.sheet.at(row.row, column)) is not None
         )
-        if answer == REFUSE:
-            row.problems.setdefault(FIELDS["lead_unit"], "chưa ghi đơn vị chủ trì")
-        else:
-            row.texts["lead_unit"] = answer
-
-    # --- Headings over rows ---
-
-    def _headings(self, line: Line) -> list[str]:
-        """The words of the headings over a row, the nearest first, without their numbers."""
-        texts = {one.row: one.words for one in self.table.lines if one.sort == "heading"} if line.over else {}
-        return [words.numbered_heading(texts[row])[1] for row in reversed(line.over)]
-
-    def _unit_over(self, line: Line) -> Unit | None:
-        for text in self._headings(line):
-            if words.document_in(text)[0]:
-                continue
-            found = self.directory.unit(text).records
-            options = {unit.code: f"{unit} chủ trì" for unit in found or self.directory.units}
-            options[NO] = "Chỉ là đề mục"
-            answer = self.asker.ask(
-                f"group:{names.fold(text)}",
-                f"Đề mục “{text[:80]}” có phải là đơn vị chủ trì của các dòng dưới?",
-                "Các dòng dưới đề mục không ghi đơn vị chủ trì.",
-                options,
-                str(found[0].code) if len(found) == 1 else NO if not found else "",
-                "unit",
-                self.directory.unit_codes.__contains__,
-            )
-            if answer != NO:
-                return self.directory.unit_codes.get(answer)
-        return None
-
-    # --- The document ---
-
-    def _document(self, row: Row, line: Line) -> None:
-        texts, day = self._document_texts(row)
-        if not texts.get("number") and not texts.get("subject"):
-            texts, day = self._document_over(line) or (texts, day)
-        if not texts.get("number") and (not texts.get("subject") or day is None):
-            row.origin = texts.get("subject", "")
-            if day is not None:
-                row.texts.setdefault("assigned_on", dates.show_date(day))
-            return
-        assigned = row.texts.get("assigned_on", "")
-        paper = self.papers.paper(self.key, texts, day, _day(assigned))
-        if paper is None:
-            row.origin = " ".join(filter(None, (texts.get("number"), texts.get("subject"))))
-            return
-        row.paper = paper
-        if paper.problems:
-            row.problems.setdefault(FIELDS["doc"], "; ".join(paper.problems.values()))
-
-    def _document_texts(self, row: Row) -> tuple[dict[str, str], date | None]:
-        number, said, rest = words.document_in(self._text(row, "doc"))
-        own = self._text(row, "doc_number")
-        if own:
-            more, also, left = words.document_in(own)
-            number, said, rest = more or names.one_line(own), also or said, rest or (left if more else "")
-        day = None
-        if (cell := self._cell(row.row, "doc_date")) is not None:
-            day = self.days[self._column(row.row, "doc_date")].read(cell, self.year)[0]
-        elif said:
-            cell = Cell("text", said)
-            self._doc_day.look(row.row, 1, cell)
-            self._doc_day.day_first = self._doc_day.day_first or any(one.day_first for one in self.days.values())
-            day = self._doc_day.read(cell, self.year)[0]
-        subject = self._text(row, "doc_subject") or rest
-        found = {
-            "number": number,
-            "subject": subject,
-            "issuer": self._text(row, "issuer"),
-            "type": self._text(row, "doc_type"),
-        }
-        return found, day
-
-    def _document_over(self, line: Line) -> tuple[dict[str, str], date | None] | None:
-        """The document of a heading over the row, or of the title over the table."""
-        for text in (*self._headings(line), *self._title()):
-            number, said, rest = words.document_in(text)
-            if not number:
-                continue
-            answer = self.asker.ask(
-                f"docof:{self.key}:{names.fold(number)}",
-                f"“{names.one_line(text)[:90]}” có phải là văn bản giao các nhiệm vụ bên dưới?",
-                "Các dòng không ghi văn bản giao.",
-                {HERE: f"Là văn bản giao: {number}{f' ngày {said}' if said else ''}", NO: "Không phải"},
-                HERE,
-            )
-            if answer == HERE:
-                return {"number": number, "subject": rest}, outcomes.day_of(said)
-        return None
-
-    def _title(self) -> list[str]:
-        sheet = self.table.sheet
-        rows = range(max(1, self.table.top - 12), self.table.top)
-        return [cell.text for row in rows for _, cell in sheet.filled(row) if cell.kind == "text"]
+        return any(SECRET.search(names.fold(text)) for text in texts if len(text) < 5_000)
 
     def _assigned(self, row: Row) -> None:
         if row.texts.get("assigned_on") or row.waits or FIELDS["assigned_on"] in row.problems:
@@ -346,20 +120,20 @@ class Reader:
 
     def _outcome(self, row: Row, outcome: Outcome) -> None:
         outcome.completed_on = _day(row.texts.pop("completed_on", ""))
-        done = self._cell(row.row, "done")
+        done = self.cells.cell(row.row, "done")
         if done is not None:
-            outcomes.read_done(outcome, done, self.days[self._column(row.row, "done")], self.year)
+            outcomes.read_done(outcome, done, self.cells.days[self.cells.column_of(row.row, "done")], self.cells.year)
         for name, progress in (
             ("tick_new", Progress.NEW),
             ("tick_doing", Progress.DOING),
             ("tick_done", Progress.REPORTED),
         ):
-            for column in self.columns.get(name, []):
+            for column in self.cells.columns.get(name, []):
                 cell = self.table.sheet.at(row.row, column)
-                outcomes.read_tick(outcome, cell, progress, self.days.get(column), self.year)
-        outcomes.read_state(outcome, self._text(row, "state"), self.asker)
+                outcomes.read_tick(outcome, cell, progress, self.cells.days.get(column), self.cells.year)
+        outcomes.read_state(outcome, self.cells.text(row, "state"), self.asker)
         if FIELDS["completed_on"] not in row.problems and not row.waits:
-            outcomes.settle(outcome, self.key, _day(row.texts.get("due_on", "")), self.columns, self.asker)
+            outcomes.settle(outcome, self.key, _day(row.texts.get("due_on", "")), self.cells.columns, self.asker)
         if outcome.completed_on is not None:
             row.texts["completed_on"] = dates.show_date(outcome.completed_on)
         elif outcome.progress:
@@ -389,7 +163,7 @@ class Reader:
     # --- The rest ---
 
     def _words(self, row: Row, name: str, known: Mapping[str, Any], told: list[str]) -> None:
-        text = self._text(row, name)
+        text = self.cells.text(row, name)
         if not text:
             return
         word = known.get(names.fold(text).strip(" ."))
@@ -401,20 +175,20 @@ class Reader:
     def _notes(self, row: Row, outcome: Outcome, told: list[str]) -> None:
         if outcome.deliverable:
             row.texts["deliverable"] = outcome.deliverable
-        for column in self.columns.get("remark", []):
+        for column in self.cells.columns.get("remark", []):
             cell = self.table.sheet.at(row.row, column)
             if cell is not None and cell.text:
                 told.append(f"{self.table.label(column)}: {cell.text}")
         if len(row.origin) > ORIGIN_ROOM:
             told.append(f"Nguồn giao: {row.origin}")
             row.origin = f"{row.origin[: ORIGIN_ROOM - 1]}…"
-        content = "\n".join(filter(None, (self._texts(row, "progress_note"), *outcome.told, *dict.fromkeys(told))))
-        difficulty, proposal = self._text(row, "difficulty"), self._text(row, "proposal")
+        content = "\n".join(filter(None, (self.cells.texts(row, "progress_note"), *outcome.told, *dict.fromkeys(told))))
+        difficulty, proposal = self.cells.text(row, "difficulty"), self.cells.text(row, "proposal")
         if not (content or difficulty or proposal):
             return
         noted = None
-        if self._cell(row.row, "noted_on") is not None:
-            self._step(row, FIELDS["noted_on"], lambda: self._read_day(row, "noted_on"))
+        if self.cells.cell(row.row, "noted_on") is not None:
+            self._step(row, FIELDS["noted_on"], lambda: self.cells.read_day(row, "noted_on"))
             noted = _day(row.texts.pop("noted_on", ""))
         row.report = {
             "content": content or "(Ghi theo sổ cũ)",
@@ -430,6 +204,10 @@ class Reader:
         unit = self.directory.unit_codes.get(row.texts.get("lead_unit", ""))
         if unit is not None:
             row.shown[FIELDS["lead_unit"]] = str(unit)
+        if codes := row.texts.get("cooperating_units"):
+            row.shown[FIELDS["cooperating_units"]] = "; ".join(
+                str(self.directory.unit_codes[code]) for code in codes.split("; ") if code
+            )
         if row.paper is not None:
             row.shown["Văn bản giao"] = f"{row.paper.number} ngày {dates.show_date(row.paper.issued_on)}"
         elif row.origin:

@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from desktop_app import errors, files
 from desktop_app.errors import Refused
 from desktop_app.excel import looks
-from desktop_app.features.import_cells.columns import VERDICTS, Row, Verdict
 from desktop_app.features.import_read.columns import Cell, Sheet
+from desktop_app.features.import_row.columns import VERDICTS, Row, Verdict
 from desktop_app.features.import_rows.columns import Plan
 
 RED, YELLOW, GREY = (PatternFill("solid", fgColor=colour) for colour in ("FFF8CBAD", "FFFFF2CC", "FFEDEDED"))

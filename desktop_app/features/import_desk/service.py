@@ -7,18 +7,26 @@ from typing import Any
 
 from desktop_app import errors, files
 from desktop_app.errors import Failed, Refused
-from desktop_app.features.import_cells.columns import VERDICTS, Row, Verdict
+from desktop_app.excel import refusals
 from desktop_app.features.import_map import service as mapping
 from desktop_app.features.import_map.columns import FIELDS
 from desktop_app.features.import_read import service as reading
 from desktop_app.features.import_read.columns import Source
+from desktop_app.features.import_row.columns import VERDICTS, Row, Verdict
 from desktop_app.features.import_rows import service as judging
 from desktop_app.features.import_rows.columns import Plan
+from desktop_app.records import Column, Questions
+from desktop_app.records.kinds import Text
 from desktop_app.rules import names, numbers
 
 TABLES, SHEET, HEADING, TAKEN, COLUMNS = "bảng", "trang", "dòng tiêu đề", "nhập", "cột"
 QUESTIONS, KEY, ASKED, TOLD = "câu hỏi", "mã", "hỏi", "chi tiết"
 OPTIONS, PROPOSED, ANSWER, CHOICES = "lựa chọn", "đề nghị", "trả lời", "các cột có thể chọn"
+NEEDS_PASSPHRASE = (refusals.LOCKED, refusals.WRONG_PASSPHRASE)
+PASSPHRASE = Questions(
+    "Mật khẩu của tệp",
+    Column("passphrase", "Mật khẩu của tệp", Text(200), needed=True, hint="Chú ý chữ hoa, chữ thường"),
+)
 _BY_LABEL = {names.fold(label): name for name, label in FIELDS.items()}
 
 
@@ -177,7 +185,7 @@ def notes(plan: Plan) -> list[str]:
 def in_words(row: Row) -> str:
     """A row with its verdict on one line."""
     shown = names.one_line(row.title)
-    title = f" {shown[:100]}{'…' if len(shown) > 100 else ''}" if shown and shown != row.why else ""
+    title = f" {shown[:100]}{'…' if len(shown) > 100 else ''}" if shown else ""
     reason = f" – {row.reason}" if row.reason else ""
     return f"[{row.place}] {VERDICTS[row.verdict]}:{title}{reason}"
 

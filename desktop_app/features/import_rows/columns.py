@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from desktop_app.features.import_ask.columns import Question
-from desktop_app.features.import_cells.columns import Row, Verdict
 from desktop_app.features.import_read.columns import Source
+from desktop_app.features.import_row.columns import Row, Verdict
 from desktop_app.features.import_table.columns import Table
 
 

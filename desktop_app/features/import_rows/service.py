@@ -8,13 +8,13 @@ from db.models import ImportBatch
 from desktop_app.errors import Refused
 from desktop_app.features.import_ask.columns import Question
 from desktop_app.features.import_ask.service import Asker, Waits
-from desktop_app.features.import_cells.columns import Row, Verdict
 from desktop_app.features.import_cells.service import Reader
 from desktop_app.features.import_map import service as mapping
 from desktop_app.features.import_map.columns import FIELDS
 from desktop_app.features.import_names.service import Directory
 from desktop_app.features.import_papers.service import Papers
 from desktop_app.features.import_read.columns import Sheet, Source
+from desktop_app.features.import_row.columns import Row, Verdict
 from desktop_app.features.import_rows.columns import Plan
 from desktop_app.features.import_table.columns import SORTS, Line, Table
 from desktop_app.features.import_table.service import tables
@@ -100,8 +100,8 @@ def _unusable(columns: Mapping[int, str]) -> str:
 
 def _row(table: Table, line: Line, reader: Reader, why: str, out: Mapping[int, tuple[str, str]]) -> Row:
     if line.sort != "data" or why:
-        told = f"{SORTS[line.sort]}" + (f": {line.words}" if line.words else "")
-        return Row(table, line.row, Verdict.LEFT, why=why if line.sort == "data" else told)
+        told = why if line.sort == "data" else SORTS[line.sort].lower()
+        return Row(table, line.row, Verdict.LEFT, why=told, words=line.words)
     key, words_out = out.get(line.row, ("", ""))
     if key == NO:
         return Row(table, line.row, Verdict.LEFT, why=words_out)

@@ -48,6 +48,8 @@ def field_of(path: tuple[str, ...]) -> tuple[str, bool]:
     (('original_due_on', True), ('lead_unit', False))
     >>> field_of(("Gia hạn", "Số lần")), field_of(("Cân nặng",))
     (('skip', True), ('', False))
+    >>> field_of(("Văn bản giao", "Ngày")), field_of(("Kết quả thực hiện", "Số, ký hiệu"))
+    (('doc_date', True), ('deliverable', True))
     """
     keys = [key for key in map(key_of, path) if key]
     if not keys:
@@ -55,6 +57,8 @@ def field_of(path: tuple[str, ...]) -> tuple[str, bool]:
     whole = " ".join(keys)
     if len(keys) > 1 and known().get(keys[-1], "").startswith("tick_") and known().get(whole) == "state":
         return known()[keys[-1]], True  # "Kết quả", and below it "Hoàn thành": a column to mark
+    if len(keys) > 1 and (child := _child(field_of(path[:1])[0], keys[-1])):
+        return child, True
     for key in (whole, keys[-1]):
         if key in known():
             return known()[key], True
@@ -64,6 +68,16 @@ def field_of(path: tuple[str, ...]) -> tuple[str, bool]:
             # What is named first is what the column is of: "đơn vị thực hiện nhiệm vụ" is no task.
             return known()[min(inside, key=lambda label: (f" {key} ".index(f" {label} "), -len(label)))], False
     return "", False
+
+
+_OF_DOCUMENT = (("ngay", "doc_date"), ("so", "doc_number"), ("ky hieu", "doc_number"), ("trich yeu", "doc_subject"))
+_OF_RESULT = (("ngay", "completed_on"), ("so ", "deliverable"), ("van ban", "deliverable"))
+_CHILDREN = {"doc": _OF_DOCUMENT, "doc_number": _OF_DOCUMENT, "deliverable": _OF_RESULT, "done": _OF_RESULT}
+
+
+def _child(parent: str, key: str) -> str:
+    """What a short label means below another: the number and the day of a document, or those of the result."""
+    return next((name for beginning, name in _CHILDREN.get(parent, ()) if f"{key} ".startswith(beginning)), "")
 
 
 # --- The heading ---

@@ -9,11 +9,12 @@ from desktop_app import clock, events, records
 from desktop_app.errors import Refused
 from desktop_app.features.backups import service as backups
 from desktop_app.features.documents.columns import DOCUMENTS
-from desktop_app.features.import_cells.columns import Row, Verdict
 from desktop_app.features.import_map import service as mapping
 from desktop_app.features.import_papers.columns import Paper
+from desktop_app.features.import_row.columns import Row, Verdict
 from desktop_app.features.import_rows import service as rows_
 from desktop_app.features.import_rows.columns import Plan
+from desktop_app.features.task_halves import service as owners
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import DECISIONS, NOTES, TASKS
 from desktop_app.records import Entity, journal
@@ -110,7 +111,7 @@ def _tasks(chosen: Sequence[Row]) -> list[Task]:
         task.document = row.paper.record if row.paper is not None else None
         if row.extended_to is not None:
             task.due_on = row.extended_to
-        if doer := tasks.doer_of(task.lead_unit):
+        if doer := owners.doer_of(task.lead_unit):
             task.doer, task.exe_owner, task.exe_epoch, task.exe_n = doer, doer, 0, 0
         made.append(task)
     return made

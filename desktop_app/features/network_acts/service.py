@@ -11,7 +11,9 @@ from desktop_app.errors import Refused
 from desktop_app.features.network_offices.columns import Place
 from desktop_app.features.network_offices.service import Town
 from desktop_app.features.network_orders.service import Desk
+from desktop_app.features.task_answers import service as answers
 from desktop_app.features.task_desk import service as desk
+from desktop_app.features.task_halves import service as owners
 from desktop_app.features.task_holders import service as holders
 from desktop_app.features.task_rules import service as rules
 from desktop_app.features.tasks import service as tasks
@@ -98,8 +100,8 @@ class Acts:
             may = [name for name in may if name in rules.ASSIGNERS]  # the office itself will write that half
         copied = task.document is not None and task.document.issuer.relation == UnitRelation.UPPER
         # Nobody rewords an order from above that was only typed down here.
-        may += [] if copied or tasks.not_ours(task, "def") else ["change", "delete"]
-        may += [] if tasks.not_ours(task, "exe") or below else ["charge"]
+        may += [] if copied or owners.not_ours(task, "def") else ["change", "delete"]
+        may += [] if owners.not_ours(task, "exe") or below else ["charge"]
         may = [name for name in may if name != "pass_on" or place.subs]
         if not may:
             return
@@ -168,7 +170,7 @@ class Acts:
 
     def _why_late(self, task: Task, reason: str) -> dict[str, str]:
         """Why a task is late, as far as nobody has accepted another cause."""
-        if (answer := tasks.cause_of(task)) is not None and answer.kind == DecisionKind.CAUSE_ACCEPTED:
+        if (answer := answers.cause_of(task)) is not None and answer.kind == DecisionKind.CAUSE_ACCEPTED:
             return {}
         return {"late_reason": reason, "late_cause": self.rng.choice(list(LateCause)).label}
 

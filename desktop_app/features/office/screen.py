@@ -4,11 +4,13 @@ from collections.abc import Callable, Generator, Mapping
 from functools import partial
 from typing import Any
 
-from desktop_app import errors
+from desktop_app import errors, events
 from desktop_app.features.office import service as office
 from desktop_app.features.office.columns import FIRST, OFFICE, first_officials
 from desktop_app.features.units.columns import UNITS
-from desktop_app.ui import dialogs, kit
+from desktop_app.records import undo
+from desktop_app.ui import dialogs, kit, undoing
+from desktop_app.ui.command import Command, here
 from desktop_app.ui.form import Form, Layout
 from desktop_app.ui.grid import Grid
 
@@ -37,6 +39,12 @@ class OfficeScreen(kit.Frame):
         self.form = Form(self, OFFICE, SETTINGS)
         self.form.pack(fill="both", expand=True)
         self.refresh()
+        self.form.keep_draft("office")
+        self._deaf = events.listen(events.Changed, lambda news: self.refresh() if news.kind == OFFICE.kind else None)
+
+    def destroy(self) -> None:
+        self._deaf()
+        super().destroy()
 
     def refresh(self) -> None:
         """Show the settings as they are stored."""
@@ -46,8 +54,15 @@ class OfficeScreen(kit.Frame):
     def open(self, wanted: Mapping[str, Any], record_id: int | None) -> None:
         """There is nothing to narrow here."""
 
+    def commands(self) -> list[Command]:
+        """What the command palette offers here."""
+        return here(
+            ("Lưu thông tin cơ quan", self.save, "Ctrl+S"),
+        )
+
     def save(self) -> bool:
         """Save the settings; whether they are saved now."""
+        before = undo.mark()
         try:
             office.save(self.form.texts())
         except errors.Refused as refused:
@@ -58,7 +73,7 @@ class OfficeScreen(kit.Frame):
             return False
         self.form.saved()
         self.form.complain({})
-        kit.toast(self, "Đã lưu thông tin cơ quan")
+        undoing.told(self, "Đã lưu thông tin cơ quan", "", before)
         return True
 
     def may_leave(self) -> bool:
@@ -107,7 +122,9 @@ class FirstStart(kit.Frame):
         self.settings = Form(self._body, OFFICE, SETTINGS[1:5])
         self.units = Grid(self._body, UNITS, ("code", "name", "kind", "relation"), widths={"name": 50})
         self.officials = Grid(self._body, first_officials(self._units_typed), ("name", "position", "unit", "role"))
-        self._pages = (self.first, self.settings, self.units, self.officials)
+        self._pages: tuple[Form | Grid, ...] = (self.first, self.settings, self.units, self.officials)
+        for place, page in enumerate(self._pages, start=1):
+            page.keep_draft(f"first-start-{place}")
         self.bind_all("<Control-s>", lambda event: self.forward())
         self._show(0)
 
@@ -218,6 +235,8 @@ class FirstStart(kit.Frame):
         except errors.Failed as failed:
             dialogs.fault(self, failed.code, failed.detail)
         else:
+            for page in self._pages:
+                page.saved()
             self._done()
 
     def _complain(self, refused: errors.RefusedRows, ahead: int, units: int) -> None:

@@ -13,8 +13,10 @@ from desktop_app.features.tasks.service import DONE, OPEN
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import kit, theme
 from desktop_app.ui.cards import Card, Cards
-from desktop_app.ui.chart import Chart, Spot
+from desktop_app.ui.chart import Spot
+from desktop_app.ui.command import Command, here
 from desktop_app.ui.listing import Heading, Listing
+from desktop_app.ui.panels import Panels
 
 if TYPE_CHECKING:
     from desktop_app.features.overview.report import Counts, Picture
@@ -32,8 +34,6 @@ PARTS = ("open", "open", "overdue", "done", "done")
 DUE_HEADINGS = (Heading("Hạn", 12), Heading("Nhiệm vụ", 26, grows=True), Heading("Chủ trì", 22))
 DUE_LINES = 8
 DRAW_AFTER, POLL = 250, 40  # milliseconds: the window takes keys before the library of drawings is read
-LEAST_LINES = 9  # the height of a chart in lines of text
-TWO_WIDE = 100  # characters: from this width on two charts stand side by side
 MONTHS = (
     "Việc đã hoàn thành tính vào tháng hoàn thành, việc chưa hoàn thành vào tháng đến hạn; việc không có hạn không vẽ."
 )
@@ -61,11 +61,11 @@ class OverviewScreen(kit.Frame):
         self.cards = Cards(self)
         self.cards.pack(fill="x", pady=gap)
         self.moving = kit.button(self, "", lambda: events.publish(events.Open("calendar", {"moves": True})))
-        self.hint = kit.wraplabel(self, HINT, "small")
+        self._said = HINT
+        self.hint = kit.wraplabel(self, self._said, "small")
         self.hint.pack(side="bottom", fill="x", pady=(gap // 2, 0))
         self.holder = kit.Frame(self)
         self.holder.pack(fill="both", expand=True)
-        self.holder.pack_propagate(False)
         self._build_charts()
         self._build_table()
         head.lift()  # by Tab the numbers come before the switch
@@ -80,42 +80,28 @@ class OverviewScreen(kit.Frame):
         self._deaf = events.listen(events.Changed, self._changed)
         self._stale = False
         self.bind("<Map>", lambda event: self.refresh_soon() if self._stale else None)
-        self.holder.bind("<Configure>", lambda event: self._fit())
         theme.follow(self, self.refresh_soon)
         kit.soon(self, self.refresh)  # the window takes keys before it has counted
 
     def _build_charts(self) -> None:
         """Two by two: the months and what is due, the units and the leaders."""
-        self.body = kit.ScrolledFrame(self.holder, padding=(0, 0, kit.px(self, 8), 0))
-        self.body.hide_idle_bar()
-        self.body.pack(fill="both", expand=True)
-        self.panels: list[kit.Frame] = []
-        self.charts = [self._chart("12 tháng gần đây", MONTHS)]
-        self._build_due()
-        self.charts += [self._chart("Đúng hạn theo đơn vị chủ trì", RATES), self._chart("Việc theo lãnh đạo", LOAD)]
+        self.panels = Panels(self.holder)
+        self.panels.pack(fill="both", expand=True)
+        does: dict[str, Any] = {"on_open": self._open, "on_point": self._say, "on_size": self._resized}
+        self.panels.chart("12 tháng gần đây", MONTHS, **does)
+        self._build_due(self.panels.add("Đến hạn hôm nay và trong tuần"))
+        self.panels.chart("Đúng hạn theo đơn vị chủ trì", RATES, **does)
+        self.panels.chart("Việc theo lãnh đạo", LOAD, **does)
+        self.charts = self.panels.charts
         self.drawn = False  # whether the charts show what was counted last
 
-    def _build_due(self) -> None:
-        panel = self._panel("Đến hạn hôm nay và trong tuần")
+    def _build_due(self, panel: kit.Frame) -> None:
         self.due = Listing(panel, DUE_HEADINGS, height=3, cut=True)
         self.no_due = kit.wraplabel(panel, "Không có nhiệm vụ nào đến hạn từ hôm nay đến hết Chủ nhật.", "muted")
         self.all_due = kit.button(panel, "Mở tất cả", lambda: self._open(overview.week()), "quiet", "list-check")
         self.all_due.pack(side="bottom", anchor="e")
         self.due.tree.bind("<Return>", lambda event: self._open_due())
         self.due.tree.bind("<Double-1>", lambda event: self._open_due())
-
-    def _panel(self, title: str) -> kit.Frame:
-        made = kit.Frame(self.body)
-        kit.label(made, title, "bold").pack(anchor="w")
-        self.panels.append(made)
-        return made
-
-    def _chart(self, title: str, note: str) -> Chart:
-        panel = self._panel(title)
-        made = Chart(panel, on_open=self._open, on_point=self._say, on_size=self._resized)
-        made.pack(fill="x")
-        kit.wraplabel(panel, note, "small").pack(fill="x")
-        return made
 
     def _build_table(self) -> None:
         self.list = Listing(self.holder, HEADINGS)
@@ -132,7 +118,8 @@ class OverviewScreen(kit.Frame):
         """Count again."""
         self._stale = False
         found = overview.gather()
-        self.hint.configure(text=f"{HINT} {found.counted_note}")
+        self._said = f"{HINT} {found.counted_note}"
+        self.hint.configure(text=self._said)
         self._say_moving(moves.news())
         self.cards.fill(
             [
@@ -147,11 +134,17 @@ class OverviewScreen(kit.Frame):
         self._lines = {f"unit{line.unit_id}": line for line in found.units}
         self.list.fill([(name, _cells(line), "") for name, line in self._lines.items()])
         self._fill_due()
-        self._fit()
+        self.panels.fit()
         kit.soon(self, self.draw_soon, DRAW_AFTER)
 
     def open(self, wanted: Mapping[str, Any], record_id: int | None) -> None:
         """There is nothing to narrow here."""
+
+    def commands(self) -> list[Command]:
+        """What the command palette offers here."""
+        return here(
+            ("Đọc lại số liệu", self.refresh, "F5"),
+        )
 
     def may_leave(self) -> bool:
         """Nothing is typed here."""
@@ -181,7 +174,7 @@ class OverviewScreen(kit.Frame):
     def turn(self) -> None:
         """Show the table in place of the charts, or the charts again."""
         table = not self.list.winfo_manager()
-        for widget, shown in ((self.list, table), (self.body, not table)):
+        for widget, shown in ((self.list, table), (self.panels, not table)):
             if shown:
                 widget.pack(fill="both", expand=True)
             else:
@@ -189,29 +182,6 @@ class OverviewScreen(kit.Frame):
         self.switch.configure(text=" Xem biểu đồ" if table else " Xem bảng theo đơn vị")
 
     # --- The charts ---
-
-    def _fit(self) -> None:
-        """Two charts side by side where there is room, as high as the window allows, else one under the other."""
-        wide, high = self.holder.winfo_width(), self.holder.winfo_height()
-        if wide <= 1:
-            return
-        gap = kit.px(self, 14)
-        across = 2 if wide >= theme.characters(TWO_WIDE) else 1
-        for place, panel in enumerate(self.panels):
-            right = across == 2 and place % 2
-            panel.grid(
-                row=place // across,
-                column=place % across,
-                sticky="nsew",
-                padx=(gap if right else 0, 0),
-                pady=(0, gap // 2),
-            )
-        self.body.columnconfigure(0, weight=4 if across == 2 else 1, uniform="half")
-        self.body.columnconfigure(1, weight=3 if across == 2 else 0, uniform="half" if across == 2 else "")
-        around = theme.line_height(kit.BOLD) + theme.line_height(kit.SMALL) + gap
-        least = LEAST_LINES * theme.line_height()
-        for chart in self.charts:
-            chart.configure(height=max(least, high // 2 - around) if across == 2 else round(least * 1.3))
 
     def _resized(self) -> None:
         if self.drawn:
@@ -249,7 +219,7 @@ class OverviewScreen(kit.Frame):
         self._say("Chưa vẽ được biểu đồ; các con số và bảng theo đơn vị vẫn đúng.")
 
     def _say(self, words: str) -> None:
-        self.hint.configure(text=f"{words}. Enter hoặc bấm để mở." if words else HINT)
+        self.hint.configure(text=f"{words}. Enter hoặc bấm để mở." if words else self._said)
 
     # --- What is due ---
 

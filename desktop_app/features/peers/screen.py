@@ -8,6 +8,7 @@ from desktop_app.features.peers import service as peers
 from desktop_app.features.peers.columns import CEASED, CONFIRM
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import asking, dialogs, kit
+from desktop_app.ui.command import Command, here
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.news_line import NewsLine
 from desktop_app.ui.plain import Line, Plain, said
@@ -97,6 +98,16 @@ class PeersScreen(kit.Frame):
         self.clipboard_clear()
         self.clipboard_append(peers.own_fingerprint())
         self.done.say("Đã chép dấu vân tay khóa của cơ quan.")
+
+    def commands(self) -> list[Command]:
+        """What the command palette offers here."""
+        return here(
+            ("Chép dấu vân tay khóa", self.copy),
+            ("Đổi khóa của cơ quan", self.change),
+            ("Xác nhận khóa đã chọn", self.confirm),
+            ("Thu hồi khóa đã chọn", self.revoke),
+            ("Tiếp nhận nhiệm vụ của nơi đã giải thể", self.take_over),
+        )
 
     def change(self) -> None:
         """Take another key, after a warning."""

@@ -11,6 +11,7 @@ from desktop_app.features.printing.columns import REQUEST
 from desktop_app.outside import viewer
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit
+from desktop_app.ui.command import Command, here
 from desktop_app.ui.form import Form
 
 PDF = (("Tệp PDF", "*.pdf"),)
@@ -45,6 +46,7 @@ class PrintingScreen(kit.Frame):
             self._asked[name] = asked = Form(self, REQUEST, self._layout(form))
             proposed = {"period": str(clock.today().year), "scheme": form.scheme.label} if form.of_period else {}
             asked.show(REQUEST.texts() | proposed)
+            asked.keep_draft(f"printing-{name}")
         for below in (self.done, buttons):
             below.lift()  # the keyboard comes to them after the fields
         self._form_chosen()
@@ -63,6 +65,13 @@ class PrintingScreen(kit.Frame):
     def may_leave(self) -> bool:
         """What is typed here stays here."""
         return True
+
+    def commands(self) -> list[Command]:
+        """What the command palette offers here."""
+        return here(
+            ("In ra tệp PDF và mở", self.print_, "Ctrl+P"),
+            ("In, chọn nơi lưu", self.print_as),
+        )
 
     def print_(self) -> None:
         """Print into the office's folder and open the file."""
@@ -138,6 +147,7 @@ class PrintingScreen(kit.Frame):
             said = failed if isinstance(failed, errors.Failed) else errors.of_file(failed)
             self.asked.say(f"{said}.")
             return
+        self.asked.saved()
         shown = viewer.show(path)
         words = "" if shown else " Máy chưa có chương trình xem PDF; hãy mở tệp ở máy khác."
         self.done.configure(text=f"Đã in {show_whole(pages)} trang: {path}.{words}")

@@ -1,7 +1,7 @@
-"""Decisions about many tasks in one transaction: what is refused is told by code, and then nothing is written.
+"""Decisions about many tasks in one transaction: all of them or none.
 
-Each function takes the ids and the texts of its questions; with ``partly`` ticked those that cannot be are left out.
-It returns in words what was done, or raises Refused.
+Each function takes the ids and the texts of its questions and returns in words what was done. It raises Refused for a
+wrong answer, and RefusedRows with what is wrong by the place in the ids.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.models import Task
-from desktop_app import records
-from desktop_app.errors import Refused
+from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.task_bulk.columns import ACCEPTING, CONFIRMING, DOING, EXTENDING, LEADING
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.tasks import service as tasks
-from desktop_app.records import Questions
+from desktop_app.records import Questions, several
 from desktop_app.rules.numbers import show_whole
 
 Texts = Mapping[str, str]
-NAMED = 12  # codes told by name under one reason; of more, how many
 
 
 def confirm_many(ids: Sequence[int], texts: Texts) -> str:
@@ -62,7 +60,7 @@ class Bulk:
     day: str = ""  # the question that proposes today
 
 
-BY = (("decided_by", "paper"), ("reason",), ("partly",))
+BY = (("decided_by", "paper"), ("reason",))
 BULK = (
     Bulk(
         "confirm", "Xác nhận hoàn thành", "patch-check", CONFIRMING, (("decided_on",), *BY), confirm_many, "decided_on"
@@ -77,21 +75,14 @@ BULK = (
         accept_many,
         "decided_on",
     ),
-    Bulk(
-        "leader",
-        "Đổi lãnh đạo chỉ đạo",
-        "person-badge",
-        LEADING,
-        (("supervising_leader",), ("partly",)),
-        set_leader_many,
-    ),
-    Bulk("official", "Đổi người xử lý", "person-gear", DOING, (("official",), ("partly",)), set_official_many),
+    Bulk("leader", "Đổi lãnh đạo chỉ đạo", "person-badge", LEADING, (("supervising_leader",),), set_leader_many),
+    Bulk("official", "Đổi người xử lý", "person-gear", DOING, (("official",),), set_official_many),
 )
 
 
 def _by(task: Task, texts: Texts) -> dict[str, str]:
     """The decision as typed; who decides is the leader of each task where nobody is named."""
-    given = {name: text for name, text in texts.items() if name != "partly"}
+    given = dict(texts)
     if not given.get("decided_by", "").strip() and task.supervising_leader is not None:
         given["decided_by"] = str(task.supervising_leader.name)
     return given
@@ -100,31 +91,13 @@ def _by(task: Task, texts: Texts) -> dict[str, str]:
 def _each(ids: Sequence[int], texts: Texts, words: str, act: Callable[[Task], Any]) -> str:
     if not ids:
         raise Refused("Chưa chọn nhiệm vụ nào")
-    refused: dict[str, list[str]] = {}
-    fields: list[dict[str, str]] = []
-    with records.writing():
-        for record_id in dict.fromkeys(ids):
-            task = tasks.get(record_id)
-            try:
-                act(task)
-            except Refused as problem:
-                refused.setdefault(str(problem), []).append(str(task.code))
-                fields.append(problem.problems)
-        left_out = sum(map(len, refused.values()))
-        done = len(set(ids)) - left_out
-        if not done and len(refused) == 1 and set(fields[0]) <= set(texts):
-            raise Refused(fields[0])  # what is wrong is an answer, and is told under its question
-        if refused and (not done or not texts.get("partly", "").strip()):
-            raise Refused(f"Chưa ghi nhiệm vụ nào. {_told(refused)}")
-    told = f"{words} {show_whole(done)} nhiệm vụ"
-    return f"{told}; bỏ qua {show_whole(left_out)}. {_told(refused)}" if refused else told
-
-
-def _told(refused: Mapping[str, Sequence[str]]) -> str:
-    """Who was refused and why, one reason a sentence."""
-    return ". ".join(f"{_codes(codes)}: {reason}" for reason, codes in refused.items())
-
-
-def _codes(codes: Sequence[str]) -> str:
-    more = f" và {show_whole(len(codes) - NAMED)} nhiệm vụ khác" if len(codes) > NAMED else ""
-    return ", ".join(codes[:NAMED]) + more
+    chosen = [tasks.get(record_id) for record_id in ids]
+    try:
+        several.at_once(chosen, act)
+    except RefusedRows as refused:
+        first, *others = refused.rows.values()
+        alike = len(refused.rows) == len(chosen) and all(found == first for found in others)
+        if alike and set(first) <= set(texts):
+            raise Refused(first) from None  # what is wrong is an answer, and is told under its question
+        raise
+    return f"{words} {show_whole(len(chosen))} nhiệm vụ"

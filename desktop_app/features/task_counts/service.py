@@ -42,8 +42,11 @@ def by_month(first: date, last: date) -> dict[tuple[str, Timeliness], int]:
 
 def by_leader() -> dict[tuple[int | None, Timeliness], int]:
     """(id of the leader it is done under, class) -> how many counted tasks are open; None where there is no leader."""
-    source, values = _classed("t.supervising_leader_id AS leader")
-    sql = f"SELECT leader, class, count(*) FROM ({source}) WHERE class GLOB 'open*' GROUP BY leader, class"
+    source, values = _classed("t.id")
+    sql = (
+        f"SELECT k.supervising_leader_id, class, count(*) FROM ({source}) AS c JOIN task AS k ON k.id = c.id "
+        "WHERE class GLOB 'open*' GROUP BY 1, 2"  # joined by id: the rows of tasks that are done are never read
+    )
     found = database.execute_sql(sql, values).fetchall()
     return {(leader, Timeliness(name)): count for leader, name, count in found}
 

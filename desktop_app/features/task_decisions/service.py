@@ -13,6 +13,7 @@ from db.models import Task, TaskDecision, TaskRequest
 from db.words import DecisionKind, RequestKind
 from desktop_app import clock, records
 from desktop_app.errors import Refused
+from desktop_app.features.task_answers import service as answers
 from desktop_app.features.task_flow import service as flow
 from desktop_app.features.task_rules import service as rules
 from desktop_app.features.task_rules.service import Facts
@@ -121,7 +122,7 @@ def _check_days(now: Facts, values: Mapping[str, Any]) -> dict[str, str]:
     if kind in (DecisionKind.CONFIRMED, DecisionKind.REDO) and task.completed_on and task.completed_on > first:
         first, what = task.completed_on, "ngày hoàn thành"
     alike: Sequence[str] = next((kinds for kinds in (MOVES, ANSWERS) if kind in kinds), ())
-    before = [d.decided_on for d in tasks.decisions_of(task) if d.kind in alike]
+    before = [d.decided_on for d in answers.decisions_of(task) if d.kind in alike]
     if before and max(before) > first:
         first, what = max(before), "quyết định gần nhất"
     if day > clock.today():
@@ -158,8 +159,10 @@ def _check_extension(now: Facts, values: Mapping[str, Any]) -> dict[str, str]:
 
 def _overlap(now: Facts, values: Mapping[str, Any]) -> dict[str, str]:
     """No day rests twice: the due date would move by it twice."""
-    taken = [d.to_on for d in tasks.decisions_of(now.task) if d.kind == DecisionKind.SUSPENDED and d.to_on is not None]
-    resumed = [d for d in tasks.decisions_of(now.task) if d.kind == DecisionKind.RESUMED]
+    taken = [
+        d.to_on for d in answers.decisions_of(now.task) if d.kind == DecisionKind.SUSPENDED and d.to_on is not None
+    ]
+    resumed = [d for d in answers.decisions_of(now.task) if d.kind == DecisionKind.RESUMED]
     taken += [(d.from_on or d.decided_on) - timedelta(days=1) for d in resumed]
     if taken and values["from_on"] <= max(taken):
         return {"from_on": f"Đã có quyết định tạm dừng đến hết {show_date(max(taken))}; hãy ghi từ ngày sau đó"}

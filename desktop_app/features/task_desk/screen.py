@@ -1,10 +1,10 @@
 """The book of tasks: the list, one task, and exactly what can be done about it now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from desktop_app import clock, errors, jobs
+from desktop_app import clock, errors, events, jobs
 from desktop_app.features.attachments import service as attachments
 from desktop_app.features.task_bulk.service import BULK, Bulk
 from desktop_app.features.task_classes.service import TERMS, WAITS
@@ -22,6 +22,7 @@ from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import asking, dialogs, kit, undoing
 from desktop_app.ui.bulk import BulkAction
+from desktop_app.ui.command import Command
 from desktop_app.ui.filters import Days, NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.screen import RecordsScreen
@@ -88,7 +89,9 @@ class TasksScreen(RecordsScreen):
         return look(row)
 
     def extra_actions(self, bar: Flow) -> None:
-        """What recurs and is due to be made again, when there is any."""
+        """The way in for a register kept in Excel; what recurs and is due to be made again, when there is any."""
+        begin = events.Open("import", {"begin": "file"})
+        bar.button("Nhập sổ từ Excel…", "file-earmark-spreadsheet", partial(events.publish, begin))
         self._head = bar
         self.repeats = bar.button("Tạo việc đến kỳ…", "arrow-repeat", self.make_repeats)
         bar.show(self.repeats, bool(repeat.due()))
@@ -168,6 +171,12 @@ class TasksScreen(RecordsScreen):
         bar.add(self.slip)
         self._bar, self._rare = bar, list[str]()
 
+    def commands(self) -> Iterator[Command]:
+        """Beside what every list offers, what can be done about the task in the form now."""
+        for name in desk.allowed(self.record) if self.record is not None else ():
+            yield Command(BY_NAME[name].text, partial(self.begin, name), about=f"Nhiệm vụ {self.record}")
+        yield from super().commands()
+
     def showing(self, record: Any | None) -> None:
         """Show the buttons of what can be done about the record now, and hide the others."""
         may = desk.allowed(record) if record is not None else ()
@@ -202,7 +211,8 @@ class TasksScreen(RecordsScreen):
         take, mark = partial(desk.do, record, name, about=about), undo.mark()
         layout = desk.layout(record, name)
         before = self._waiting()
-        if asking.ask(self, action.text, action.entity, layout, take, defaults=texts, words=words):
+        kept = f"{record.uid}-{name}-{about or ''}"
+        if asking.ask(self, action.text, action.entity, layout, take, defaults=texts, words=words, draft=kept):
             undoing.told(self, action.text, f"Đã ghi vào nhiệm vụ {record.code}", mark)
             self._go_on(before)
 

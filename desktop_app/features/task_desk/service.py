@@ -5,9 +5,11 @@ from typing import Any
 
 from db.models import Task, TaskRequest
 from db.words import LateCause, Repeat, RequestKind, TaskState
+from desktop_app.features.task_checks import service as checks
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.task_desk.columns import ACTIONS, BY_NAME, LATE, Answer
 from desktop_app.features.task_flow import service as flow
+from desktop_app.features.task_halves import service as owners
 from desktop_app.features.task_holders import service as holders
 from desktop_app.features.task_parts import service as parts
 from desktop_app.features.task_reassign import service as reassign
@@ -71,7 +73,7 @@ def holders_now() -> dict[str, str]:
 
 def may_delete(record: Task | None) -> bool:
     """Whether a task may be taken out as entered by mistake: only what nobody else has."""
-    return record is None or (not tasks.not_ours(record, "def") and record.doer in ("", current.office_uid))
+    return record is None or (not owners.not_ours(record, "def") and record.doer in ("", current.office_uid))
 
 
 def do(record: Task, action: str, texts: Mapping[str, str], about: int | None = None) -> Any:
@@ -120,7 +122,7 @@ def proposed(record: Task, action: str, about: int | None = None) -> dict[str, s
         return parts.result_of(tasks.get(about))
     if action in ("complete", "note"):
         texts = TASKS.texts(record)
-        return {name: texts[name] for name in ("deliverable", *tasks.CAUSE)}
+        return {name: texts[name] for name in ("deliverable", *checks.CAUSE)}
     if action == "pass_on":
         return parts.proposed(record)
     if action == "repeat":
@@ -191,7 +193,7 @@ def locked(record: Task | None) -> tuple[str, ...]:
     """The columns that this office does not write, or not by hand: the due date moves by decisions only."""
     if record is None:
         return ()
-    halves = [half for half in ("def", "exe") if tasks.not_ours(record, half)]
+    halves = [half for half in ("def", "exe") if owners.not_ours(record, half)]
     never = ("due_on", "due_workdays", *(("lead_unit",) if record.doer else ()))
     return (*(c.name for c in TASKS.written if c.half in halves), *never)
 
@@ -202,7 +204,7 @@ def about(record: Task | None) -> str:
         return ""
     told = []
     if record.copy:
-        told.append(tasks.not_ours(record, "def"))
+        told.append(owners.not_ours(record, "def"))
     else:
         if record.def_owner != current.office_uid:
             told.append(f"{name_of(record.def_owner, 'Cơ quan khác')} giao và ghi phần giao việc")

@@ -7,6 +7,7 @@ from db.models import ProgressNote, Task, TaskRequest
 from db.words import Progress, RequestKind
 from desktop_app import clock, records
 from desktop_app.errors import Refused
+from desktop_app.features.task_checks import service as checks
 from desktop_app.features.task_flow.columns import DECLINING
 from desktop_app.features.task_rules import service as rules
 from desktop_app.features.tasks import service as tasks
@@ -18,11 +19,11 @@ from desktop_app.rules.dates import show_date
 def note(record: Task, texts: Mapping[str, str]) -> ProgressNote:
     """Append a dated line on how the task stands; of one that is late it may say why, as completing does."""
     now = rules.must(record, "note")
-    why = {name: texts[name] for name in tasks.CAUSE if name in texts}
+    why = {name: texts[name] for name in checks.CAUSE if name in texts}
     if why.get("late_reason", "").strip() and not now.late:
         raise Refused({"late_reason": "Nhiệm vụ chưa quá hạn nên chưa có nguyên nhân chậm"})
     with records.writing():
-        made = tasks.add_note(record, {name: text for name, text in texts.items() if name not in tasks.CAUSE})
+        made = tasks.add_note(record, {name: text for name, text in texts.items() if name not in checks.CAUSE})
         if why:
             tasks.save(why, record)
     return made

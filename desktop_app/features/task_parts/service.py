@@ -7,6 +7,7 @@ from typing import Any
 from db.models import Document, Task
 from db.words import DocumentType, Progress, TaskState, UnitRelation
 from desktop_app.errors import Refused
+from desktop_app.features.task_due import service as terms
 from desktop_app.features.task_flow import service as flow
 from desktop_app.features.task_rules import service as rules
 from desktop_app.features.task_rules.service import Facts
@@ -42,7 +43,7 @@ def give_part(record: Task, texts: Mapping[str, str]) -> Task:
 
 def _give(task: Task, texts: Mapping[str, str]) -> Task:
     values, _ = TASKS.read(texts)
-    if problems := _problems(task, values.get("lead_unit"), tasks.due_of(values)):
+    if problems := _problems(task, values.get("lead_unit"), terms.due_of(values)):
         raise Refused(problems)
     above = TASKS.texts(task)
     kept = {name: above[name] for name in ("kind", "urgency")}

@@ -8,10 +8,11 @@ from db.models import PastExecution, Task, Unit
 from db.words import DecisionKind, LateCause, Progress
 from desktop_app import clock, records
 from desktop_app.errors import Refused
+from desktop_app.features.task_answers import service as answers
+from desktop_app.features.task_halves import service as owners
 from desktop_app.features.task_holders import service as holders
 from desktop_app.features.task_reassign.columns import REASSIGNING
 from desktop_app.features.task_rules import service as rules
-from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS
 from desktop_app.records import journal
 from desktop_app.records.session import current
@@ -51,7 +52,7 @@ def reassign(record: Task, unit: Unit, reason: str, decided_on: date) -> Task:
             late_reason="",
             late_cause=LateCause.NONE,
         )
-        tasks.give(task, tasks.doer_of(unit))
+        owners.give(task, owners.doer_of(unit))
         words = f"Chuyển từ {former} sang {unit} ngày {show_date(decided_on)}. Lý do: {reason}"
         journal.note(TASKS.kind, task.uid, reassigned=words)
     return task
@@ -85,7 +86,7 @@ def _keep_past(task: Task) -> None:
 def _next_round(task: Task) -> int:
     """The first round that no answer speaks of: what was said of the former doer's work is not said of the new."""
     kinds = (DecisionKind.CONFIRMED, DecisionKind.REDO)
-    return max((d.round + 1 for d in tasks.decisions_of(task) if d.kind in kinds), default=1)
+    return max((d.round + 1 for d in answers.decisions_of(task) if d.kind in kinds), default=1)
 
 
 def _problems(task: Task, unit: Unit, reason: str, decided_on: date) -> dict[str, str]:

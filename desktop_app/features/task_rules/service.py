@@ -8,7 +8,9 @@ from db.models import Task, TaskDecision, TaskRequest, TaskStep
 from db.words import DecisionKind, Progress, RequestKind, TaskState
 from desktop_app import clock
 from desktop_app.errors import Refused
+from desktop_app.features.task_answers import service as answers
 from desktop_app.features.task_chain import service as chain
+from desktop_app.features.task_halves import service as owners
 from desktop_app.features.task_holders import service as holders
 from desktop_app.features.tasks import service as tasks
 from desktop_app.records.session import current
@@ -42,7 +44,7 @@ class Facts:
 def facts(record: Task) -> Facts:
     """What the rules need to know about a task as it is stored now."""
     task = tasks.get(record.id)
-    decisions = tasks.decisions_of(task)
+    decisions = answers.decisions_of(task)
     answered = {decision.request for decision in decisions}
     waiting = tuple(request for request in requests_of(task) if request not in answered)
     moves = [d for d in decisions if d.kind in (DecisionKind.SUSPENDED, DecisionKind.RESUMED)]
@@ -52,7 +54,7 @@ def facts(record: Task) -> Facts:
     held, giver = holders.open_step(task), holders.giver_of(task)
     now = tasks.standing_of(task)
     return Facts(
-        task, now.state, tasks.answer_of(task), stopped, waiting, now.days_late, tasks.cause_of(task), held, giver
+        task, now.state, answers.answer_of(task), stopped, waiting, now.days_late, answers.cause_of(task), held, giver
     )
 
 
@@ -257,10 +259,10 @@ ALSO_CANCELLED = ("repeat",)
 
 def why_not(now: Facts, action: str) -> str:
     """Why an action is not for now, and what to do instead; empty when it is."""
-    if words := tasks.not_ours(now.task, "exe" if action in DOERS else "def"):
+    if words := owners.not_ours(now.task, "exe" if action in DOERS else "def"):
         return words
     if now.state == TaskState.CANCELLED and action not in ALSO_CANCELLED:
-        return f"Nhiệm vụ đã hủy ngày {show_date(tasks.cancelled_on(now.task))}, không ghi thêm được"
+        return f"Nhiệm vụ đã hủy ngày {show_date(answers.cancelled_on(now.task))}, không ghi thêm được"
     return (DOERS | ASSIGNERS)[action](now)
 
 

@@ -10,10 +10,10 @@ from db.models import Official, Task
 from db.words import DecisionKind, Progress, Urgency
 from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery
 from desktop_app.features.printing.service import Request
+from desktop_app.features.task_answers import service as answers
 from desktop_app.features.task_holders import service as holders
 from desktop_app.features.task_parts.service import document_words
 from desktop_app.features.task_slip import service as slip
-from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS
 from desktop_app.pdf.frame import Paper, Signature, heading
 from desktop_app.pdf.tables import TableColumn, register_table
@@ -151,7 +151,7 @@ def _result(task: Task) -> str:
 
 
 def _confirmed(task: Task) -> str:
-    answer = tasks.answer_of(task)
+    answer = answers.answer_of(task)
     if answer is None:
         return ""
     by = f", {answer.decided_by}" if answer.decided_by else ""

@@ -7,6 +7,7 @@ from typing import Any
 from db.models import Task, TaskRequest
 from db.words import DecisionKind, LateCause, Progress, RequestKind, StepMove, TaskState
 from desktop_app import clock
+from desktop_app.features.task_answers import service as answers
 from desktop_app.features.task_holders import service as holders
 from desktop_app.features.task_parts import service as parts
 from desktop_app.features.task_reassign import service as reassign
@@ -33,7 +34,7 @@ def story(record: Task) -> list[Section]:
         Section("Việc thành phần", list(_parts(now))),
         Section("Việc định kỳ", list(_chain(record))),
         Section("Tình hình thực hiện", [_note(note) for note in reversed(tasks.notes_of(record))]),
-        Section("Gia hạn, quyết định", [_decision(d) for d in reversed(tasks.decisions_of(record))]),
+        Section("Gia hạn, quyết định", [_decision(d) for d in reversed(answers.decisions_of(record))]),
         Section(
             "Đề nghị đã trả lời", [_request(r) for r in reversed(rules.requests_of(record)) if r not in now.waiting]
         ),
@@ -92,7 +93,7 @@ def _decision(decision: Any) -> Line:
 def _steps(now: Facts) -> Iterator[Line]:
     """Who held the task, from when to when, with what deadline; and what each had of it if somebody held it twice."""
     found, today, (days_off, made_up) = holders.steps_of(now.task), clock.today(), clock.calendar()
-    ended = tasks.cancelled_on(now.task)
+    ended = answers.cancelled_on(now.task)
     # one that a former doer left open is nobody's any more, and nobody knows since when
     plain = [holders.plain(step, ended if step == now.held else step.began_on) for step in found]
     for place, (step, told) in enumerate(zip(found, plain, strict=True), start=1):

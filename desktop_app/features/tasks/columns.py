@@ -1,19 +1,17 @@
 """A task as people see it, with its progress notes and the decisions about it."""
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from db.models import ProgressNote, Task, TaskCooperation, TaskDecision, TaskRequest
 from db.words import Copy, DecisionKind, LateCause, TaskState, Timeliness
 from desktop_app import clock
+from desktop_app.features.task_due.service import term_text
 from desktop_app.features.task_holders.columns import HELD_SINCE, HOLDER, STEPS
 from desktop_app.records import Column, Derived, Entity, Many, Related, Stored
 from desktop_app.records.kinds import Choice, Day, Kind, LongText, Text, Whole, YesNo
-from desktop_app.rules import late_causes, lateness, names
-from desktop_app.rules.dates import show_date
-from desktop_app.rules.workdays import LONGEST_TERM, add_workdays
+from desktop_app.rules import late_causes, lateness
 
 
 class Decisions(Kind):
@@ -112,21 +110,6 @@ def late_cause(row: Any, as_at: date | None = None) -> str:
     answered = {"Có": "được chấp nhận", "Không": "không được chấp nhận"}.get(cause_answer(row, as_at), "")
     told = ", ".join(part for part in (sort, answered) if part)
     return f"{row.late_reason} ({told})" if told else str(row.late_reason)
-
-
-def term_end(assigned_on: date, workdays: int) -> date:
-    """The last day of a term in working days, by the calendar of the office; the day of assignment is not counted."""
-    return add_workdays(assigned_on, workdays, *clock.calendar())
-
-
-def term_text(texts: Mapping[str, str]) -> str:
-    """The same out of what is typed on a form; empty while that is no term."""
-    try:
-        assigned_on = Day().read(names.clean(texts.get("assigned_on", "")))
-        workdays = Whole().read(names.clean(texts.get("due_workdays", "")))
-    except ValueError:
-        return ""
-    return show_date(term_end(assigned_on, workdays)) if 0 < workdays <= LONGEST_TERM else ""
 
 
 SHORT = (TaskState.NEW, TaskState.IN_PROGRESS, TaskState.REDO, TaskState.COMPLETED)

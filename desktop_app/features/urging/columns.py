@@ -26,6 +26,7 @@ URGINGS = Entity(
     Stored("demand", width=40),
     Stored("document", width=16, typed=False),
     Stored("author", width=24, typed=False),
+    Stored("printed", width=24, typed=False),
     Column("state", "Tình trạng", Text(), 12, compute=lambda row: state_of(row), sorted_like="issued_on"),
     Derived("task_count", "Số nhiệm vụ", LINES, Whole(), width=11),
     order="-id",

@@ -16,7 +16,7 @@ from desktop_app.features.tasks.columns import DECISIONS
 from desktop_app.features.urging.columns import URGINGS
 from desktop_app.features.urging_issue.columns import CORRECTING, ISSUING, WITHDRAWING
 from desktop_app.features.urging_letter import service as letters
-from desktop_app.features.urging_letter.columns import DRAFTED_BY, HEAD_OF_PAPER, with_head
+from desktop_app.features.urging_letter.columns import DRAFTED_BY, head_kept
 from desktop_app.records import journal
 from desktop_app.records.keep import load
 from desktop_app.rules import numbering
@@ -65,10 +65,8 @@ def issue(letter: UrgingLetter, texts: Mapping[str, str], without: Collection[in
         if not late:
             raise Refused("Không còn nhiệm vụ quá hạn nào trong danh sách; hãy xóa dự thảo này")
         document = documents.save(_document(number, day))
-        records.keep(URGINGS, {"number": number, "issued_on": show_date(day)}, letter, document=document)
-        first = letters.rows_of(letter, 1)[0]
-        first.told = with_head(first, {name: getattr(office.founded(), name) for name in HEAD_OF_PAPER})
-        first.save()
+        head = head_kept(office.founded())
+        records.keep(URGINGS, {"number": number, "issued_on": show_date(day)}, letter, document=document, printed=head)
         _urge(letter, [line.task for line in late])
     return letter
 
@@ -106,11 +104,11 @@ def withdraw(letter: UrgingLetter, texts: Mapping[str, str]) -> None:
 def restore(letter: UrgingLetter) -> None:
     """Put a deleted draft back, or a withdrawn letter with its document and its urgings."""
     with records.writing():
-        records.restore(URGINGS, letter)
         if letter.document is not None:
             documents.restore(Document.get_by_id(letter.document.id))
-            for urging in urgings_of(letter, deleted=True):
-                records.restore(DECISIONS, urging)
+        records.restore(URGINGS, letter)
+        for urging in urgings_of(letter, deleted=True) if letter.document is not None else ():
+            records.restore(DECISIONS, urging)
 
 
 def urgings_of(letter: UrgingLetter, *, deleted: bool = False) -> Sequence[Any]:

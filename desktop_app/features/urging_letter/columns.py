@@ -19,9 +19,8 @@ LETTER = Questions(
     replace(ASKED["demand"], kind=LongText(lines=1), hint=""),
 )
 
-# What a line says that may be written otherwise in the book one day; the head of an issued letter stands beside them.
+# What a line says that may be written otherwise in the book one day.
 FROZEN = ("unit", "content", "document", "situation", "followed")
-HEAD = "head"
 DRAFTED_BY = "VP"  # the office's own department follows the tasks and drafts such letters (DOMAIN.md 2.1, 3.5)
 HEAD_OF_PAPER = (
     "name",
@@ -55,12 +54,12 @@ def read(row: Any) -> Listed:
     )
 
 
-def head_of(row: Any) -> dict[str, Any] | None:
-    """The office's head and signature as the letter was issued with them, kept in its first line."""
-    found: dict[str, Any] | None = json.loads(str(row.told)).get(HEAD)
+def head_of(letter: Any) -> dict[str, Any] | None:
+    """The office's head and signature as the letter was issued with them; None of a draft."""
+    found: dict[str, Any] | None = json.loads(str(letter.printed)) if letter.printed else None
     return found
 
 
-def with_head(row: Any, head: dict[str, Any]) -> str:
-    """The words of a line with the letter's head beside them."""
-    return json.dumps({**json.loads(str(row.told)), HEAD: head}, ensure_ascii=False)
+def head_kept(office: Any) -> str:
+    """The head and signature of the office of now, as an issued letter keeps them."""
+    return json.dumps({name: getattr(office, name) for name in HEAD_OF_PAPER}, ensure_ascii=False)

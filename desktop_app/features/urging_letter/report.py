@@ -100,8 +100,7 @@ def gather(request: Any) -> Letter:
 
 def kept(letter: UrgingLetter) -> Letter:
     """A letter that is kept: issued, with the head it was issued with."""
-    rows = letters.rows_of(letter)
-    head = head_of(rows[0]) if rows else None
+    head = head_of(letter)
     return Letter(
         stationery(SimpleNamespace(**head) if head else None),
         letter.as_at,

@@ -63,10 +63,10 @@ def lines_of(letter: UrgingLetter) -> list[Listed]:
     return [read(row) for row in rows_of(letter)]
 
 
-def rows_of(letter: UrgingLetter, most: int | None = None) -> Sequence[Any]:
-    """The stored lines of a letter, or the first of them, in their order, each with its task's code."""
+def rows_of(letter: UrgingLetter) -> Sequence[Any]:
+    """The stored lines of a letter in their order, each with its task's code."""
     query = UrgedTask.select(UrgedTask, Task.id, Task.code).join(Task).where(UrgedTask.letter == letter)
-    return list(query.order_by(UrgedTask.place, UrgedTask.id).limit(most))
+    return list(query.order_by(UrgedTask.place, UrgedTask.id))
 
 
 def named(words: str) -> UrgingLetter | None:

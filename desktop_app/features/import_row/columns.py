@@ -54,6 +54,7 @@ class Row:
     report: dict[str, Any] = field(default_factory=dict)
     record: str = ""
     why: str = ""
+    words: str = ""  # of a row that is no task
     secret: bool = False
 
     @property
@@ -64,7 +65,7 @@ class Row:
     @property
     def title(self) -> str:
         """What it is about."""
-        return "(không hiện nội dung)" if self.secret else self.shown.get("Nội dung nhiệm vụ", "") or self.why
+        return "(không hiện nội dung)" if self.secret else self.shown.get("Nội dung nhiệm vụ", "") or self.words
 
     @property
     def reason(self) -> str:

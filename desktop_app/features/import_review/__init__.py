@@ -1,0 +1,1 @@
+"""The pages of a register on its way in: what was understood, its columns, questions, verdicts."""

@@ -1,0 +1,1 @@
+"""Who leads, helps, directs and does the work of a row."""

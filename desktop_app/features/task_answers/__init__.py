@@ -1,0 +1,1 @@
+"""What was decided about a task, and what holds of it in the present round of the work."""

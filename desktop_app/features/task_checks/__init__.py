@@ -1,0 +1,1 @@
+"""What must be true of a task before it is written."""

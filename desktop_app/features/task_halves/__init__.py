@@ -1,0 +1,1 @@
+"""Which office writes which half of a task."""
