@@ -90,9 +90,8 @@ class Reader:
         mark = self.cells.cell(row.row, "secrecy")
         if mark is not None and names.fold(mark.text).strip(" .") in SECRET_WORDS:
             return True
-        texts = (
-            cell.text for column in self.cells.mapping if (cell := self.table.sheet.at(row.row, column)) is not None
-        )
+        at = self.table.sheet.at
+        texts = (cell.text for column in self.cells.mapping if (cell := at(row.row, column)) is not None)
         return any(SECRET.search(names.fold(text)) for text in texts if len(text) < 5_000)
 
     def _assigned(self, row: Row) -> None:

@@ -15,7 +15,6 @@ from desktop_app.ui.plain import Line, Plain, said
 from desktop_app.ui.table import Table
 
 SHOWN = 12  # lines
-PASSWORD = "mật khẩu"
 
 
 class ImportScreen(kit.Frame):
@@ -98,11 +97,9 @@ class ImportScreen(kit.Frame):
             self.page.accept()
 
     def back(self) -> None:
-        """Esc leaves the register on the desk, when the person says so."""
+        """Esc leaves the register on the desk."""
         if self.page is not None:
-            words = "Thôi nhập sổ này? Các lựa chọn và câu trả lời chưa nhập sẽ mất."
-            if dialogs.ask_yes_no(self, "Thôi nhập", words, "Thôi nhập"):
-                self.page.leave()
+            self.page.leave()
 
     # --- A register comes in ---
 

@@ -349,8 +349,10 @@ class Review(kit.Frame):
         self.on_done(f"Đã nhập {show_whole(review.ready(self.plan))} nhiệm vụ từ {self.plan.source.name}.")
 
     def leave(self) -> None:
-        """Leave the register as it is."""
-        self.on_done("")
+        """Leave the register as it is, when the person says so."""
+        words = "Thôi nhập sổ này? Các lựa chọn và câu trả lời chưa nhập sẽ mất."
+        if dialogs.ask_yes_no(self, "Thôi nhập", words, "Thôi nhập"):
+            self.on_done("")
 
     def write_copy(self) -> None:
         """Save a copy with the refused cells in colour and the reasons beside."""

@@ -149,15 +149,14 @@ def questions(plan: Plan) -> list[Shown]:
     """A line for every question: what is asked, of how many rows, what was answered or is proposed."""
     lines: list[Shown] = []
     for place, one in enumerate(plan.questions):
-        answer = plan.answers.get(one.key, "") or one.answer
         said = (
-            one.shown(answer)
-            if answer
+            one.shown(one.answer)
+            if one.answer
             else f"(đề nghị: {one.shown(one.proposed)})"
             if one.proposed
             else "(chưa trả lời)"
         )
-        lines.append((str(place), (one.title, show_whole(len(one.rows)), said), "" if answer else "warning"))
+        lines.append((str(place), (one.title, show_whole(len(one.rows)), said), "" if one.answer else "warning"))
     return lines
 
 
@@ -180,24 +179,25 @@ def about(plan: Plan, question: Question) -> str:
 
 def answer(plan: Plan, question: Question, said: str) -> None:
     """Keep an answer."""
-    plan.answers[question.key] = said
+    plan.answers[question.key] = question.answer = said
 
 
 def answer_day(plan: Plan, question: Question, texts: Mapping[str, str]) -> None:
     """Keep a day as the answer; Refused when it is none."""
-    plan.answers[question.key] = show_date(DAY.answers(texts)["day"])
+    answer(plan, question, show_date(DAY.answers(texts)["day"]))
 
 
 def answer_proposed(plan: Plan) -> int:
     """Answer what has a proposal as proposed; how many that were."""
-    found = {one.key: one.proposed for one in plan.questions if one.proposed and not plan.answers.get(one.key)}
-    plan.answers |= found
+    found = [one for one in plan.open_questions if one.proposed]
+    for one in found:
+        answer(plan, one, one.proposed)
     return len(found)
 
 
 def unanswered(plan: Plan) -> int:
     """How many questions have no answer yet."""
-    return sum(not plan.answers.get(one.key) and not one.answer for one in plan.questions)
+    return len(plan.open_questions)
 
 
 def judge(plan: Plan) -> Iterator[float]:

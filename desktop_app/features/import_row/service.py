@@ -1,4 +1,4 @@
-"""The cells of a table by the columns of ours they were mapped to; days are read with their whole column in mind."""
+"""The cells of a table by the columns of ours they were mapped to; a day is read with its whole column in mind."""
 
 from collections.abc import Mapping
 

@@ -122,9 +122,10 @@ class FirstStart(kit.Frame):
         self.settings = Form(self._body, OFFICE, SETTINGS[1:5])
         self.units = Grid(self._body, UNITS, ("code", "name", "kind", "relation"), widths={"name": 50})
         self.officials = Grid(self._body, first_officials(self._units_typed), ("name", "position", "unit", "role"))
-        self._pages: tuple[Form | Grid, ...] = (self.first, self.settings, self.units, self.officials)
-        for place, page in enumerate(self._pages, start=1):
+        pages: list[Form | Grid] = [self.first, self.settings, self.units, self.officials]
+        for place, page in enumerate(pages, start=1):
             page.keep_draft(f"first-start-{place}")
+        self._pages = pages
         self.bind_all("<Control-s>", lambda event: self.forward())
         self._show(0)
 
