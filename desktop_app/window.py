@@ -174,6 +174,8 @@ class Window:
         self._keep_look()
         said = [f"{show_whole(soon)} việc sắp đến hạn"] * bool(soon)
         said += [f"{show_whole(late)} việc quá hạn chưa đôn đốc"] * bool(late)
+        if aside := urging.aside("never"):
+            said[-1] += f" (gồm {show_whole(aside)} việc không tính vào thống kê)"
         action = ("Xem", lambda: events.publish(events.Open("tasks", wanted)))
         kit.toast(self.app, "Nhắc việc hôm nay", f"{', '.join(said)}.", "info", action)
 

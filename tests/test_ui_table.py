@@ -235,6 +235,15 @@ def test_showing_another_list_begins_at_its_top_with_nothing_chosen(make):
     assert told[-1] == []
 
 
+def test_a_row_chosen_before_the_table_is_laid_out_is_seen_afterwards(window):
+    table = Table(window, COLUMNS)
+    table.show(Listed(range(1, 101)))
+    table.choose([1])
+    table.pack(fill="both", expand=True)
+    window.update()
+    assert (table.view.top, table.selected) == (0, [1])
+
+
 def test_a_newer_list_stops_the_reading_of_the_older_one(make, window):
     old = Listed(range(1, 200_001), slice_=1000)
     table = make(Listed([]))

@@ -314,6 +314,23 @@ def test_the_reminder_counts_what_its_filter_opens():
     assert tasks.filter_words("to_remind", counts[2]["to_remind"]).startswith("Sắp đến hạn (đến hết 25/11/2026)")
 
 
+@pytest.mark.usefixtures("office")
+def test_more_is_urged_than_the_overview_counts_and_the_briefing_says_how_much_more():
+    [counted] = order("10/11/2026")
+    documents.save_category({"name": "Để riêng", "counted": ""})
+    row = {"content": "Việc để riêng", "lead_unit": "KT", "due_on": "11/11/2026"}
+    [apart] = notice("13/TB-UBND", "02/11/2026", row, category="Để riêng")[1]
+    assert overview.overdue() == 1
+    assert (tasks.find({"urged": "late"}).count(), urging.aside("late"), urging.aside("never")) == (2, 1, 1)
+    assert urging.uncounted(urging.listed(TODAY)) == 1
+    late = briefing.gather(TODAY)[1]
+    assert (late.count, late.note[:16]) == (2, "Gồm 01 nhiệm vụ ")
+    tasks.delete(tasks.get(apart.id))
+    assert briefing.gather(TODAY)[1].note == ""
+    assert urging.aside("late") == 0
+    assert listed_ids() == {counted.id}
+
+
 # --- A year, day by day ---
 
 

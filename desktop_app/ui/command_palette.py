@@ -47,6 +47,7 @@ class CommandPalette(kit.Frame):
         self.place(relx=0.5, y=kit.px(root, TOP), anchor="n")
         self.lift()
         self.follow()
+        self.update_idletasks()  # Tk gives no keys to what is not on screen yet: those typed at once would be lost
         self.entry.focus_set()
 
     def _build_list(self) -> None:

@@ -38,7 +38,7 @@ class Header:
     def fit(self) -> None:
         """Give every column its width, and all of them together the table's."""
         gap = kit.px(self.tree, 16)
-        natural, least = [], []
+        natural, least, told = [], [], []
         for column in self.columns:
             heading = theme.measure(column.label + ARROWS[True], kit.BOLD) + gap
             wished = theme.characters(column.width) + gap
@@ -46,11 +46,14 @@ class Header:
             dragged = self._dragged.get(column.name)
             natural.append(theme.characters(dragged) if dragged is not None else max(heading, wished))
             least.append(kept if column.width >= WORDS else wished)
+            told.append(max(least[-1], theme.measure(column.label + self._arrow(column), kit.BOLD) + gap))
         room = self.tree.winfo_width() - kit.px(self.tree, 2)
         if self.dots:
             wide = round(theme.line_height() * 1.3)
             self.tree.column("#0", width=wide, minwidth=wide, stretch=False)
             room -= wide
+        if sum(told) <= room:  # the words give way before a heading is cut
+            least = told
         fixed = frozenset(place for place, column in enumerate(self.columns) if column.name in self._dragged)
         widths = shared_out(natural, least, room, fixed) if self.tree.winfo_width() > 1 else natural
         for column, width in zip(self.columns, widths, strict=True):
@@ -69,11 +72,14 @@ class Header:
         self.cut_labels = {}
         for cells in self.cells:
             column = cells.column
-            arrow = ARROWS[self._sorted[1]] if self._sorted is not None and self._sorted[0] == column.name else ""
+            arrow = self._arrow(column)
             text = ruler.cut(column.label, max(0, cells.room - ruler.width(arrow)))
             if text != column.label:
                 self.cut_labels[column.name] = column.label
             self.tree.heading(column.name, text=text + arrow)
+
+    def _arrow(self, column: Column) -> str:
+        return ARROWS[self._sorted[1]] if self._sorted is not None and self._sorted[0] == column.name else ""
 
     def take_dragged(self) -> bool:
         """Whether somebody has drawn a column wider or narrower by hand; the new widths are kept."""

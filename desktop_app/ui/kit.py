@@ -77,6 +77,7 @@ NEWS_ICONS: dict[str, str] = {
 }
 ROWS_A_NOTCH = 3
 TOAST_SECONDS = 10
+FOOT = 54  # units of 1/96 inch: the row of buttons under a form, which a toast leaves free
 
 
 def install(app: App) -> None:
@@ -302,7 +303,7 @@ class Text(ttk.Text):
 
 
 class Toast(Frame):
-    """News at the lower right of the main window."""
+    """News at the lower left of the main window, above the row of buttons at its foot."""
 
     shown: Toast | None = None
 
@@ -327,7 +328,7 @@ class Toast(Frame):
         Button(self, icon="x-lg", icon_only=True, bootstyle=f"{surface} ghost", command=self.close).grid(
             row=0, column=3, rowspan=2, padx=(gap, 0)
         )
-        self.place(rely=1.0, x=px(self, 20), y=-px(self, 44), anchor="sw")  # what is pressed stands at the right
+        self.place(rely=1.0, x=px(self, 20), y=-px(self, 44 + FOOT), anchor="sw")
         self.lift()
         soon(self, self.close, TOAST_SECONDS * 1000)
 

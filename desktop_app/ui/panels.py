@@ -8,7 +8,7 @@ from typing import Any
 from desktop_app.ui import kit, theme
 from desktop_app.ui.chart import Chart
 
-LEAST_LINES = 10  # the height of a chart in lines of text
+LEAST_LINES = 9  # the height of a chart in lines of text
 TWO_WIDE = 100  # characters: from this width on two panels stand side by side
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from desktop_app.ui import exporting
 from desktop_app.ui.command import Command
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ def of(screen: RecordsScreen) -> Iterator[Command]:
     yield Command(f"Thêm {noun}", screen.new, "Ctrl+N", also="nhập mới tạo")
     yield Command("Tìm trong danh sách này", screen.focus_search, "Ctrl+F", also="lọc")
     yield Command("Đọc lại dữ liệu", screen.refresh, "F5", also="làm mới tải lại")
+    yield Command("Chọn cột của danh sách", screen.list.ask_columns, also="hiện ẩn")
+    if exporting.to_workbook is not None:
+        yield Command("Xuất Excel", screen.list.export, also="tải bảng tính sổ")
     if screen.bar.is_on:
         yield Command("Bỏ lọc", screen.bar.clear, also="xem tất cả")
     if hasattr(screen.service, "restore"):

@@ -87,8 +87,9 @@ class RowView:
 
     def see(self, position: int | None) -> None:
         """Scroll just as far as it takes to see a position."""
-        if position is not None and not self.top <= position < self.top + self.page:
-            self.goto(position if position < self.top else position - self.page + 1)
+        page = max(1, self.page)  # none before the list has its height
+        if position is not None and not self.top <= position < self.top + page:
+            self.goto(position if position < self.top else position - page + 1)
 
     def goto(self, top: int, anew: bool = False) -> None:
         """Bring position ``top`` to the first line; ``anew`` writes every row again."""

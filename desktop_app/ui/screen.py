@@ -103,6 +103,13 @@ class RecordsScreen(Room):
         """Read the list again; chosen rows stay chosen, and what is typed stays."""
         self._refresh()
 
+    def focus_first(self) -> None:
+        """The keyboard begins in the search box."""
+        if self.list.winfo_manager():
+            self.bar.focus_search()
+        else:
+            self.pane.form.focus_first()
+
     def focus_search(self) -> None:
         """Go to the search box."""
         if self.list.winfo_manager():

@@ -22,6 +22,7 @@ class Section:
     heads: Sequence[Head]
     lines: Sequence[Sequence[str]]
     noun: str = "nhiệm vụ"
+    note: str = ""  # printed under the lines
 
     @property
     def count(self) -> int:

@@ -10,7 +10,7 @@ from desktop_app.errors import Refused
 from desktop_app.features.briefing.columns import Section
 from desktop_app.features.briefing.service import gather as sections
 from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery
-from desktop_app.pdf.frame import Paper, heading
+from desktop_app.pdf.frame import Paper, heading, note
 from desktop_app.pdf.tables import TableColumn, register_table
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import counted, roman
@@ -44,6 +44,7 @@ def paper(data: Briefing, numbering: Numbering = DRAFT) -> Paper:
         columns = [TableColumn(head.label, head.width, head.align) for head in section.heads]
         count = f": {counted(section.count)} {section.noun}" if section.count else ""
         body += [heading(f"{roman(place)}. {section.title}{count}"), register_table(columns, section.lines)]
+        body += [note(section.note)] * bool(section.note)
     return Paper(
         letterhead=data.stationery.letterhead,
         type_name="DANH SÁCH BÁO CÁO LÃNH ĐẠO TẠI GIAO BAN",

@@ -7,7 +7,7 @@ from desktop_app.features.briefing.columns import Head, Section
 from desktop_app.features.urging import service as urging
 from desktop_app.features.urging.service import Listed
 from desktop_app.rules.dates import show_date
-from desktop_app.rules.numbers import show_whole
+from desktop_app.rules.numbers import counted, show_whole
 
 HEADS = (
     Head("STT", 10, "center"),
@@ -36,7 +36,10 @@ def late(day: date) -> Section:
     """What else is late; the longest late first within each unit."""
     known = urging.listed(day, ours=False)
     told = {one.task for one in urging.for_leaders(known)}
-    return Section("Quá hạn chưa hoàn thành (ngoài mục trên)", LATE, _late([x for x in known if x.task not in told]))
+    found = [one for one in known if one.task not in told]
+    aside = urging.uncounted(found)
+    note = f"Gồm {counted(aside)} nhiệm vụ không tính vào thống kê, nên nhiều hơn số quá hạn của báo cáo."
+    return Section("Quá hạn chưa hoàn thành (ngoài mục trên)", LATE, _late(found), note=note if aside else "")
 
 
 def soon(day: date) -> Section:

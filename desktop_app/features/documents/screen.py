@@ -54,7 +54,7 @@ class DocumentsScreen(RecordsScreen):
 
     def extra_actions(self, bar: Flow) -> None:
         """A notice with its tasks in one go, and the categories kept out of statistics."""
-        bar.button("Nhập văn bản kèm nhiệm vụ (Ctrl+P)", "journal-plus", self.print_, "primary")
+        bar.button("Nhập văn bản kèm nhiệm vụ (Ctrl+P)", "journal-plus", self.print_)
         bar.button("Thêm loại thống kê…", "tags", self.add_category)
 
     def form_actions(self, bar: Flow) -> None:

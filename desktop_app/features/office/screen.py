@@ -89,7 +89,7 @@ class OfficeScreen(kit.Frame):
 
 
 class FirstStart(kit.Frame):
-    """Three short steps, or a demonstration office; nothing is stored before the last one."""
+    """Four short steps, or a demonstration office; nothing is stored before the last one."""
 
     def __init__(
         self,
@@ -248,7 +248,9 @@ class FirstStart(kit.Frame):
             words = refused.rows[places[0]] if places else refused.problems
             self.first.complain({"": "; ".join(words.values())})
             return
-        self._show(2 if places[0] < ahead + units else 3)
+        step = 2 if places[0] < ahead + units else 3
+        if step != self.step:  # showing it again would take the keys out of the wrong cell
+            self._show(step)
         for place in places:
             if place < ahead + units:
                 self.units.complain(place - ahead, refused.rows[place])

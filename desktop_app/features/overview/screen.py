@@ -61,7 +61,8 @@ class OverviewScreen(kit.Frame):
         self.cards = Cards(self)
         self.cards.pack(fill="x", pady=gap)
         self.moving = kit.button(self, "", lambda: events.publish(events.Open("calendar", {"moves": True})))
-        self.hint = kit.wraplabel(self, HINT, "small")
+        self._said = HINT
+        self.hint = kit.wraplabel(self, self._said, "small")
         self.hint.pack(side="bottom", fill="x", pady=(gap // 2, 0))
         self.holder = kit.Frame(self)
         self.holder.pack(fill="both", expand=True)
@@ -117,6 +118,8 @@ class OverviewScreen(kit.Frame):
         """Count again."""
         self._stale = False
         found = overview.gather()
+        self._said = f"{HINT} {found.counted_note}"
+        self.hint.configure(text=self._said)
         self._say_moving(moves.news())
         self.cards.fill(
             [
@@ -216,7 +219,7 @@ class OverviewScreen(kit.Frame):
         self._say("Chưa vẽ được biểu đồ; các con số và bảng theo đơn vị vẫn đúng.")
 
     def _say(self, words: str) -> None:
-        self.hint.configure(text=f"{words}. Enter hoặc bấm để mở." if words else HINT)
+        self.hint.configure(text=f"{words}. Enter hoặc bấm để mở." if words else self._said)
 
     # --- What is due ---
 

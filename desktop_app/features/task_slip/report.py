@@ -146,9 +146,8 @@ def _person(official: Official | None) -> str:
 def _result(task: Task) -> str:
     if task.progress != Progress.REPORTED:
         return ""
-    return "; ".join(
-        part for part in (str(task.deliverable), f"hoàn thành ngày {show_date(task.completed_on)}") if part
-    )
+    done = f"hoàn thành ngày {show_date(task.completed_on)}"
+    return f"{task.deliverable}; {done}" if task.deliverable else f"H{done[1:]}"
 
 
 def _confirmed(task: Task) -> str:

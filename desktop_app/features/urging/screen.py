@@ -31,7 +31,7 @@ UNITS = (
     said("Sắp đến hạn", lambda one: show_whole(one.soon), 12, right=True),
 )
 EMPTY = {
-    "letters": "Chưa lập văn bản đôn đốc nào",
+    "letters": "Chưa lập văn bản đôn đốc nào; bấm Ctrl+N để lập",
     "units": "Không đơn vị nào có nhiệm vụ quá hạn, sắp đến hạn",
     "ladder": "Không có nhiệm vụ nào phải báo cáo lãnh đạo",
 }
@@ -59,6 +59,7 @@ class UrgingScreen(kit.Frame):
         head.button("In danh sách báo cáo lãnh đạo (Ctrl+P)", "printer", self.print_)
         self.chips = Chips(self.list, self.choose)
         self.chips.pack(fill="x", pady=(0, gap))
+        self.aside = kit.wraplabel(self.list, "", "muted")
         self.done = NewsLine(self.list)
         self.done.holder.pack(fill="x")
         self.tables = {
@@ -92,6 +93,7 @@ class UrgingScreen(kit.Frame):
             tasks.find({"beyond_ladder": True}).count(),
         )
         labels = ("Văn bản đôn đốc", "Phải đôn đốc", "Báo cáo lãnh đạo")
+        self._say_aside(urging.aside("late"))
         focused = self.focus_get() in self.chips.buttons.values()
         self.chips.offer([Chip(*one) for one in zip(self.tables, labels, counts, strict=True)], self.shown)
         if focused:
@@ -187,6 +189,17 @@ class UrgingScreen(kit.Frame):
             table.refresh(tasks.find({"beyond_ladder": True}, order="due_on"))
         if table.ids and not table.selected:
             table.choose([table.ids[0]])
+
+    def _say_aside(self, count: int) -> None:
+        """Why more is urged here than the overview counts as late; no room while nothing is."""
+        words = (
+            f"“Phải đôn đốc” gồm {show_whole(count)} nhiệm vụ không tính vào thống kê, nên nhiều hơn số ở Tổng quan."
+        )
+        self.aside.configure(text=words)
+        if count:
+            self.aside.pack(fill="x", after=self.chips, pady=(0, kit.px(self, 8)))
+        else:
+            self.aside.pack_forget()
 
     def _open_unit(self, place: int) -> None:
         line = self.units[place]

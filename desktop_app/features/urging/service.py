@@ -153,6 +153,17 @@ def reminder() -> tuple[int, int, Mapping[str, Any]]:
     )
 
 
+def aside(urged: str) -> int:
+    """How many of the tasks to be urged no statistic counts: "late" for all of them, "never" for the unurged."""
+    return tasks.find({"urged": urged, "counted": False}).count()
+
+
+def uncounted(found: Iterable[Listed]) -> int:
+    """How many of some tasks no statistic counts, because of the category of their document."""
+    known = set(tasks.find({"counted": False}).ids())
+    return sum(one.task in known for one in found)
+
+
 def halves_of(ids: Iterable[int]) -> dict[int, lateness.Halves]:
     """Both halves of some tasks as they are stored now, by id; of those that are in the book."""
     return {task_id: task for task_id, _, task in _read(f"{HALVES} AND t.id IN ({','.join(map(str, ids))})")}
