@@ -17,7 +17,7 @@ class Book:
     """A kind of record that is looked for everywhere.
 
     ``screen`` shows it and ``room`` keeps its rules; ``title`` is the column that names it, ``about`` stands beside the
-    name. Where ``exact``, a whole code or number is looked up for itself, however many records have it among their words.
+    name. Where ``exact``, a whole code or number is looked up for itself, however many records have it in their words.
     """
 
     kind: str
