@@ -10,10 +10,11 @@ from desktop_app import clock
 from desktop_app.features.import_ask.service import Asker
 from desktop_app.features.import_read.columns import Cell
 from desktop_app.features.import_values.columns import LEAVE, NO_TICKS, TICKS
-from desktop_app.features.import_values.service import DayColumn, ask_state, is_day
+from desktop_app.features.import_values.service import DayColumn, ask_state, is_day, progress_of, report_of
 from desktop_app.rules import dates, names
 from desktop_app.rules import register_words as words
 
+LONGEST_STATE = 40  # letters
 DUE, PRODUCT, REFUSE, DONE, DOING = "due", "product", "refuse", "done", "doing"
 _LEADING = re.compile(
     r"\s*(?:ngày\s*)?(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:\d{4}|\d{2}))(?!\d)\s*[;,:.\-–]?\s*", re.IGNORECASE
@@ -32,6 +33,7 @@ class Outcome:
     progress: str = ""
     completed_on: date | None = None
     deliverable: str = ""
+    product: str = ""  # where else the day of a result may stand
     told: list[str] = field(default_factory=list)  # words that are neither a mark nor a state
     state: str = ""
 
@@ -41,6 +43,11 @@ def read_state(outcome: Outcome, text: str, asker: Asker) -> None:
     if not text:
         return
     outcome.state = names.fold(text)
+    if len(text) > LONGEST_STATE or (report_of(text) and not progress_of(text)):  # a report where a state should be
+        outcome.told.append(text)
+        outcome.progress = report_of(text)
+        outcome.product = outcome.product or text
+        return
     progress = ask_state(text, asker)
     if progress == LEAVE:
         raise Out(text)
@@ -90,6 +97,11 @@ def settle(outcome: Outcome, table: str, due_on: date | None, mapped: Iterable[s
             raise ValueError("ghi chưa hoàn thành nhưng lại có ngày hoàn thành; hãy sửa một trong hai ô")
         outcome.progress = Progress.REPORTED
         return
+    if not outcome.progress and (said := report_of(outcome.deliverable)):
+        outcome.progress = said
+        if said != Progress.REPORTED:  # what was done so far is no result
+            outcome.told.append(outcome.deliverable)
+            outcome.deliverable = ""
     if (
         not outcome.progress
         and outcome.deliverable
@@ -111,13 +123,14 @@ def _completed(outcome: Outcome, table: str, due_on: date | None, asker: Asker) 
     late = _LATE_BY.search(outcome.state)
     if late and due_on is not None:
         return due_on + timedelta(days=int(late[1]))
-    _, issued, _ = words.document_in(outcome.deliverable)
+    _, issued, _ = words.document_in(outcome.deliverable or outcome.product)
     product = day_of(issued)
     if product is not None:
         answer = asker.ask(
             f"done-product:{table}",
             "Việc đã hoàn thành không ghi ngày, nhưng sản phẩm có ngày",
-            f"Ví dụ “{names.one_line(outcome.deliverable)[:80]}”. Ngày hoàn thành là ngày ban hành sản phẩm.",
+            f"Ví dụ “{names.one_line(outcome.deliverable or outcome.product)[:80]}”. "
+            "Ngày hoàn thành là ngày ban hành sản phẩm.",
             {PRODUCT: "Lấy ngày của sản phẩm", REFUSE: "Từ chối các dòng này"},
             PRODUCT,
         )
