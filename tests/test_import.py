@@ -26,6 +26,7 @@ from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS
 from desktop_app.features.units import service as units
 from desktop_app.records import journal, search
+from tests.hostile_files import HOSTILE
 from tests.office_hands import fill, notice
 from tests.register_hands import (
     INCOMING,
@@ -218,6 +219,7 @@ def test_a_book_of_incoming_documents_gives_its_subjects_as_tasks(office, reader
         "TP",
         date(2026, 3, 1),
     )
+    assert task.document.subject == "Kế hoạch chỉnh trang đô thị"
 
 
 def test_a_heading_that_no_rule_finds_can_be_pointed_at(office, reader, path):
@@ -463,7 +465,7 @@ def test_years_of_two_digits_are_asked_about_once(office, reader, path):
         ("Quý III/2026", "30/09/2026"),
         ("tháng 8/2026", "31/08/2026"),
         ("trước 20/8", "20/08/2026"),
-        ("Trước ngày 25/6/2026", "25/06/2026"),
+        ("01/9/2026 - 30/9/2026", "30/09/2026"),
         ("Thường xuyên", "none"),
         ("theo chỉ đạo của Thành phố", "none"),
     ],
@@ -474,6 +476,31 @@ def test_a_term_in_words_is_a_question_with_a_proposal(office, reader, path, tex
     assert asked == ["day"]
     [question] = plan.open_questions
     assert (question.proposed, len(question.rows)) == (proposal, 2)
+
+
+def test_a_full_day_among_usual_words_is_read_and_before_is_asked_about_once(office, reader, path):
+    cells = ("Trước ngày 25/6/2026", "Chậm nhất 26/06/2026", "Đến hết ngày 30 tháng 6 năm 2026", "trước 5/7/2026")
+    found, asked, plan = days(path, reader, *cells)
+    assert asked == ["before"]
+    assert found == ["", "26/06/2026", "30/06/2026", ""]
+    found, _, _ = days(path, reader, *cells, answers={key(plan, "before:"): "before"})
+    assert found == ["24/06/2026", "26/06/2026", "30/06/2026", "04/07/2026"]
+
+
+def test_shares_in_percent_are_states(office, reader, path):
+    sheet = [(*PLAIN, "Tiến độ"), *((n, *ROW[1:4], f"Việc {n}", *ROW[5:], n / 2) for n in range(3))]
+    plan = planned(book(path, sheet, formats=[(f"I{n}", "0%") for n in (2, 3, 4)]), reader, {"issuer:ubnd": "UB"})
+    assert fields(plan)["Tiến độ"] == "state"
+    assert [row.texts.get("progress") for row in rows(plan)] == ["Chưa thực hiện", "Đang thực hiện", None]
+    assert rows(plan)[2].waits
+
+
+def test_figures_by_unit_are_no_register_and_a_numbered_heading_is_no_task(office, reader, path):
+    figures = [("STT", "Đơn vị", "Tổng số", "Đã hoàn thành", "Đang thực hiện", "Chưa thực hiện"), (1, "KT", 5, 3, 1, 1)]
+    marks = ("A", "B", 1, 2, "3=1+2", 4, 5, 6)
+    plan = planned(book(path, ("Tổng hợp", figures), ("Sổ", [PLAIN, marks, ROW])), reader)
+    assert [table.sheet.name for table in plan.tables] == ["Sổ"]
+    assert [line.sort for line in plan.tables[0].lines] == ["header", "data"]
 
 
 def test_an_hour_in_a_due_date_is_kept(office, reader, path):
@@ -570,7 +597,14 @@ def test_a_unit_by_its_code_or_its_name_is_not_asked_about(office, reader, path,
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("P. VHXH", "VHXH"), ("Phòng VH-XH", "VHXH"), ("Văn phòng", "VP"), ("P.Kinh tế, HT&ĐT", "KT")]
+    ("text", "code"),
+    [
+        ("P. VHXH", "VHXH"),
+        ("Phòng VH-XH", "VHXH"),
+        ("Văn phòng", "VP"),
+        ("P.Kinh tế, HT&ĐT", "KT"),
+        ("VHXH (đ/c Lan)", "VHXH"),
+    ],
 )
 def test_a_shortened_unit_is_proposed_and_remembered_once_said(office, reader, path, text, code):
     row, plan = lead(path, reader, text)
@@ -670,6 +704,22 @@ def test_marks_in_columns_are_states(office, reader, path):
     header = ("Đã hoàn thành", "Đang thực hiện", "Chưa thực hiện")
     assert outcome(path, reader, header, ("", "x", ""))[0].texts["progress"] == "Đang thực hiện"
     assert outcome(path, reader, header, ("20/04/2026", "", ""))[0].texts["completed_on"] == "20/04/2026"
+
+
+def test_reports_say_by_their_beginning_how_far_the_work_has_come(office, reader, path):
+    header = (*PLAIN, "Kết quả thực hiện")
+    told = ("Đang lấy ý kiến các đơn vị", "Đã hoàn thành (Báo cáo số 12/BC-KT ngày 20/04/2026)", "Đã họp, ra thông báo")
+    sheet = [header, *((n, *ROW[1:4], f"Việc {n}", *ROW[5:], text) for n, text in enumerate(told))]
+    plan = planned(book(path, sheet), reader, {"issuer:ubnd": "UB"})
+    assert [row.texts.get("progress", "") for row in rows(plan)] == ["Đang thực hiện", "", ""]
+    assert {one.key.partition(":")[0] for one in plan.open_questions} == {"done-product", "result"}
+    plan.answers[key(plan, "result:")] = "doing"
+    plan = proposed(judging.run(plan))
+    one, two, three = rows(plan)
+    assert "deliverable" not in one.texts
+    assert one.report["content"].startswith("Đang lấy ý kiến")
+    assert two.texts["completed_on"] == "20/04/2026"
+    assert three.texts["deliverable"] == "Đã họp, ra thông báo"
 
 
 def test_a_state_that_contradicts_the_day_of_completion_is_refused(office, reader, path):
@@ -956,3 +1006,43 @@ def test_registers_saved_again_by_libreoffice_say_the_same(office, reader, tmp_p
         assert [row.texts for row in after.rows] == [row.texts for row in before.rows], name
         assert [row.verdict for row in after.rows] == [row.verdict for row in before.rows], name
         assert [one.key for one in after.questions] == [one.key for one in before.questions], name
+
+
+# --- Hostile files ---
+
+# Parts that the register's reader never opens, and what it names at the cell: everything else is refused as ever.
+HARMLESS_HERE = {
+    "a sheet called a picture",
+    "macros by type",
+    "activeX",
+    "embedded object",
+    "object by type",
+    "external workbook",
+    "external picture",
+    "dde",
+    "connections",
+    "query",
+    "laughs in the strings",
+    "laughs in the types",
+    "1,100,000 rows",
+    "formula",
+    "formula of a table",
+    "formula with a prefix",
+    "40,000 letters, shared",
+    "error",
+    "a comment in a string",
+    "a plain workbook",
+}
+
+
+def test_a_hostile_file_is_refused_by_the_guard_of_registers_too(reader, path):
+    read = set()
+    for name, (_, make) in HOSTILE.items():
+        path.write_bytes(make())
+        try:
+            reader.read_register(path)
+            read.add(name)
+        except RefusedFile:
+            pass
+    assert read == HARMLESS_HERE
+    assert set(HOSTILE) > HARMLESS_HERE

@@ -16,6 +16,7 @@ from desktop_app.excel.guard import LINKS, WORKBOOK
 from desktop_app.excel.guard_xml import read_xml
 
 TEXT, NUMBER, DAY, TIME, YES_NO, ERROR, NO_VALUE = "text", "number", "day", "time", "bool", "error", "formula"
+PERCENT = "%"
 RawCell = tuple[int, int, str, Any, str, str]  # row, column (from 1), kind, value, how a day is shown, font
 
 BEGIN = datetime.fromisoformat("1899-12-30")  # day 0 as Excel counts, right from 01/03/1900 on
@@ -24,6 +25,7 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
 _ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # what a number format says besides its letters
 _BUILT_IN = {14: "", 15: "dmy", 16: "dmy", 17: "my", 22: ""} | dict.fromkeys((*range(27, 37), *range(50, 59)), "ymd")
+_PERCENT = (9, 10)
 _TIMES = (18, 19, 20, 21, 45, 46, 47)
 _TRUE = ("1", "true", "on")
 
@@ -32,7 +34,7 @@ def read(content: bytes) -> list[dict[str, Any]]:
     """Every worksheet in its order: name, hidden, cells, merges, hidden_rows, hidden_columns.
 
     A day comes as ISO text with the order in which its cell shows it: dmy, mdy, ymd, my, or nothing when that depends
-    on the computer. An empty cell is not there.
+    on the computer; a number shown in percent with "%". An empty cell is not there.
     """
     parts = {part.name.casefold(): part for part in envelope.directory(content)}
 
@@ -158,6 +160,7 @@ class _Styles(_Events):
         super().__init__()
         self.orders: list[str | None] = []  # by style: how a day is shown; None is no day
         self.times: list[bool] = []
+        self.shares: list[bool] = []
         self.fonts: list[str] = []
         self._formats: dict[int, str] = {}
         self._faces: list[str] = []
@@ -173,6 +176,7 @@ class _Styles(_Events):
         elif name == "xf" and over == "cellXfs":
             number, face = _whole(attributes.get("numFmtId")), _whole(attributes.get("fontId"))
             order, is_time = shown_as(number, self._formats.get(number, ""))
+            self.shares.append(number in _PERCENT or "%" in _ASIDE.sub("", self._formats.get(number, "")))
             self.orders.append(order)
             self.times.append(is_time)
             self.fonts.append(self._faces[face] if 0 <= face < len(self._faces) else "")
@@ -286,7 +290,8 @@ class _Sheet(_Events):
         if style < len(self._styles.times) and self._styles.times[style] and 0 <= number < 1:
             minutes = round(number * 1440)
             return TIME, f"{minutes // 60:02d}:{minutes % 60:02d}", ""
-        return NUMBER, number, ""
+        share = style < len(self._styles.shares) and self._styles.shares[style]
+        return NUMBER, number, PERCENT if share else ""
 
 
 def shown_as(number: int, code: str) -> tuple[str | None, bool]:

@@ -142,7 +142,8 @@ def term_in(text: str, year: int) -> date | None:
     >>> [str(term_in(t, 2025)) for t in spans]
     ['2025-07-30', '2026-09-30', '2025-05-31', '2026-12-31']
     >>> term_in("20/6/2025 (gia hạn 30/7/2025)", 2025)
-    >>> term_in("thường xuyên", 2025)
+    >>> str(term_in("01/9/2025 - 30/9/2025", 2025)), term_in("thường xuyên", 2025)
+    ('2025-09-30', None)
     """
     said = re.sub(r"[^a-z0-9/.-]+", " ", names.fold(text)).strip()
     if spelt := re.findall(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", said):
@@ -169,6 +170,31 @@ def term_in(text: str, year: int) -> date | None:
     if written and re.fullmatch(r"(?:het |cuoi |trong |truoc |den )*(?:nam )?\d{4}", said):
         return _end(of_year, 12)
     return _end(year, 12) if re.fullmatch(r"(cuoi|het) nam", said) else None
+
+
+_FULL_DAY = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}(?!\d)|\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4}")
+_AROUND = re.compile(
+    r"[\s:;,.()-]*(?:\b(?:truoc|het|den|cham nhat|ngay|la|han|thoi han|da|xong|ht|hoan thanh|bao cao|trong|vao)\b"
+    r"[\s:;,.()-]*)*"
+)
+
+
+def day_in_words(text: str) -> tuple[str, bool]:
+    """The one full day in a phrase of usual words, as dd/mm/yyyy, and whether it says "before"; else nothing.
+
+    >>> day_in_words("Trước ngày 25/6/2026"), day_in_words("Hoàn thành ngày 05 tháng 6 năm 2026")
+    (('25/6/2026', True), ('05/06/2026', False))
+    >>> day_in_words("25/6/2026 (gia hạn 30/7/2026)"), day_in_words("25/6/2026 tại phường")
+    (('', False), ('', False))
+    """
+    folded = names.fold(text)
+    found = _FULL_DAY.findall(folded)
+    if len(found) != 1:
+        return "", False
+    before, _, after = folded.partition(found[0])
+    if not (_AROUND.fullmatch(before) and _AROUND.fullmatch(after)):
+        return "", False
+    return long_day(found[0]) or re.sub(r"\s", "", found[0]), "truoc" in before
 
 
 def has_no_term(text: str) -> bool:

@@ -13,6 +13,7 @@ from desktop_app.records.session import current
 from desktop_app.rules import names
 
 NOBODY = "none"
+_ASIDE = re.compile(r"\s*\n\s*\(")  # a name in brackets on a line of its own belongs to the line before
 _SPLIT = re.compile(r"[;\n]+")
 _FINER = re.compile(r"\s*(?:,|\+|/|&| - | – | và )\s*")
 _BULLET = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)])\s*")
@@ -119,6 +120,13 @@ class Directory:
         return self._units[text]
 
     def _find_unit(self, text: str) -> Found:
+        found = self._of_name(text)
+        bare = re.sub(r"\([^)]*\)", " ", text).strip(" .,;:")  # who does it there, or another name
+        if found.records or not bare or bare == text:
+            return found
+        return Found(self._of_name(bare).records, False)
+
+    def _of_name(self, text: str) -> Found:
         same = [unit for unit in self.units if unit.code.casefold() == text.casefold()]
         wanted = words_of(text)
         same = same or [unit for unit in self.units if self._words[unit.id] == wanted]
@@ -131,7 +139,7 @@ class Directory:
     def several(self, text: str) -> list[str]:
         """The names in a cell that lists units; one when the cell is one name."""
         found: list[str] = []
-        for piece in _SPLIT.split(text):
+        for piece in _SPLIT.split(_ASIDE.sub(" (", text)):
             piece = _BULLET.sub("", names.one_line(piece)).strip(" .,;:")
             if piece:
                 found += [piece] if self.unit(piece).records else self._finer(piece)

@@ -10,10 +10,11 @@ from desktop_app import clock
 from desktop_app.features.import_ask.service import Asker
 from desktop_app.features.import_read.columns import Cell
 from desktop_app.features.import_values.columns import LEAVE, NO_TICKS, TICKS
-from desktop_app.features.import_values.service import DayColumn, ask_state, is_day, progress_of, share_of
+from desktop_app.features.import_values.service import DayColumn, ask_state, is_day, progress_of, report_of, share_of
 from desktop_app.rules import dates, names
 from desktop_app.rules import register_words as words
 
+LONGEST_STATE = 40  # letters
 DUE, PRODUCT, REFUSE, DONE, DOING = "due", "product", "refuse", "done", "doing"
 _LEADING = re.compile(
     r"\s*(?:ngày\s*)?(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:\d{4}|\d{2}))(?!\d)\s*[;,:.\-–]?\s*", re.IGNORECASE
@@ -36,6 +37,7 @@ class Outcome:
     progress: str = ""
     completed_on: date | None = None
     deliverable: str = ""
+    product: str = ""  # where else the day of a result may stand
     told: list[str] = field(default_factory=list)  # words that are neither a mark nor a state
     state: str = ""
 
@@ -45,14 +47,27 @@ def read_state(outcome: Outcome, text: str, asker: Asker) -> None:
     if not text:
         return
     outcome.state = names.fold(text)
+    if len(text) > LONGEST_STATE or (report_of(text) and not progress_of(text)):  # a report where a state should be
+        outcome.told.append(text)
+        outcome.progress = report_of(text)
+        outcome.product = outcome.product or text
+        if outcome.progress == Progress.REPORTED and outcome.completed_on is None:
+            outcome.completed_on = _done_on(text)
+        return
     progress = ask_state(text, asker)
     if progress == LEAVE:
         raise Out(text)
     outcome.progress = progress
     if any(mark.isdigit() for mark in text) and not _SHARE.fullmatch(outcome.state):
         outcome.told.append(text)  # it says more than a state: a day, a paper
-    if progress == Progress.REPORTED and (found := _DONE_ON.search(text)) and outcome.completed_on is None:
-        outcome.completed_on = day_of(re.sub(r"\s", "", found[1]))
+    if progress == Progress.REPORTED and outcome.completed_on is None:
+        outcome.completed_on = _done_on(text)
+
+
+def _done_on(text: str) -> date | None:
+    """The day that a state or a result says the work was done on."""
+    found = _DONE_ON.search(text)
+    return day_of(re.sub(r"\s", "", found[1])) if found else None
 
 
 def read_tick(outcome: Outcome, cell: Cell | None, progress: Progress, day: DayColumn | None, year: int) -> None:
@@ -103,6 +118,13 @@ def settle(outcome: Outcome, table: str, due_on: date | None, mapped: Iterable[s
             raise ValueError("ghi chưa hoàn thành nhưng lại có ngày hoàn thành; hãy sửa một trong hai ô")
         outcome.progress = Progress.REPORTED
         return
+    if not outcome.progress and (said := report_of(outcome.deliverable)):
+        outcome.progress = said
+        if said == Progress.REPORTED:
+            outcome.completed_on = _done_on(outcome.deliverable)
+        else:  # what was done so far is no result
+            outcome.told.append(outcome.deliverable)
+            outcome.deliverable = ""
     if (
         not outcome.progress
         and outcome.deliverable
@@ -115,7 +137,7 @@ def settle(outcome: Outcome, table: str, due_on: date | None, mapped: Iterable[s
             {DONE: "Là việc đã hoàn thành", DOING: "Là việc đang thực hiện"},
         )
         outcome.progress = Progress.REPORTED if answer == DONE else Progress.DOING
-    if outcome.progress == Progress.REPORTED:
+    if outcome.progress == Progress.REPORTED and outcome.completed_on is None:
         outcome.completed_on = _completed(outcome, table, due_on, asker)
 
 
@@ -124,13 +146,14 @@ def _completed(outcome: Outcome, table: str, due_on: date | None, asker: Asker) 
     late = _LATE_BY.search(outcome.state)
     if late and due_on is not None:
         return due_on + timedelta(days=int(late[1]))
-    _, issued, _ = words.document_in(outcome.deliverable)
+    _, issued, _ = words.document_in(outcome.deliverable or outcome.product)
     product = day_of(issued)
     if product is not None:
         answer = asker.ask(
             f"done-product:{table}",
             "Việc đã hoàn thành không ghi ngày, nhưng sản phẩm có ngày",
-            f"Ví dụ “{names.one_line(outcome.deliverable)[:80]}”. Ngày hoàn thành là ngày ban hành sản phẩm.",
+            f"Ví dụ “{names.one_line(outcome.deliverable or outcome.product)[:80]}”. "
+            "Ngày hoàn thành là ngày ban hành sản phẩm.",
             {PRODUCT: "Lấy ngày của sản phẩm", REFUSE: "Từ chối các dòng này"},
             PRODUCT,
         )

@@ -28,7 +28,7 @@ class Cell:
         if self.kind == "day":
             return f"{self.value:%d/%m/%Y}"
         if self.kind == "number":
-            return whole(self.value)
+            return f"{whole(round(self.value * 100, 6))}%" if self.order == "%" else whole(self.value)
         if self.kind == "bool":
             return "x" if self.value else ""
         return str(self.value) if self.kind == "time" else ""

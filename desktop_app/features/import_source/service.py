@@ -10,7 +10,8 @@ from desktop_app.features.import_read.columns import Cell
 from desktop_app.features.import_row.columns import Row
 from desktop_app.features.import_row.service import Cells
 from desktop_app.features.import_table.columns import Line
-from desktop_app.features.import_values.service import DayColumn
+from desktop_app.features.import_table.service import field_of
+from desktop_app.features.import_values.service import DayColumn, share_habit
 from desktop_app.features.import_who.service import headings
 from desktop_app.rules import dates, names
 from desktop_app.rules import register_words as words
@@ -25,6 +26,20 @@ class Sources:
     def __init__(self, cells: Cells, papers: Papers, asker: Asker) -> None:
         self.cells, self.papers, self.asker = cells, papers, asker
         self._doc_day = DayColumn(f"{cells.key}:doc", "Ngày văn bản", asker)
+        self._look()
+        labels = cells.table.labels
+        self._subject_is_content = any(
+            field_of(labels[c])[0] == "doc_subject" for c in cells.columns.get("content", ())
+        )
+
+    def _look(self) -> None:
+        """Let the days inside the names of documents be seen together, as those of a column are."""
+        for column in (*self.cells.columns.get("doc", ()), *self.cells.columns.get("doc_number", ())):
+            for line in self.cells.table.data:
+                _, said, _ = words.document_in(self.cells.table.sheet.text(line.row, column))
+                if said:
+                    self._doc_day.look(line.row, column, Cell("text", said))
+        share_habit([self._doc_day, *self.cells.days.values()])
 
     def document(self, row: Row, line: Line) -> None:
         """Find or ask for the document of a row; what is none becomes the origin of its task."""
@@ -56,10 +71,10 @@ class Sources:
             day = self.cells.days[self.cells.column_of(row.row, "doc_date")].read(cell, self.cells.year)[0]
         elif said:
             cell = Cell("text", said)
-            self._doc_day.look(row.row, self.cells.column_of(row.row, "doc_number" if own else "doc"), cell)
-            self._doc_day.day_first = self._doc_day.day_first or any(one.day_first for one in self.cells.days.values())
             day = self._doc_day.read(cell, self.cells.year)[0]
         subject = self.cells.text(row, "doc_subject") or rest
+        if not subject and number and self._subject_is_content:
+            subject = row.texts.get("content", "")
         found = {
             "number": number,
             "subject": subject,

@@ -18,7 +18,7 @@ LEAST = 3  # columns that make a row a heading; two when one of them is the cont
 SURE = 2  # columns whose label is known as a whole: words of ours stand in many a sentence
 CONTENT = {"content", "doc_subject"}  # a book of incoming documents has no other words for what is to be done
 _BULLET = re.compile(r"[-+•–]\s*\S")
-_MARKS = re.compile(r"\(?\s*(\d{1,2}|[a-zA-Z])\s*\)?\.?")
+_MARKS = re.compile(r"\(?\s*(\d{1,2}|[a-zA-Z])\s*(=[\d\s+\-*/()]{1,12})?\)?\.?")
 
 
 @lru_cache(maxsize=20_000)
@@ -130,7 +130,9 @@ def _heading(sheet: Sheet, row: int) -> Table | None:
     named = fields & CONTENT
     if _score(best)[1] < SURE:
         return None
-    return best if (named and len(fields) >= (LEAST if named != {"content"} else 2)) or len(fields) > LEAST else None
+    if not named:  # what is to be done may be called as nobody ever called it; figures by unit are no tasks
+        return best if {"lead_unit", "due_on"} <= fields and len(fields) > LEAST else None
+    return best if len(fields) >= (LEAST if named != {"content"} else 2) else None
 
 
 def _fills(sheet: Sheet, top: int, row: int) -> bool:

@@ -64,6 +64,18 @@ DONE_BEGINS = (
     "da hoan thanh",
     "da bao cao",
 )
+# How a report begins that says by itself how far the work has come.
+REPORT_BEGINS = (
+    ("chua thuc hien", Progress.NEW),
+    ("chua trien khai", Progress.NEW),
+    ("da hoan thanh", Progress.REPORTED),
+    ("hoan thanh", Progress.REPORTED),
+    ("da thuc hien xong", Progress.REPORTED),
+    ("da xong", Progress.REPORTED),
+    ("dang ", Progress.DOING),
+    ("chua ", Progress.DOING),
+    ("tiep tuc ", Progress.DOING),
+)
 DOING_BEGINS = ("qua han ", "cham ", "dang thuc hien", "dang trien khai", "chua hoan thanh", "con ")
 GONE = ("huy", "da huy", "khong thuc hien", "dung thuc hien", "tam dung", "tam hoan", "tu choi", "tra lai")
 

@@ -10,7 +10,15 @@ from db.words import Progress
 from desktop_app import clock
 from desktop_app.features.import_ask.service import Asker
 from desktop_app.features.import_read.columns import Cell, letters
-from desktop_app.features.import_values.columns import DOING_BEGINS, DONE_BEGINS, GONE, LEAVE, OPTIONS, STATES
+from desktop_app.features.import_values.columns import (
+    DOING_BEGINS,
+    DONE_BEGINS,
+    GONE,
+    LEAVE,
+    OPTIONS,
+    REPORT_BEGINS,
+    STATES,
+)
 from desktop_app.rules import dates, names
 from desktop_app.rules import register_words as words
 
@@ -59,7 +67,9 @@ class DayColumn:
             self._look_at_day(where, cell)
         elif cell.kind == "number" and _is_serial(cell.value):
             self.serial = self.serial or f"ô {where} ghi {cell.value:.0f}"
-        elif cell.kind == "text" and (found := _PARTS.fullmatch(_bare(cell.text))):
+        elif cell.kind == "text" and (
+            found := _PARTS.fullmatch(_bare(cell.text)) or _PARTS.fullmatch(words.day_in_words(cell.text)[0])
+        ):
             first, second = int(found[1]), int(found[2])
             said = f"ô {where} ghi “{cell.text}”"
             if first > 12:
@@ -173,8 +183,28 @@ class DayColumn:
         if answer == "no":
             raise ValueError("năm ghi hai chữ số; hãy ghi đủ bốn chữ số")
 
+    def _in_words(self, day: str, text: str, *, before: bool) -> date:
+        """A full day among words; whether "before" a day means that day is asked once a column."""
+        parts = _PARTS.fullmatch(day)
+        assert parts is not None
+        first, second = int(parts[1]), int(parts[2])
+        found = dates.read_date(day, clock.today()) if first > 12 or second > 12 else self._parts(parts, clock.today())
+        if not before:
+            return found
+        answer = self.asker.ask(
+            f"before:{self.key}",
+            f"Cột “{self.label}”: “trước ngày …” thì hạn là ngày nào?",
+            f"Ví dụ “{text[:60]}”.",
+            {"on": "Chính ngày ấy", "before": "Ngày liền trước"},
+            "on",
+        )
+        return found if answer == "on" else found - timedelta(days=1)
+
     def _phrase(self, text: str, year: int) -> date | None:
         """A term put in words: every wording is asked about once."""
+        told, before = words.day_in_words(text)
+        if told:
+            return self._in_words(told, text, before=before)
         meant = words.term_in(text, year)
         none = words.has_no_term(text)
         if meant is None and not none and not re.search(r"[a-zA-ZÀ-ỹ]", text):
@@ -260,6 +290,16 @@ def share_of(value: float) -> str:
     return f"{value:.0f}" if value == 1 or not 0 <= value <= 100 else f"{value:.0f}%"
 
 
+def report_of(text: str) -> str:
+    """What the beginning of a report says of the work; nothing when it says nothing.
+
+    >>> [str(report_of(t)) for t in ("Đang dự thảo kế hoạch", "Đã hoàn thành (Báo cáo 12)", "Đã họp")]
+    ['doing', 'reported', '']
+    """
+    said = f"{names.fold(text)} "
+    return next((progress for beginning, progress in REPORT_BEGINS if said.startswith(beginning)), "")
+
+
 def is_state(text: str) -> bool:
     """Whether a text is a state rather than a report."""
     return bool(progress_of(text)) and len(text) <= 60
@@ -288,8 +328,13 @@ def columns_of(
             cell = at(row, column)
             if cell is not None:
                 day.look(row, column, cell)
-    if any(day.day_first for _, day in columns) and not any(day.month_first_seen for _, day in columns):
-        for _, day in columns:
+    share_habit([day for _, day in columns])
+
+
+def share_habit(columns: Sequence[DayColumn]) -> None:
+    """Whoever puts the day first in one column of a table puts it first in the others."""
+    if any(day.day_first for day in columns) and not any(day.month_first_seen for day in columns):
+        for day in columns:
             day.day_first = True
 
 

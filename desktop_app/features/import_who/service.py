@@ -33,6 +33,8 @@ class Who:
             if unit is not None:
                 row.texts["lead_unit"] = unit.code
             return
+        if "(" in text:
+            told.append(f"{FIELDS['lead_unit']}: {names.one_line(text)}")
         found = self.directory.several(text)
         lead = self.directory.ask_unit(found[0], self.asker)
         if lead is not None:
