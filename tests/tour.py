@@ -63,9 +63,12 @@ def take(folder: Path, office: Path, size: str, look: str, only: str) -> None:
         app.deiconify()
         app.lift()
         go()
-        for _ in range(12):
+        for turn in range(200):
             app.update()
             app.after(40)
+            screen = shown.shell.screen if shown.shell is not None else None
+            if turn >= 12 and getattr(screen, "drawn", True):  # the charts of the overview come after the window
+                break
         if only not in name:  # visited all the same: a stop starts where the one before it left the window
             continue
         picture = ImageGrab.grab(xdisplay=os.environ.get("DISPLAY")) if sys.platform == "linux" else ImageGrab.grab()
