@@ -10,9 +10,9 @@ from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.features.documents import service as documents
 from desktop_app.features.import_ask.service import Asker
+from desktop_app.features.import_days.service import is_day
 from desktop_app.features.import_names.service import Directory
 from desktop_app.features.import_papers.columns import Paper
-from desktop_app.features.import_values.service import is_day
 from desktop_app.rules import dates, names
 
 NO_SUBJECT = "(Chưa có trích yếu; nhập từ sổ cũ)"
