@@ -126,7 +126,7 @@ BOOKS = (
     Book("work_calendar_day", "calendar", "calendar", "day", ("name",)),
 )
 # The pages of a register that is read in.
-IMPORT_REVIEW = _screen("import_review", "Review")
+IMPORT_REVIEW = _screen("import_review", "Review", pages=_screen("import_pages", "PAGES"))
 
 SCREENS = (
     Screen("overview", "Tổng quan", "house-door", _screen("overview", "OverviewScreen")),

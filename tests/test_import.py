@@ -770,6 +770,38 @@ def test_a_document_of_ours_is_linked_to_and_not_made_again(office, reader, path
     assert Task.get(Task.content == "Rà soát hộ kinh doanh").document == document
 
 
+def test_the_same_words_every_month_are_tasks_of_their_own(office, reader, path):
+    monthly = [(n, *ROW[1:4], "Báo cáo tháng", "KT", f"25/{n:02d}/2026", "") for n in (4, 5, 6)]
+    accepted(proposed(planned(plain(path, *monthly), reader)))
+    assert Task.select().count() == 3
+    plan = planned(plain(path, *monthly, (7, *ROW[1:4], "Báo cáo tháng", "KT", "25/07/2026", "")), reader)
+    assert [row.verdict for row in plan.rows] == [*[Verdict.THERE] * 3, Verdict.NEW]
+    # one of another year, by a document of the same number
+    other = (1, "15/TB-UBND", date(2025, 3, 20), "Kết luận", "Báo cáo tháng", "KT", "25/04/2025", "")
+    assert planned(plain(path, other), reader).count(Verdict.NEW) == 1
+
+
+def test_a_number_without_its_day_is_linked_only_when_it_must_be_ours(office, reader, path):
+    notice("15/TB-UBND", "20/03/2026")
+    header = ("STT", "Số, ký hiệu", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Ngày giao", "Thời hạn")
+    sheet = [header, (1, "15/TB-UBND", "Một", "KT", "25/03/2026", ""), (2, "15/TB-UBND", "Hai", "KT", "25/03/2025", "")]
+    plan = planned(book(path, [*sheet, (3, "15/TB-UBND", "Ba", "KT", "", "")]), reader)
+    one, two, three = rows(plan)
+    assert one.paper.record is not None
+    assert [question.split(":")[0] for question in (*two.waits, *three.waits)] == ["docday", "docsame"]
+
+
+def test_what_another_office_writes_in_its_own_ledger_is_not_written_here(office, reader, path):
+    unit = units.find().rows(units.find().ids())
+    units.save({"name": "Tổ dân phố số 1"}, units.get(next(one.id for one in unit if one.code == "TDP1")))
+    database.execute_sql("UPDATE unit SET office_uid = 'ab12' WHERE code = 'TDP1'")
+    plan = proposed(planned(plain(path, (*ROW[:5], "TDP1", ROW[6], "Nhớ nhắc")), reader))
+    assert "không nhập" in only(plan).shown["Tình hình thực hiện"]
+    accepted(plan)
+    task = Task.get()
+    assert (task.doer, task.exe_owner, task.exe_n, ProgressNote.select().count()) == ("ab12", "ab12", 0, 0)
+
+
 def test_what_was_read_in_is_told_by_the_journal_and_found_by_search(office, reader, path):
     accepted(proposed(planned(plain(path, ROW), reader)))
     [row] = list(tasks.find(text="ho kinh doanh").iterate())

@@ -42,34 +42,34 @@ def test_a_register_is_read_in_page_by_page_with_keys(desk, window):
     settle(desk)
     page = desk.page
     assert page.page == "understood"
-    heads = [page.view.tree.heading(column)["text"] for column in page.view.tree["columns"]]
+    heads = [page.shown.view.tree.heading(column)["text"] for column in page.shown.view.tree["columns"]]
     assert heads[:4] == ["Dòng", "Là gì", "A: Số thứ tự", "B: Số, ký hiệu văn bản"]
-    marked = [page.view.tree.item(item)["values"] for item in page.view.tree.get_children()]
+    marked = [page.shown.view.tree.item(item)["values"] for item in page.shown.view.tree.get_children()]
     assert [line[1] for line in marked] == ["Tiêu đề", "Chờ trả lời", "Chờ trả lời", "Bị từ chối"]
     assert any(str(cell).startswith("✗ 31/02/2026") for cell in marked[3])
     # the columns: Return opens the list of ours
     page.go_on()
     settle(desk)
     assert page.page == "columns"
-    page.mapping.choose("8")
+    page.shown.mapping.choose("8")
     once(
         window,
         "Picking",
         lambda picking: (picking.list.choose("deliverable_wanted"), hands.press(picking.list.tree, "Return")),
     )
-    hands.press(page.mapping.tree, "Return")
+    hands.press(page.shown.mapping.tree, "Return")
     assert page.plan.maps[0][8] == "deliverable_wanted"
     # the questions: what is proposed in one press, the rest one by one
     page.go_on()
     settle(desk)
     assert page.page == "questions"
     assert len(page.plan.open_questions) == 3
-    page.answer_proposed()
+    page.shown.answer_proposed()
     settle(desk)
     [left] = page.plan.open_questions
     assert left.key.startswith("unit:")
     once(window, "Picking", lambda picking: (picking.list.choose("VP"), hands.press(picking.list.tree, "Return")))
-    hands.press(page.asked.tree, "Return")
+    hands.press(page.shown.asked.tree, "Return")
     assert page.plan.open_questions == []
     # the verdicts, then Ctrl+S
     desk.save()
@@ -91,7 +91,7 @@ def test_what_was_read_in_can_be_taken_back_from_the_list(desk, window):
     desk.new()
     settle(desk)
     desk.page.go("questions")
-    desk.page.answer_proposed()
+    desk.page.shown.answer_proposed()
     once(window, "Dialog", lambda dialog: press(dialog, "Nhập các dòng đã rõ"))
     desk.page.go("verdicts")
     desk.save()
@@ -130,20 +130,20 @@ def test_copied_rows_without_a_heading_begin_with_their_columns(desk, window):
     assert page.page == "columns"
     assert [name for name, _, _ in _lines(page)] == ["1", "2", "3"]
     for column, name in (("1", "content"), ("2", "lead_unit"), ("3", "due_on")):
-        page.mapping.choose(column)
+        page.shown.mapping.choose(column)
         once(
             window,
             "Picking",
             lambda picking, name=name: (picking.list.choose(name), hands.press(picking.list.tree, "Return")),
         )
-        page.choose_field()
+        page.shown.choose_field()
     page.go("questions")
     [question] = page.plan.open_questions
     assert question.key.startswith("assigned:")
 
 
 def _lines(page):
-    return [(item, page.mapping.tree.item(item)["values"], "") for item in page.mapping.tree.get_children()]
+    return [(item, page.shown.mapping.tree.item(item)["values"], "") for item in page.shown.mapping.tree.get_children()]
 
 
 def test_an_empty_clipboard_and_a_broken_file_are_said_and_nothing_else_happens(desk, window, monkeypatch, tmp_path):
@@ -167,8 +167,8 @@ def test_a_heading_can_be_pointed_at(desk, window, monkeypatch, tmp_path):
     settle(desk)
     page = desk.page
     assert page.page == "understood"
-    page.view.tree.selection_set("2")
-    page.put_heading()
+    page.shown.view.tree.selection_set("2")
+    page.shown.put_heading()
     settle(desk)
     assert page.page == "columns"
     assert [values[1] for _, values, _ in _lines(page)] == ["Việc phải làm gấp", "Ai", "Bao giờ"]

@@ -35,8 +35,9 @@ class SheetView(kit.Frame):
         self.tree.delete(*self.tree.get_children())
         self._heads = ["Dòng", *heads]
         self.tree.configure(columns=[f"c{place}" for place in range(len(self._heads))])
-        longest = (max([0, *(len(cells[place]) for _, cells, _ in lines)]) for place in range(len(heads)))
-        self._rooms = [5, FIRST, *(max(NARROWEST, min(WIDEST, longest_ + 2)) for longest_ in list(longest)[1:])]
+        told = [cells for _, cells, tone in lines if tone != "muted"] or [cells for _, cells, _ in lines]
+        longest = [max(len(cells[place]) for cells in told) for place in range(1, len(heads))] if told else []
+        self._rooms = [5, FIRST, *(max(NARROWEST, min(WIDEST, letters + 2)) for letters in longest)]
         for number, cells, tone in lines:
             self.tree.insert("", "end", iid=number, values=(number, *cells), tags=(tone,) if tone else ())
         self._restyle()

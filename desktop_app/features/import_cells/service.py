@@ -7,6 +7,7 @@ from typing import Any
 from db.words import Progress
 from desktop_app.features.documents.service import SECRET
 from desktop_app.features.import_ask.service import Asker, Waits
+from desktop_app.features.import_days.service import is_day
 from desktop_app.features.import_map.columns import FIELDS
 from desktop_app.features.import_names.service import Directory
 from desktop_app.features.import_outcome import service as outcomes
@@ -19,7 +20,7 @@ from desktop_app.features.import_table.columns import Line, Table
 from desktop_app.features.import_table.service import is_share
 from desktop_app.features.import_values.columns import KINDS, URGENCIES
 from desktop_app.features.import_values.columns import SECRET as SECRET_WORDS
-from desktop_app.features.import_values.service import is_day, share_of
+from desktop_app.features.import_values.service import share_of
 from desktop_app.features.import_who.service import Who
 from desktop_app.rules import dates, names
 

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from db.words import Progress
 from desktop_app import clock
 from desktop_app.features.import_ask.service import Asker
+from desktop_app.features.import_days.service import DayColumn, is_day
 from desktop_app.features.import_read.columns import Cell
 from desktop_app.features.import_values.columns import LEAVE, NO_TICKS, TICKS
-from desktop_app.features.import_values.service import DayColumn, ask_state, is_day, progress_of, report_of, share_of
+from desktop_app.features.import_values.service import ask_state, progress_of, report_of, share_of
 from desktop_app.rules import dates, names
 from desktop_app.rules import register_words as words
 

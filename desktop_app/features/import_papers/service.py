@@ -10,15 +10,16 @@ from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.features.documents import service as documents
 from desktop_app.features.import_ask.service import Asker
+from desktop_app.features.import_days.service import is_day
 from desktop_app.features.import_names.service import Directory
 from desktop_app.features.import_papers.columns import Paper
-from desktop_app.features.import_values.service import is_day
 from desktop_app.rules import dates, names
 
 NO_SUBJECT = "(Chưa có trích yếu; nhập từ sổ cũ)"
 SUBJECT_ROOM = 1000
 ORIGIN = "origin"
 ASSIGNED = "assigned"
+SAME = "same"
 SYMBOLS = {
     "tb": DocumentType.CONCLUSION_NOTICE,
     "tbkl": DocumentType.CONCLUSION_NOTICE,
@@ -105,6 +106,8 @@ class Papers:
         number = texts.get("number", "")
         issuer = texts.get("issuer", "")
         record = self.find(number, issued_on)
+        if record is not None and issued_on is None and not self._same(record, assigned_on):
+            record = None
         if record is not None:
             return self._papers.setdefault(
                 ("", str(record.id)), Paper(("", str(record.id)), record=record, issued_on=record.issued_on)
@@ -122,6 +125,19 @@ class Papers:
         if key not in self._papers:
             self._papers[key] = self._new(key, texts, issued_on)
         return self._papers[key]
+
+    def _same(self, record: Document, assigned_on: date | None) -> bool:
+        """Whether a number without its day means our document of that number: numbers begin anew every year."""
+        if assigned_on is not None:
+            return bool(record.issued_year == assigned_on.year and record.issued_on <= assigned_on)
+        answer = self._asker.ask(
+            f"docsame:{record.uid}",
+            f"“{record.number}” không ghi ngày: có phải văn bản đã có trong sổ?",
+            f"Trong sổ là văn bản ngày {dates.show_date(record.issued_on)}: {names.one_line(record.subject)[:80]}.",
+            {SAME: "Là văn bản ấy", ORIGIN: "Không phải"},
+            SAME,
+        )
+        return answer == SAME
 
     def _day(self, table: str, number: str, assigned_on: date | None) -> date | None:
         options = {ORIGIN: "Không lập văn bản; ghi số, ký hiệu vào nguồn giao của nhiệm vụ"}

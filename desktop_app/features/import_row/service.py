@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from desktop_app.features.import_ask.service import Asker
+from desktop_app.features.import_days.service import DayColumn, columns_of, years
 from desktop_app.features.import_map.columns import DAYS, FIELDS
 from desktop_app.features.import_read.columns import Cell
 from desktop_app.features.import_row.columns import Row
 from desktop_app.features.import_table.columns import Table
-from desktop_app.features.import_values.service import DayColumn, columns_of, years
 from desktop_app.rules import dates
 from desktop_app.rules import register_words as words
 

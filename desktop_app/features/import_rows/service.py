@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from db.connection import database
 from db.models import ImportBatch
@@ -18,6 +19,7 @@ from desktop_app.features.import_row.columns import Row, Verdict
 from desktop_app.features.import_rows.columns import Plan
 from desktop_app.features.import_table.columns import SORTS, Line, Table
 from desktop_app.features.import_table.service import tables
+from desktop_app.features.task_halves import service as owners
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS
 from desktop_app.records import journal, kinds
@@ -123,6 +125,8 @@ def _hold_against_rules(row: Row) -> None:
             if name not in waiting:
                 label = FIELDS.get(name) or (TASKS.columns[name].label if name in TASKS.columns else "")
                 row.problems.setdefault(label, said)
+    if row.report and owners.doer_of(row.values.get("lead_unit")):  # no field has two writers
+        row.report, row.shown[FIELDS["progress_note"]] = {}, "(đơn vị thực hiện ghi trên sổ của mình; không nhập)"
     if row.problems:
         row.verdict = Verdict.REFUSED
     elif row.waits:
@@ -183,15 +187,16 @@ class There:
     def __init__(self) -> None:
         self.codes: dict[str, str] = {}
         self.refs: dict[str, tuple[str, str]] = {}
-        self.contents: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+        self.contents: dict[str, list[Known]] = defaultdict(list)
         sql = (
-            "SELECT t.code, t.content, t.external_ref, coalesce(d.number, ''), t.lead_unit_id FROM task AS t "
+            "SELECT t.code, t.content, t.external_ref, coalesce(d.number, ''), coalesce(d.issued_on, t.assigned_on), "
+            "t.lead_unit_id, coalesce(t.original_due_on, ''), coalesce(t.due_on, '') FROM task AS t "
             "LEFT JOIN document AS d ON d.id = t.document_id WHERE t.deleted_at IS NULL"
         )
-        for code, content, ref, number, lead in database.execute_sql(sql):
+        for code, content, ref, number, day, lead, *due in database.execute_sql(sql):
             folded = folded_content(content)
             self.codes[code.casefold()] = code
-            self.contents[folded].append((code, folded_number(number), lead))
+            self.contents[folded].append(Known(code, folded_number(number), day, lead, tuple(due)))
             if ref:
                 self.refs[names.fold(ref)] = (code, folded)
 
@@ -203,11 +208,32 @@ class There:
         ref = self.refs.get(names.fold(row.texts.get("external_ref", "")))
         if ref is not None and (ref[1] == folded or len(row.texts["external_ref"]) >= SHORT_REF):
             return ref[0]
-        number = folded_number(row.paper.number if row.paper is not None else "")
-        same = [one for one in self.contents.get(folded, ()) if one[1] == number]
-        lead = row.values["lead_unit"].id if row.values.get("lead_unit") is not None else 0
-        same = same if alone else [one for one in same if one[2] == lead]
-        return same[0][0] if same else ""
+        same = [one for one in self.contents.get(folded, ()) if _same_order(row, one)]
+        if len(same) > 1 or not alone:  # the same words every month: told apart by who and by when
+            lead = row.values["lead_unit"].id if row.values.get("lead_unit") is not None else 0
+            due = row.values["due_on"].isoformat() if row.values.get("due_on") else ""
+            same = [one for one in same if one.lead == lead and due in one.due]
+        return same[0].code if same else ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A task of the book: the number and day of its document (else its own day), who leads it, by when."""
+
+    code: str
+    number: str
+    day: str
+    lead: int
+    due: tuple[str, ...]
+
+
+def _same_order(row: Row, one: Known) -> bool:
+    """Whether a task with a row's words was ordered by the row's document; without one, on the row's day."""
+    if row.paper is not None:
+        day = row.paper.issued_on.isoformat() if row.paper.issued_on is not None else one.day
+        return one.number == folded_number(row.paper.number) and one.day == day
+    assigned = row.values.get("assigned_on")
+    return not one.number and (assigned is None or one.day == assigned.isoformat())
 
 
 def folded_content(text: str) -> str:
@@ -223,7 +249,7 @@ def folded_number(number: str) -> str:
 def _compare(of: Plan, there: There) -> None:
     """Mark the rows whose task is there, and those that say the same as one before them."""
     alike = Counter(_words_of(row) for row in of.rows if row.texts.get("content"))
-    first: dict[tuple[str, str, str], Row] = {}
+    first: dict[tuple[str, ...], Row] = {}
     for row in of.rows:
         if row.verdict == Verdict.LEFT or not row.texts.get("content"):
             continue
@@ -237,10 +263,15 @@ def _compare(of: Plan, there: There) -> None:
         if code and "external_ref" not in row.texts and row.values:
             row.texts["external_ref"] = row.values["external_ref"] = code[:60]
         if row.verdict in (Verdict.NEW, Verdict.QUESTION):
-            twin = first.setdefault((*_words_of(row), row.texts.get("lead_unit", "")), row)
+            twin = first.setdefault(_all_of(row), row)
             if twin is not row:
                 row.verdict, row.why = Verdict.LEFT, f"giống hệt {twin.place} nên chỉ nhập một lần"
                 row.waits = []
+
+
+def _all_of(row: Row) -> tuple[str, ...]:
+    """What makes two rows one task: words, document, unit, days."""
+    return (*_words_of(row), *(row.texts.get(name, "") for name in ("lead_unit", "assigned_on", "due_on")))
 
 
 def _words_of(row: Row) -> tuple[str, str]:
