@@ -73,7 +73,9 @@ def rows(folder, sql):
 def test_notices_said_to_be_saved_survive_kills_none_is_half_and_the_next_start_asks_nothing(closed):
     rng = random.Random(1)
     saved = {"12/TB-UBND"}
-    for mark in range(7):
+    for mark in range(60):
+        if mark >= 7 and len(saved) > 7:
+            break  # on a busy machine most kills come before anything is saved
         process = start(job("save", closed, mark))
         assert process.stdout.readline() == "ready\n"
         said = kill(process, rng.uniform(0, 0.12))
