@@ -379,7 +379,7 @@ def test_help_shows_the_page_laid_out_follows_links_and_closes_with_escape(app: 
 
 def test_f1_opens_the_page_of_the_present_screen_in_one_window(open_shell: Any, app: Any, monkeypatch: Any):
     asked: list[str] = []
-    monkeypatch.setattr(guide, "show", lambda app, page, first, keys: asked.append(page))
+    monkeypatch.setattr(guide, "show", lambda app, page, first: asked.append(page))
     shell = open_shell()
     press_here(app, "F1")
     shell.go("tasks")

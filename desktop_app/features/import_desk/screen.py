@@ -9,6 +9,7 @@ from desktop_app.features.import_undo import service as undoing
 from desktop_app.features.import_write import service as writing
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import asking, dialogs, kit, pasted
+from desktop_app.ui.command import Command, here
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.news_line import NewsLine
 from desktop_app.ui.plain import Line, Plain, said
@@ -70,6 +71,14 @@ class ImportScreen(kit.Frame):
         return show_whole(self._counts[batch.id].get(kind, 0))
 
     # --- What the shell asks ---
+
+    def commands(self) -> list[Command]:
+        """What the command palette offers here."""
+        return here(
+            ("Nhập sổ từ Excel", self.new, "Ctrl+N"),
+            ("Dán từ Excel", self.paste),
+            ("Hoàn tác lần nhập đã chọn", self.undo),
+        )
 
     def refresh(self) -> None:
         """Read the list again."""

@@ -15,6 +15,7 @@ from desktop_app.outside import viewer
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit
 from desktop_app.ui.chips import Chip, Chips
+from desktop_app.ui.command import Command, here
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.news_line import NewsLine
 from desktop_app.ui.plain import Plain, said
@@ -136,6 +137,18 @@ class UrgingScreen(kit.Frame):
             self.page.print_()
         elif words := self.print_form("briefing", printing.Request()):
             self.done.say(words)
+
+    def commands(self) -> list[Command]:
+        """What the command palette offers here."""
+        if self.page is not None:
+            return here(
+                ("Lưu văn bản đôn đốc", self.save, "Ctrl+S"),
+                ("In văn bản đôn đốc", self.print_, "Ctrl+P"),
+                ("Quay lại danh sách", self.back, "Esc"),
+            )
+        return here(
+            ("Lập văn bản đôn đốc", self.new, "Ctrl+N"), ("In danh sách báo cáo lãnh đạo", self.print_, "Ctrl+P")
+        )
 
     def choose(self, name: str) -> None:
         """Show one of the three lists."""
