@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from concurrent import futures
@@ -108,4 +109,13 @@ class Job(Generic[T]):
         return self._future.result()
 
 
-_workers = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="job")
+def _hire() -> None:
+    """New workers: those of a process do not go along into one that is forked from it."""
+    global _workers
+    _workers = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="job")
+
+
+_workers: ThreadPoolExecutor
+_hire()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_hire)
