@@ -6,7 +6,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from tkinter import TclError
 from typing import Any
 
 from db.models import Document, Task
@@ -16,7 +15,7 @@ from desktop_app.records import journal
 from desktop_app.rules.dates import show_date
 from desktop_app.ui import kit
 from tests import typing_hands as hands
-from tests.town_hands import of_kind, press_on
+from tests.town_hands import once, press_on
 
 WHO = "Nguyễn Thị Hường"
 GRID = ("content", "lead_unit", "cooperating_units", "due_on", "due_workdays", "supervising_leader")
@@ -151,7 +150,7 @@ class Clerk:
             finally:
                 asked.close()
 
-        patient(self.root, typed)
+        once(self.root, "Asking", typed)
         return complained
 
     def act(self, content: str, action: str, /, **texts: str) -> None:
@@ -222,7 +221,8 @@ class Clerk:
         def work() -> None:
             book = self.book
             book.back()
-            press_on(book.bar, "Bỏ lọc")
+            self.root.update()
+            press_on(book.bar, "Bỏ lọc")  # where nothing narrows the list there is no such button
             hands.wait(self.root, 150)  # what was saved last is read again when nothing else is to be done
             hands.focus(book.rows.tree)
             book.rows.choose([self.task(content).id for content in contents])
@@ -252,23 +252,6 @@ class Clerk:
         """Plain SQL by a connection of its own."""
         with closing(sqlite3.connect(self.folder / "so-phuong.db")) as file:
             return file.execute(sql, values).fetchall()
-
-
-def patient(root: Any, typed: Callable[[Any], None]) -> None:
-    """Do something with the next window of questions once it has every key, however slow the machine is."""
-    before = of_kind(root, "Asking")
-
-    def look() -> None:
-        try:
-            found = [one for one in of_kind(root, "Asking") if one not in before and one.grab_current() is one]
-        except (KeyError, TclError):  # a menu or a list that has just gone still held the grab
-            found = []
-        if found:
-            typed(found[-1])
-        else:
-            root.after(40, look)
-
-    root.after(40, look)
 
 
 def seen(texts: dict[str, str]) -> list[str]:

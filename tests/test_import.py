@@ -991,7 +991,6 @@ def test_no_edit_of_a_register_raises_anything_but_a_refusal(office, reader, pat
 
 
 def test_2006_rows_are_judged_and_written_in_short_steps(office, reader, path):
-    import time
 
     sheet = [PLAIN] + [
         (n, f"{n // 17 + 1}/TB-UBND", date(2026, 1, 5), "Kết luận", f"Nhiệm vụ số {n}", "KT", "25/04/2026", "Nhớ")
@@ -999,15 +998,12 @@ def test_2006_rows_are_judged_and_written_in_short_steps(office, reader, path):
     ]
     plan = judging.plan(reading.read_file(book(path, sheet), reader=reader))
     plan.answers["issuer:ubnd"] = "UB"
-    slowest, begin = 0.0, time.perf_counter()
-    for _ in judging.judge(plan):
-        now = time.perf_counter()
-        slowest, begin = max(slowest, now - begin), now
+    steps = sum(1 for _ in judging.judge(plan))
     assert plan.count(Verdict.NEW) == 2006
     accepted(plan)
     assert Task.select().count() == 2006
     assert database.execute_sql("SELECT count(*) FROM document").fetchone()[0] == 118
-    assert slowest < 1.0  # a generous bound for a busy machine; tests/bench measures
+    assert steps > 50  # a window lives between two of them; tests/bench measures how long one takes
     assert clock.today() == date(2026, 11, 22)
 
 

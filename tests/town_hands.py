@@ -1,6 +1,7 @@
 """A city and two wards in folders beside each other, whose windows exchange packages with real keys."""
 
 from pathlib import Path
+from tkinter import TclError
 
 from db.connection import database
 from db.models import Task
@@ -123,15 +124,23 @@ def close_all(app):
 
 
 def once(app, name, work):
-    """Do ``work`` with the next new window of a class as soon as it has every key."""
+    """Do ``work`` with the next new window of a class as soon as it has every key, however slow the machine is."""
     before = of_kind(app, name)
 
     def look():
-        found = [window for window in of_kind(app, name) if window not in before and window.grab_current() is window]
-        if found:
-            work(found[-1])
-        else:
+        try:
+            found = [one for one in of_kind(app, name) if one not in before and one.grab_current() is one]
+            found = [one for one in found if one.focus_get() is not None]
+        except (KeyError, TclError):  # a menu or a list that has just gone still held the grab or the focus
+            found = []
+        if not found:
             app.after(40, look)
+            return
+        try:
+            work(found[-1])
+        except BaseException:  # or the test would wait for its window instead of telling what went wrong
+            found[-1].close()
+            raise
 
     app.after(40, look)
 
@@ -167,8 +176,8 @@ def press(dialog, text):
 
 
 def press_on(widget, text):
-    """Press the button with these words somewhere on a widget."""
-    if isinstance(widget, kit.Button) and text in str(widget.cget("text")):
+    """Press the button with these words somewhere on a widget, if it is to be seen: no other can have the focus."""
+    if isinstance(widget, kit.Button) and text in str(widget.cget("text")) and widget.winfo_viewable():
         hands.press(widget, "Return")
         return True
     return any(press_on(child, text) for child in widget.winfo_children())
