@@ -274,6 +274,73 @@ class DayKind(Words):
     MADE_UP = "made_up", "Làm bù"
 
 
+class Direction(Words):
+    """Which way an indicator should move."""
+
+    UP = "up", "Càng cao càng tốt"
+    DOWN = "down", "Càng thấp càng tốt"
+    EVEN = "even", "Bám sát kế hoạch"
+
+
+class Aggregation(Words):
+    """How the figures of months, and of units, make one."""
+
+    SUM = "sum", "Cộng dồn"
+    END = "end", "Số cuối kỳ"
+    RATIO = "ratio", "Tỷ lệ phần trăm (%)"
+    PER_MILLE = "per_mille", "Tỷ suất phần nghìn (‰)"
+    PER_HEAD = "per_head", "Bình quân (tử số chia mẫu số)"
+    FLAG = "flag", "Đạt, chưa đạt"
+
+
+RATIOS = {
+    Aggregation.RATIO: 100,
+    Aggregation.PER_MILLE: 1000,
+    Aggregation.PER_HEAD: 1,
+}  # numerator by denominator, times
+
+
+class Every(Words):
+    """How often an indicator is reported."""
+
+    MONTH = "month", "Tháng"
+    QUARTER = "quarter", "Quý"
+    YEAR = "year", "Năm"
+
+
+class ComputedFrom(Words):
+    """Which book of the ledger an indicator's figures come from, when nobody types them."""
+
+    TYPED = "", "Nhập tay"
+    TASKS = "tasks", "Tính từ sổ nhiệm vụ"
+
+
+class Assigner(Words):
+    """Who set a target; of one indicator several may."""
+
+    UPPER = "upper", "Cấp trên giao"
+    COUNCIL = "council", "HĐND giao"
+    PARTY = "party", "Cấp ủy giao"
+    OWN = "own", "UBND giao"
+
+
+class FigureState(Words):
+    """What a reported figure says; an empty cell is "chưa báo cáo" and no row at all."""
+
+    REPORTED = "reported", "Có số liệu"
+    NOTHING = "nothing", "Không phát sinh"
+
+
+class Outcome(Words):
+    """What is said of an indicator held against its target; wording of the office's own reports of the year."""
+
+    EXCEEDED = "exceeded", "Vượt"
+    MET = "met", "Đạt"
+    MISSED = "missed", "Không đạt"
+    UNDER_WAY = "under_way", "Đang thực hiện"
+    NO_FIGURE = "no_figure", "Chưa có số liệu"
+
+
 class JournalAction(Words):
     """What was done to a record."""
 

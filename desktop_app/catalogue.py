@@ -22,6 +22,10 @@ ROOMS_WITH_RECORDS = (
     "calendar",
     "urging",
     "attachments",
+    "indicators",
+    "targets",
+    "figures",
+    "periods",
 )
 
 

@@ -1,6 +1,6 @@
 """Every table, in one place to import from."""
 
-from db.models.base import MomentField, Owned, Shared, Table
+from db.models.base import AmountField, MomentField, Owned, Shared, Table
 from db.models.calendar import WorkCalendarDay
 from db.models.directory import Official, Unit
 from db.models.documents import Document, DocumentCategory, Meeting, MeetingCount
@@ -8,6 +8,7 @@ from db.models.handoff import Alias, Channel, Mark, Package, PastExecution, Peer
 from db.models.ledger import Journal
 from db.models.office import Office
 from db.models.papers import Attachment, ImportBatch, ImportedRow
+from db.models.targets import ClosedPeriod, Erratum, Figure, Indicator, Target
 from db.models.tasks import ProgressNote, Task, TaskCooperation, TaskDecision, TaskRequest, TaskStep
 from db.models.urging import UrgedTask, UrgingLetter
 
@@ -31,6 +32,11 @@ ALL = (
     ImportBatch,
     ImportedRow,
     WorkCalendarDay,
+    Indicator,
+    Target,
+    Figure,
+    Erratum,
+    ClosedPeriod,
     Journal,
     Peer,
     Channel,
@@ -45,12 +51,17 @@ ALL = (
 __all__ = [
     "ALL",
     "Alias",
+    "AmountField",
     "Attachment",
     "Channel",
+    "ClosedPeriod",
     "Document",
     "DocumentCategory",
+    "Erratum",
+    "Figure",
     "ImportBatch",
     "ImportedRow",
+    "Indicator",
     "Journal",
     "Mark",
     "Meeting",
@@ -67,6 +78,7 @@ __all__ = [
     "ReceivedRow",
     "Shared",
     "Table",
+    "Target",
     "Task",
     "TaskCooperation",
     "TaskDecision",

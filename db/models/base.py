@@ -1,6 +1,7 @@
 """What every table has, and the halves that shared records are made of."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -20,6 +21,26 @@ class MomentField(CharField):
 
     def python_value(self, value: str | None) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value)
+
+
+class AmountField(CharField):
+    """An exact number with decimals, as text: SQLite itself would keep it as a floating one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(30, **kwargs)
+
+    def db_value(self, value: Decimal | int | None) -> str | None:
+        return None if value is None else plain_amount(Decimal(value))
+
+    def python_value(self, value: str | None) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+def plain_amount(value: Decimal) -> str:
+    """A number in one way of writing only: no exponent, no zeros behind the last decimal, no minus before a zero."""
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
 
 
 def new_uid() -> str:

@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from peewee import BooleanField, CharField, DateField, Field, ForeignKeyField, IntegerField, TextField, fn
 
 from db.connection import database
-from db.models import MomentField
+from db.models import AmountField, MomentField
+from db.models.base import plain_amount
 from desktop_app import clock
 from desktop_app.records.session import current
 from desktop_app.rules import dates, names, numbers
@@ -99,6 +101,31 @@ class Whole(Kind):
 
     def cell(self, value: Any) -> Any:
         return value
+
+
+class Amount(Kind):
+    """An exact number with decimals; shown with as many ``decimals`` as it has, unless told."""
+
+    align = "right"
+    converts = True
+
+    def __init__(self, decimals: int | None = None) -> None:
+        self.decimals = decimals
+
+    def show(self, value: Any) -> str:
+        return numbers.show_amount(self.load(value), self.decimals)
+
+    def read(self, text: str) -> Decimal:
+        return numbers.read_amount(text)
+
+    def load(self, stored: Any) -> Any:
+        return None if stored in (None, "") else Decimal(stored)
+
+    def cell(self, value: Any) -> Any:
+        return self.load(value)
+
+    def plain(self, value: Any) -> Any:
+        return None if value is None else plain_amount(Decimal(value))
 
 
 class Day(Kind):
@@ -293,6 +320,8 @@ LABELS = {
     "meeting": "{a}.title",
     "task": CODE,
     "task_request": "{a}.reason",
+    "target": "(SELECT i.name FROM indicator AS i WHERE i.id = {a}.indicator_id) || ' năm ' || {a}.year",
+    "figure": "(SELECT i.name FROM indicator AS i WHERE i.id = {a}.indicator_id) || ' ' || {a}.period",
 }
 SEPARATOR = " · "
 
@@ -377,6 +406,7 @@ OF_FIELD: tuple[tuple[type[Field], Callable[[Any], Kind]], ...] = (
     (DateField, lambda field: Day()),
     (IntegerField, lambda field: Whole()),
     (MomentField, lambda field: Moment()),
+    (AmountField, lambda field: Amount()),
     (CharField, lambda field: Text(field.max_length)),
     (TextField, lambda field: LongText()),
 )

@@ -10,9 +10,8 @@ from db.words import DayKind
 from desktop_app import clock, events, records
 from desktop_app.errors import Refused
 from desktop_app.features.calendar.columns import CALENDAR, said
-from desktop_app.records import Condition, Rows, session
+from desktop_app.records import Condition, Rows, session, short
 from desktop_app.records.keep import name_of
-from desktop_app.rules import names
 from desktop_app.rules.dates import show_date, weekday
 
 ABOVE = "cơ quan cấp trên"
@@ -24,12 +23,7 @@ NAMED: dict[str, Callable[[Any], Condition]] = {
 
 def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
     """Days under a filter: the rows of screen and sheet alike. A calendar is short: its words need no index."""
-    found = records.find(CALENDAR, where, order=order, named=NAMED)
-    wanted = names.asked_words(text)
-    if not wanted:
-        return found
-    ids = [row.id for row in found.iterate() if _has_words(row, wanted)]
-    return found.only(Condition(f"{{t}}.id IN ({','.join(map(str, ids))})"))
+    return short.with_words(records.find(CALENDAR, where, order=order, named=NAMED), text, SEARCHED)
 
 
 def get(record_id: int) -> WorkCalendarDay:
@@ -190,9 +184,3 @@ def _wins(other: WorkCalendarDay) -> str:
 
 def _writer(record: WorkCalendarDay) -> str:
     return name_of(str(record.def_owner), ABOVE)
-
-
-def _has_words(row: Any, wanted: list[str]) -> bool:
-    """Whether a day has every word, the last one as a beginning: as in every other list."""
-    has = names.indexed_words(" ".join(CALENDAR.columns[name].shown(row) for name in SEARCHED))
-    return all(word in has for word in wanted[:-1]) and any(word.startswith(wanted[-1]) for word in has)

@@ -1,0 +1,295 @@
+"""Reading and writing figures; nothing else writes them. An empty cell is no row: "chưa báo cáo"."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid5
+
+from db.models import Erratum, Figure, Indicator, Unit
+from db.words import RATIOS, Aggregation, ComputedFrom, Every, FigureState
+from desktop_app import clock, records
+from desktop_app.errors import Refused
+from desktop_app.features.figures.columns import ERRATA, FIGURES
+from desktop_app.features.periods import service as periods
+from desktop_app.features.targets.service import HAVE_TARGETS
+from desktop_app.records import Rows, session
+from desktop_app.rules import figures as rules
+from desktop_app.rules.numbers import read_amount, show_amount
+from desktop_app.rules.targets import Reported
+
+NUMBERS = ("value", "numerator", "denominator")
+NOTHING = "không phát sinh"
+NOTE_ROOM = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a person says of one cell: texts as typed or pasted. All empty means "chưa báo cáo"."""
+
+    indicator: Indicator
+    unit: Unit
+    period: str
+    value: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    nothing: bool = False
+    estimated: bool = False
+    note: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing at all."""
+        return not (self.value or self.numerator or self.denominator or self.nothing)
+
+
+@dataclass
+class Kept:
+    """What became of entries, by their place: what is wrong (and was not written), and what is odd (and was)."""
+
+    written: int = 0
+    same: int = 0
+    problems: dict[int, dict[str, str]] = field(default_factory=dict)
+    doubts: dict[int, list[str]] = field(default_factory=dict)
+
+
+def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
+    """Figures under a filter: the rows of paper and sheet."""
+    return records.find(FIGURES, where, text, order)
+
+
+def get(record_id: int) -> Figure:
+    """One figure by its id."""
+    return Figure.get_by_id(record_id)
+
+
+# --- Reading ---
+
+Cell = tuple[int, int, str]  # indicator, unit, period
+
+
+def of_years(
+    years: Iterable[int], units: Iterable[Unit] | None = None, indicators: Iterable[Indicator] | None = None
+) -> dict[Cell, Figure]:
+    """The figures of some years by ``(indicator id, unit id, period)``.
+
+    Where a unit's own office has sent one and ours was typed for it, the one that was sent counts.
+    """
+    query = Figure.select().where(Figure.year.in_(list(years)), Figure.deleted_at.is_null())
+    if units is not None:
+        query = query.where(Figure.unit.in_([unit.id for unit in units]))
+    if indicators is not None:
+        query = query.where(Figure.indicator.in_([one.id for one in indicators]))
+    found: dict[Cell, Figure] = {}
+    for row in query.order_by(Figure.def_owner != session.current.office_uid, Figure.id):
+        data = row.__data__
+        found[(data["indicator"], data["unit"], row.period)] = row
+    return found
+
+
+def reported(row: Figure | None) -> Reported | None:
+    """A figure as the rules take it."""
+    if row is None:
+        return None
+    nothing = row.state == FigureState.NOTHING
+    return Reported(row.value, row.numerator, row.denominator, nothing, bool(row.estimated))
+
+
+def said(row: Figure | None) -> str:
+    """A figure in a few words, for errata and warnings.
+
+    Of a ratio its parts: "12 / 15".
+    """
+    if row is None:
+        return "chưa báo cáo"
+    return _said({name: getattr(row, name) for name in NUMBERS}, nothing=row.state == FigureState.NOTHING)
+
+
+def is_ours(row: Figure) -> bool:
+    """Whether this office wrote the figure, rather than one below."""
+    return bool(row.def_owner == session.current.office_uid)
+
+
+def errata_of(row: Figure) -> list[Erratum]:
+    """The corrections of a figure after its period was closed, the first one first."""
+    query = Erratum.select().where(Erratum.figure == row, Erratum.deleted_at.is_null())
+    return list(query.order_by(Erratum.place, Erratum.id))
+
+
+# --- Writing ---
+
+
+def keep(entries: Sequence[Entry]) -> Kept:
+    """Write what can be written, in one transaction; the rest is told by its place among ``entries``, and why.
+
+    An entry that says nothing takes the figure out. Odd figures are written and told of.
+    """
+    kept = Kept()
+    known = of_years({rules.key_year(one.period) for one in entries}, _distinct(entries, "unit"))
+    with records.writing():
+        for place, one in enumerate(entries):
+            row = known.get((one.indicator.id, one.unit.id, one.period))
+            try:
+                values = _values(one, row)
+                done = _put(one, row, values)
+            except Refused as refused:
+                kept.problems[place] = dict(refused.problems)
+                continue
+            kept.written += done
+            kept.same += not done
+            if values is not None and (odd := _doubts(one, values, known)):
+                kept.doubts[place] = odd
+    return kept
+
+
+def correct(row: Figure, entry: Entry, reason: str, paper: str = "") -> Erratum:
+    """Correct a figure of a closed period: the old value stays beside the new one. Refused without a reason."""
+    _ours_or_refused(row)
+    if not periods.is_closed(row.period):
+        raise Refused({"reason": "Kỳ này chưa chốt; hãy sửa thẳng vào bảng số liệu"})
+    values = _values(entry, row, correcting=True)
+    if values is None:
+        raise Refused({"value": "Ghi số đính chính; nếu không phát sinh, đánh dấu “Không phát sinh”"})
+    old, new = said(row), _said(values, nothing=entry.nothing)
+    if old == new:
+        raise Refused({"value": "Số đính chính giống số đã báo cáo"})
+    more: dict[str, Any] = {"figure": row, "old": old, "new": new, "author": session.current.who}
+    more["place"] = len(errata_of(row)) + 1
+    texts = {"reason": reason, "paper": paper, "corrected_on": records_day()}
+    with records.writing():
+        made = records.keep(ERRATA, texts, None, **more)
+        records.keep(FIGURES, {}, row, **values)
+    return made
+
+
+def add_late(entry: Entry, reason: str, paper: str = "") -> Erratum:
+    """Report a figure of a closed period that was "chưa báo cáo": an erratum too."""
+    values = _values(entry, None, correcting=True)
+    if values is None:
+        raise Refused({"value": "Ghi số liệu"})
+    with records.writing():
+        row = records.keep(FIGURES, {}, None, **_place_of(entry), **values)
+        more: dict[str, Any] = {"figure": row, "old": said(None), "new": said(row), "place": 1}
+        more["author"] = session.current.who
+        texts = {"reason": reason, "paper": paper, "corrected_on": records_day()}
+        return records.keep(ERRATA, texts, None, **more)
+
+
+def records_day() -> str:
+    """Today, as a text for the gate."""
+    return f"{clock.today():%d/%m/%Y}"
+
+
+def _put(one: Entry, row: Figure | None, values: dict[str, Any] | None) -> bool:
+    """Write one entry; whether anything changed."""
+    if values is None:
+        if row is None:
+            return False
+        records.delete(FIGURES, row)
+        return True
+    if row is None:
+        gone = Figure.get_or_none(Figure.uid == _uid(one))
+        if gone is not None:  # taken out before: the same figure comes back
+            records.restore(FIGURES, gone)
+            records.keep(FIGURES, {}, gone, **values)
+            return True
+        records.keep(FIGURES, {}, None, **_place_of(one), **values)
+        return True
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return False
+    records.keep(FIGURES, {}, row, **values)
+    return True
+
+
+def _place_of(one: Entry) -> dict[str, Any]:
+    year = rules.key_year(one.period)
+    return {"uid": _uid(one), "indicator": one.indicator, "unit": one.unit, "year": year, "period": one.period}
+
+
+def _uid(one: Entry) -> str:
+    """The same figure has the same name whenever this office writes it: over a restored copy it is no second one."""
+    words = f"figure {one.indicator.uid} {one.unit.uid} {one.period}"
+    return uuid5(UUID(session.current.office_uid), words).hex
+
+
+# --- Rules ---
+
+
+def _values(one: Entry, row: Figure | None, *, correcting: bool = False) -> dict[str, Any] | None:
+    """What an entry holds, None when it says nothing; Refused, by column, when it cannot be taken."""
+    if row is not None:
+        _ours_or_refused(row)
+    if not correcting and periods.is_closed(one.period):
+        raise Refused({"value": f"{rules.key_label(one.period)} đã chốt; hãy dùng “Đính chính”"})
+    if one.unit.relation not in HAVE_TARGETS:
+        raise Refused({"unit": "Chỉ ghi số liệu của cơ quan mình, đơn vị thuộc cơ quan hoặc cấp dưới"})
+    if one.indicator.computed != ComputedFrom.TYPED:
+        raise Refused({"value": "Chỉ tiêu này chương trình tự tính, không nhập tay"})
+    every = rules.key_every(one.period)
+    if every not in (one.indicator.every, Every.YEAR):  # the whole of a past year may be given in one figure
+        raise Refused({"period": f"Chỉ tiêu này báo cáo theo {Every(one.indicator.every).label.lower()}"})
+    if one.empty:
+        return None
+    return _numbers(one)
+
+
+def _numbers(one: Entry) -> dict[str, Any]:
+    """The numbers, marks and note of an entry that says something."""
+    is_ratio = one.indicator.aggregation in RATIOS
+    wanted = NUMBERS[1:] if is_ratio else NUMBERS[:1]
+    numbers: dict[str, Any] = dict.fromkeys(NUMBERS)
+    problems = {}
+    for name in NUMBERS:
+        try:
+            numbers[name] = _number(one, name, wanted)
+        except ValueError as error:
+            problems[name] = str(error)
+    if one.indicator.aggregation == Aggregation.FLAG and numbers["value"] not in (None, 0, 1):
+        problems["value"] = "Ghi 1 nếu đạt, 0 nếu chưa đạt"
+    if len(one.note) > NOTE_ROOM:
+        problems["note"] = f"Ghi chú quá dài, không được quá {NOTE_ROOM} ký tự"
+    if problems:
+        raise Refused(problems)
+    state = FigureState.NOTHING if one.nothing else FigureState.REPORTED
+    return {**numbers, "state": state, "estimated": one.estimated, "note": one.note.strip()}
+
+
+def _number(one: Entry, name: str, wanted: Sequence[str]) -> Decimal | None:
+    """One number of an entry; ValueError, in words, when it is missing, out of place or none."""
+    text = getattr(one, name).strip()
+    if not text:
+        if name in wanted and not one.nothing:
+            raise ValueError(f"Chưa ghi {FIGURES.columns[name].label.lower()}")
+        return None
+    if one.nothing:
+        raise ValueError("Đã đánh dấu “Không phát sinh”; hãy xóa số này hoặc bỏ dấu")
+    if name not in wanted:
+        is_ratio = len(wanted) > 1
+        raise ValueError("Hãy ghi tử số và mẫu số, chương trình tính" if is_ratio else "Chỉ tiêu này không có tử, mẫu")
+    return read_amount(text)
+
+
+def _doubts(one: Entry, values: Mapping[str, Any], known: Mapping[Cell, Figure]) -> list[str]:
+    every, year = Every(one.indicator.every), rules.key_year(one.period)
+    last = rules.last_month(one.period) - 1
+    before = [known.get((one.indicator.id, one.unit.id, code)) for code in rules.keys(every, year, last)]
+    value, numerator, denominator = (values[name] for name in NUMBERS)
+    earlier = [row.value if row is not None else None for row in before]
+    return rules.doubts(Aggregation(one.indicator.aggregation), value, numerator, denominator, earlier)
+
+
+def _ours_or_refused(row: Figure) -> None:
+    if not is_ours(row):
+        raise Refused({"value": "Số này do đơn vị gửi lên; hãy đề nghị nơi đó sửa rồi nhận lại gói dữ liệu"})
+
+
+def _said(values: Mapping[str, Any], *, nothing: bool) -> str:
+    if nothing:
+        return NOTHING
+    if values["value"] is not None:
+        return show_amount(values["value"])
+    return f"{show_amount(values['numerator'])} / {show_amount(values['denominator'])}"
+
+
+def _distinct(entries: Sequence[Entry], name: str) -> list[Any]:
+    return list({getattr(one, name).id: getattr(one, name) for one in entries}.values())

@@ -1,0 +1,1 @@
+"""Closed periods: a month whose figures are closed changes by errata only."""
