@@ -61,9 +61,9 @@ class BoardScreen(kit.Frame):
             on_select=self._selected,
         )
         self.table.pack(fill="both", expand=True)
-        self._column = ""  # of the last press of the mouse
-        self.table.tree.bind("<Button-1>", self._pressed, add="+")
-        self.table.tree.bind("<Key>", lambda event: self._forget_column(), add="+")
+        self._column = ""  # where the mouse pressed last, until a key is used
+        self.table.tree.bind("<ButtonRelease-1>", self._pressed, add="+")
+        self.table.tree.bind("<KeyRelease>", lambda event: self._forget_column(), add="+")
         for below in (self.detail, self.hint):
             below.lift()  # the keyboard comes to them after the list
         self.draw_soon = kit.once_idle(self, self._draw)
