@@ -604,6 +604,15 @@ def test_a_unit_by_its_code_or_its_name_is_not_asked_about(office, reader, path,
         ("Văn phòng", "VP"),
         ("P.Kinh tế, HT&ĐT", "KT"),
         ("VHXH (đ/c Lan)", "VHXH"),
+        ("VH-XH", "VHXH"),
+        ("Phòng KT", "KT"),
+        ("P. Kinh tế", "KT"),
+        ("P. Kinh tế, Hạ tần, Đô thị", "KT"),
+        ("VP HĐND-UBND", "VP"),
+        ("Văn phòng phường", "VP"),
+        ("TDP 1", "TDP1"),
+        ("Tổ 1", "TDP1"),
+        ("TDP số 02", "TDP2"),
     ],
 )
 def test_a_shortened_unit_is_proposed_and_remembered_once_said(office, reader, path, text, code):
@@ -615,6 +624,21 @@ def test_a_shortened_unit_is_proposed_and_remembered_once_said(office, reader, p
     again = planned(plain(path, (2, *ROW[1:4], "Việc khác", text, *ROW[6:])), reader)
     assert again.open_questions == []
     assert only(again).texts["lead_unit"] == code
+
+
+def test_one_shortened_unit_typed_in_several_ways_is_one_question_and_any_unit_can_be_answered(office, reader, path):
+    lines = [(n, *ROW[1:4], f"Việc {n}", text, *ROW[6:]) for n, text in enumerate(("P. KT", "P.KT", "p kt"), 1)]
+    plan = planned(plain(path, *lines), reader, {"issuer:ubnd": "UB"})
+    [question] = plan.open_questions
+    assert (question.proposed, next(iter(question.options))) == ("KT", "KT")
+    assert set(question.options) == {"UB", "TP", "VP", "KT", "VHXH", "TDP1", "TDP2"}
+    assert len(question.rows) == 3
+
+
+def test_a_group_with_a_number_nobody_has_is_not_another_group(office, reader, path):
+    _, plan = lead(path, reader, "TDP 3")
+    [question] = plan.open_questions
+    assert question.proposed == ""
 
 
 def test_a_shortened_unit_that_may_be_two_is_never_picked(office, reader, path):

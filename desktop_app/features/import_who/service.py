@@ -76,7 +76,8 @@ class Who:
     def person(self, row: Row, name: str) -> None:
         """A leader or the one who does the work."""
         text = self.cells.text(row, name)
-        if text and name == "official" and self.directory.unit(text).records:  # many a book has one column for both
+        found = self.directory.unit(text) if text and name == "official" else None
+        if found is not None and found.records and found.whole:  # many a book has one column for both
             unit = self.directory.ask_unit(text, self.asker)
             if unit is not None:
                 row.texts.setdefault("lead_unit", unit.code)
@@ -94,7 +95,7 @@ class Who:
             row.texts["lead_unit"] = official.unit.code
             row.notes.append(f"Đơn vị chủ trì lấy theo đơn vị của {official}")
             return
-        options = {unit.code: str(unit) for unit in self.directory.units} | {REFUSE: "Từ chối các dòng này"}
+        options = self.directory.unit_options() | {REFUSE: "Từ chối các dòng này"}
         sheet = self.cells.table.sheet.name  # many a book has one sheet a unit: each is asked about for itself
         named = self.directory.unit(sheet).records
         answer = self.asker.ask(
@@ -116,8 +117,8 @@ class Who:
             if words.document_in(text)[0]:
                 continue
             found = self.directory.unit(text).records
-            options = {unit.code: f"{unit} chủ trì" for unit in found or self.directory.units}
-            options[NO] = "Chỉ là đề mục"
+            options = {code: f"{name} chủ trì" for code, name in self.directory.unit_options(found).items()}
+            options = {NO: "Chỉ là đề mục"} | options if not found else options | {NO: "Chỉ là đề mục"}
             answer = self.asker.ask(
                 f"group:{names.fold(text)}",
                 f"Đề mục “{text[:80]}” có phải là đơn vị chủ trì của các dòng dưới?",
