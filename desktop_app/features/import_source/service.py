@@ -36,10 +36,17 @@ class Sources:
         """Let the days inside the names of documents be seen together, as those of a column are."""
         for column in (*self.cells.columns.get("doc", ()), *self.cells.columns.get("doc_number", ())):
             for line in self.cells.table.data:
-                _, said, _ = words.document_in(self.cells.table.sheet.text(line.row, column))
+                text = self.cells.table.sheet.text(line.row, column)
+                _, said, _ = words.document_in(text)
                 if said:
                     self._doc_day.look(line.row, column, Cell("text", said))
-        share_habit([self._doc_day, *self.cells.days.values()])
+                    self._doc_day.day_first |= "dmy" in words.orders_in(text)
+        share_habit(self.days)
+
+    @property
+    def days(self) -> list[DayColumn]:
+        """Every column of days of the table, and the days inside the names of documents."""
+        return [self._doc_day, *self.cells.days.values()]
 
     def document(self, row: Row, line: Line) -> None:
         """Find or ask for the document of a row; what is none becomes the origin of its task."""
