@@ -184,7 +184,7 @@ def _with_rows(asker: Asker, rows: list[Row]) -> list[Question]:
     for place, row in enumerate(rows):
         for key in row.waits:
             asker.questions[key].rows.append(place)
-    return list(asker.questions.values())
+    return [one for one in asker.questions.values() if one.answer or one.rows]  # not of rows that are there, or refused
 
 
 # --- What is there already ---

@@ -1,7 +1,7 @@
 """The units and people of a row: from its cells, from the headings over it, else asked once for the table."""
 
 from db.models import Unit
-from desktop_app.features.import_ask.service import Asker, Waits
+from desktop_app.features.import_ask.service import Asker, Waits, together
 from desktop_app.features.import_map.columns import FIELDS
 from desktop_app.features.import_names.service import Directory
 from desktop_app.features.import_row.columns import Row
@@ -36,20 +36,30 @@ class Who:
         if "(" in text:
             told.append(f"{FIELDS['lead_unit']}: {names.one_line(text)}")
         found = self.directory.several(text)
-        lead = self.directory.ask_unit(found[0], self.asker)
+        together(
+            lambda: self._put_lead(row, found[0]),
+            lambda: self._ask_first(text, found),
+            lambda: self._add_cooperating(row, found[1:], told),
+        )
+
+    def _put_lead(self, row: Row, name: str) -> None:
+        lead = self.directory.ask_unit(name, self.asker)
         if lead is not None:
             row.texts["lead_unit"] = lead.code
-        if len(found) > 1:
-            answer = self.asker.ask(
-                f"lead:{names.fold(text)}",
-                f"“{names.one_line(text)[:80]}”: một nhiệm vụ chỉ có một đơn vị chủ trì",
-                "Ô ghi nhiều đơn vị.",
-                {"first": f"{found[0]} chủ trì, các đơn vị sau phối hợp", REFUSE: "Từ chối các dòng này"},
-                "first",
-            )
-            if answer == REFUSE:
-                raise ValueError("ghi nhiều đơn vị chủ trì; hãy để một đơn vị")
-            self._add_cooperating(row, found[1:], told)
+
+    def _ask_first(self, text: str, found: list[str]) -> None:
+        """Whether the first of several units leads; ValueError when a person says that such rows are refused."""
+        if len(found) == 1:
+            return
+        answer = self.asker.ask(
+            f"lead:{names.fold(text)}",
+            f"“{names.one_line(text)[:80]}”: một nhiệm vụ chỉ có một đơn vị chủ trì",
+            "Ô ghi nhiều đơn vị.",
+            {"first": f"{found[0]} chủ trì, các đơn vị sau phối hợp", REFUSE: "Từ chối các dòng này"},
+            "first",
+        )
+        if answer == REFUSE:
+            raise ValueError("ghi nhiều đơn vị chủ trì; hãy để một đơn vị")
 
     def cooperating(self, row: Row, told: list[str]) -> None:
         """The cooperating units of the row; names that nobody knows are only told."""
@@ -88,7 +98,9 @@ class Who:
 
     def lead_of_official(self, row: Row) -> None:
         """Where no unit is named: that of the official, else what a person says for the whole table."""
-        if row.texts.get("lead_unit") or FIELDS["lead_unit"] in row.problems or row.waits:
+        if row.texts.get("lead_unit") or FIELDS["lead_unit"] in row.problems:
+            return
+        if row.open & {FIELDS["lead_unit"], FIELDS["official"]}:  # either may bring the unit
             return
         official = self.directory.by_label.get(row.texts.get("official", ""))
         if official is not None:
