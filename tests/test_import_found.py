@@ -6,9 +6,9 @@ import pytest
 
 from db.models import Task
 from db.words import Progress
+from desktop_app.features.import_labels import service as labelling
 from desktop_app.features.import_row.columns import Verdict
 from desktop_app.features.import_rows import service as judging
-from desktop_app.features.import_table import service as understanding
 from tests.register_hands import PLAIN, ROW, accepted, book, plain, planned, proposed, rows
 
 TODO = ("STT", "Tên công việc", "Người thực hiện", "Ngày giao", "Deadline", "% hoàn thành")
@@ -142,7 +142,7 @@ def test_labels_of_a_real_register_of_directives_are_known(office):
         "Đơn vị/Cá nhân phối hợp",
         "Tỷ lệ hoàn thành (%)",
     )
-    known = [understanding.field_of((label,))[0] for label in labels]
+    known = [labelling.field_of((label,))[0] for label in labels]
     assert known == ["doc", "assigned_on", "lead_unit", "cooperating_units", "state"]
 
 

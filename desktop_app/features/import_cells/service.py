@@ -8,6 +8,7 @@ from db.words import Progress
 from desktop_app.features.documents.service import SECRET
 from desktop_app.features.import_ask.service import Asker, Waits
 from desktop_app.features.import_days.service import is_day
+from desktop_app.features.import_labels.service import is_share
 from desktop_app.features.import_map.columns import FIELDS
 from desktop_app.features.import_names.service import Directory
 from desktop_app.features.import_outcome import service as outcomes
@@ -17,7 +18,6 @@ from desktop_app.features.import_row.columns import Row, Verdict
 from desktop_app.features.import_row.service import Cells
 from desktop_app.features.import_source.service import Sources
 from desktop_app.features.import_table.columns import Line, Table
-from desktop_app.features.import_table.service import is_share
 from desktop_app.features.import_values.columns import KINDS, URGENCIES
 from desktop_app.features.import_values.columns import SECRET as SECRET_WORDS
 from desktop_app.features.import_values.service import share_of

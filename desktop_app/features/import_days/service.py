@@ -187,6 +187,7 @@ class DayColumn:
 
         if not before:
             return read()
+        found: date
         found, answer = together(read, lambda: self._ask_before(text))
         return found if answer == "on" else found - timedelta(days=1)
 

@@ -79,11 +79,24 @@ class Review(kit.Frame):
         if self.shown is not None:
             self.shown.destroy()
         self.page = name
+        self.say("")
         self.shown = kit.Frame(self.body) if name == VERDICTS else self._pages[name](self.body, self)
         self.shown.pack(fill="both", expand=True)
         if name == VERDICTS:
             self._verdicts(self.shown)
         self.mark()
+
+    def show_questions(self) -> None:
+        """Go to the first question without an answer and say that it has to be answered first."""
+        self.go(QUESTIONS)
+        if self.page == QUESTIONS:
+            self.shown.focus_open()
+            self.say(review.to_answer(self.plan), "warning")
+
+    def say(self, words: str, role: kit.Role = "success") -> None:
+        """Say what was done, or what is to be done now; said until the next page."""
+        self.done.configure(style=kit.ROLES[role])
+        self.done.say(words)
 
     def changed(self) -> None:
         """Something was chosen: the verdicts are to be worked out anew."""
@@ -166,22 +179,25 @@ class Review(kit.Frame):
     # --- Writing ---
 
     def accept(self) -> None:
-        """Show the verdicts first; from there, write what is sure."""
-        if self.page != VERDICTS or self._stale:
-            self.go(VERDICTS)
+        """Show the open questions first, then the verdicts; from there, write what is sure."""
+        judged = self._stale
+        if judged and not self.judge():
             return
-        left = review.unanswered(self.plan)
-        if left and not dialogs.ask_yes_no(
-            self,
-            "Còn câu hỏi",
-            f"Còn {show_whole(left)} câu hỏi chưa trả lời; các dòng chờ sẽ không được nhập. Vẫn nhập các dòng đã rõ?",
-            "Nhập các dòng đã rõ",
+        if self.page != VERDICTS or judged:
+            if review.unanswered(self.plan):
+                self.show_questions()
+            else:
+                self.go(VERDICTS)
+            return
+        if review.unanswered(self.plan) and not dialogs.ask_yes_no(
+            self, "Còn câu hỏi", review.left_open(self.plan), "Nhập các dòng đã rõ", "Trả lời câu hỏi"
         ):
+            self.show_questions()
             return
         try:
             _driven(self, "Đang sao lưu rồi nhập sổ", writing.accept(self.plan), None)
         except jobs.Cancelled:
-            self.done.say("Đã dừng; chưa có gì được ghi.")
+            self.say("Đã dừng; chưa có gì được ghi.")
             return
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, "Chưa nhập", f"{refused}. Không có gì thay đổi trong sổ.")
@@ -209,7 +225,7 @@ class Review(kit.Frame):
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, "Chưa lưu được bản sao", f"{refused}.")
             return
-        self.done.say(f"Đã lưu bản sao: {out} ({show_whole(count)} dòng bị từ chối hoặc chờ trả lời).")
+        self.say(f"Đã lưu bản sao: {out} ({show_whole(count)} dòng bị từ chối hoặc chờ trả lời).")
 
 
 def _driven(parent: kit.Misc, words: str, work: Iterator[float], rows: int | None) -> None:

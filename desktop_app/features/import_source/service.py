@@ -4,6 +4,7 @@ from datetime import date
 
 from desktop_app.features.import_ask.service import Asker, Waits, together
 from desktop_app.features.import_days.service import DayColumn, share_habit
+from desktop_app.features.import_labels.service import field_of
 from desktop_app.features.import_map.columns import FIELDS
 from desktop_app.features.import_outcome.service import day_of
 from desktop_app.features.import_papers.service import Papers
@@ -11,7 +12,6 @@ from desktop_app.features.import_read.columns import Cell
 from desktop_app.features.import_row.columns import Row
 from desktop_app.features.import_row.service import Cells
 from desktop_app.features.import_table.columns import Line
-from desktop_app.features.import_table.service import field_of
 from desktop_app.features.import_who.service import headings
 from desktop_app.rules import dates, names
 from desktop_app.rules import register_words as words
