@@ -172,6 +172,12 @@ def test_what_does_not_hang_on_another_answer_is_asked_in_the_first_round(office
     assert rows(plan)[1].texts["completed_on"] == rows(plan)[1].texts["due_on"] == "30/06/2026"
 
 
+def test_nothing_is_asked_about_a_row_that_is_refused_whatever_the_answer(office, reader, path):
+    plan = planned(plain(path, (*ROW[:5], "Bộ phận một cửa", "31/02/2026", "")), reader)
+    assert [row.verdict for row in rows(plan)] == [Verdict.REFUSED]
+    assert plan.open_questions == []
+
+
 def test_nothing_is_asked_about_rows_that_are_there_already(office, reader, path):
     sheet = plain(path, (*ROW[:5], "KT", "Quý II/2026", ""))
     plan = proposed(planned(sheet, reader, ISSUED))

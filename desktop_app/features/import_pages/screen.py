@@ -156,7 +156,7 @@ class Questions(Page):
         self.about = kit.wraplabel(self, "", "muted")
         self.about.pack(side="bottom", fill="x", pady=(gap, 0))
         headings = (Heading("Câu hỏi", 70, grows=True), Heading("Số dòng", 8, "e"), Heading("Trả lời", 44))
-        self.asked = Listing(self, headings, height=10)
+        self.asked = Listing(self, headings, height=10, cut=True)
         self.asked.pack(fill="both", expand=True)
         self.asked.tree.bind("<<TreeviewSelect>>", lambda event: self._tell_about(), add="+")
         for key in ("<Return>", "<Double-1>"):

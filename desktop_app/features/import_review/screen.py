@@ -35,10 +35,12 @@ class Review(kit.Frame):
         self._stale = True
         self.gap = kit.px(self, 8)
         kit.wraplabel(self, review.title(plan), "title").pack(fill="x")
-        self.notes = kit.wraplabel(self, "", "warning")
-        self.notes.pack(fill="x")
+        self.notes = NewsLine(self, "warning")
+        self.notes.holder.pack(fill="x")
         self.steps = Chips(self, self.go)
         self.steps.pack(fill="x", pady=self.gap)
+        self.done = NewsLine(self)
+        self.done.holder.pack(fill="x")
         self._build_buttons()
         self.body = kit.Frame(self)
         self.body.pack(fill="both", expand=True)
@@ -66,8 +68,6 @@ class Review(kit.Frame):
         )
         for button in (self.take, self.next, self.leave_button, self.copy):
             self.buttons.add(button)
-        self.done = NewsLine(self)
-        self.done.holder.pack(side="bottom", fill="x")
 
     # --- From page to page ---
 
@@ -118,7 +118,7 @@ class Review(kit.Frame):
         self.steps.offer([Chip(name, label, counts[name]) for name, label in PAGES.items()], self.page)
         ready = review.ready(self.plan)
         self.take.configure(text=f"Nhập {show_whole(ready)} nhiệm vụ (Ctrl+S)" if ready else "Nhập vào sổ (Ctrl+S)")
-        self.notes.configure(text="\n".join(f"Lưu ý: {note}." for note in desk.notes(self.plan)[:4]))
+        self.notes.say("\n".join(f"Lưu ý: {note}." for note in desk.notes(self.plan)[:4]))
         self.buttons.show(self.next, self.page != VERDICTS)
         self.buttons.lay()
 

@@ -181,10 +181,11 @@ def _is_legacy(sheet: Sheet, row: int) -> bool:
 
 
 def _with_rows(asker: Asker, rows: list[Row]) -> list[Question]:
+    """The questions with the rows that wait; nobody is asked about rows that are there, left out or refused anyway."""
     for place, row in enumerate(rows):
-        for key in row.waits:
+        for key in row.waits if row.verdict == Verdict.QUESTION else ():
             asker.questions[key].rows.append(place)
-    return [one for one in asker.questions.values() if one.answer or one.rows]  # not of rows that are there, or refused
+    return [one for one in asker.questions.values() if one.answer or one.rows]
 
 
 # --- What is there already ---
