@@ -189,9 +189,7 @@ class Review(kit.Frame):
             else:
                 self.go(VERDICTS)
             return
-        if review.unanswered(self.plan) and not dialogs.ask_yes_no(
-            self, "Còn câu hỏi", review.left_open(self.plan), "Nhập các dòng đã rõ", "Trả lời câu hỏi"
-        ):
+        if review.unanswered(self.plan) and not (review.ready(self.plan) and self._rest_may_wait()):
             self.show_questions()
             return
         try:
@@ -203,6 +201,10 @@ class Review(kit.Frame):
             dialogs.warn(self, "Chưa nhập", f"{refused}. Không có gì thay đổi trong sổ.")
             return
         self.on_done(f"Đã nhập {show_whole(review.ready(self.plan))} nhiệm vụ từ {self.plan.source.name}.")
+
+    def _rest_may_wait(self) -> bool:
+        words = review.left_open(self.plan)
+        return dialogs.ask_yes_no(self, "Còn câu hỏi", words, "Nhập các dòng đã rõ", "Trả lời câu hỏi")
 
     def leave(self) -> None:
         """Leave the register as it is, when the person says so."""
