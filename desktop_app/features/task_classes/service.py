@@ -225,6 +225,7 @@ NAMED: dict[str, Callable[[Any], Condition]] = {
     "assigned_between": _days("assigned_on"),
     "completed_between": _days("completed_on"),
     "counted": _counted,
+    "made": lambda ids: Condition(f"{{t}}.id IN ({','.join(str(int(one)) for one in ids) or 'NULL'})"),
     "held_by": lambda holder: Condition(HELD_BY, (holder,)),
     "from_above": lambda wanted: Condition(
         f"{'' if wanted else 'NOT '}coalesce({{t}}.document_id IN (SELECT x.id FROM document AS x "

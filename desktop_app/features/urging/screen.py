@@ -4,16 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from desktop_app import clock, errors, events, jobs
+from desktop_app import clock, events
 from desktop_app.features.office import service as office
 from desktop_app.features.printing import service as printing
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS
 from desktop_app.features.urging import service as urging
 from desktop_app.features.urging.columns import URGINGS
-from desktop_app.outside import viewer
 from desktop_app.rules.numbers import show_whole
-from desktop_app.ui import dialogs, kit
+from desktop_app.ui import kit, printed
 from desktop_app.ui.chips import Chip, Chips
 from desktop_app.ui.command import Command, here
 from desktop_app.ui.flow import Flow
@@ -169,20 +168,8 @@ class UrgingScreen(kit.Frame):
         """
         form = self.forms[name]
         path = office.folder().files / printing.suggested_name(form, replace(request, record=called))
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            work = printing.prepare(form, request, path)
-            pages = dialogs.run_job(
-                self, f"Đang in {form.title.lower()}", jobs.start(lambda progress: work.run(_pages(progress)))
-            )
-        except jobs.Cancelled:
-            return ""
-        except (errors.Refused, errors.Failed, OSError) as failed:
-            said_ = errors.of_file(failed) if isinstance(failed, OSError) else failed
-            dialogs.warn(self, "Chưa in được", f"{said_}.")
-            return ""
-        shown = viewer.show(path)
-        return f"Đã in {show_whole(pages)} trang: {path}." + ("" if shown else " Máy chưa có chương trình xem PDF.")
+        done = printed.print_and_open(self, form.title.lower(), lambda: printing.prepare(form, request, path))
+        return done.words if done is not None else ""
 
     # --- Inside ---
 
@@ -248,7 +235,3 @@ class UrgingScreen(kit.Frame):
             self.refresh_soon()
         else:
             self._stale = True
-
-
-def _pages(progress: jobs.Progress) -> Callable[[int], None]:
-    return lambda page: progress(text=f"Trang {show_whole(page)}")
