@@ -192,6 +192,8 @@ def _terms(wanted: str) -> Condition:
 def _urged(wanted: str) -> Condition:
     """What is to be urged today, and never was (of our own orders); was; or was more often than the ladder allows."""
     today = clock.today()
+    if wanted == "beyond" and database.execute_sql(as_at(FOR_LEADERS, today)).fetchone() is None:
+        return Condition("t.id IN (NULL)")  # so that not every task is looked at
     late = f"{timeliness_sql(today)} = '{Timeliness.OPEN_OVERDUE}' AND NOT ({AWAITING}) AND ({STOPPED}) IS NULL"
     among = {
         "late": "t.def_owner = ?",
