@@ -175,7 +175,7 @@ def test_the_list_shows_both_due_dates_and_both_latenesses(top):
 
 def said_under(book: Any) -> str:
     return "\n".join(
-        str(child.cget("text")) for child in book.pane.form.under.winfo_children() if isinstance(child, kit.Label)
+        str(child.cget("text")) for child in book._told.winfo_children() if isinstance(child, kit.Label)
     )
 
 
