@@ -47,7 +47,14 @@ def _by_tasks(wanted: str) -> Condition:
     return Condition(f"EXISTS ({there} AND {CLASS} GLOB 'done_*') AND NOT EXISTS ({there} AND {CLASS} GLOB 'open_*')")
 
 
+# Urging letters of ours that were entered as papers only: they urge no task yet.
+UNLISTED = (
+    f"{{t}}.type = '{DocumentType.URGING_LETTER}' AND {{t}}.issuer_id IN (SELECT id FROM unit WHERE relation = 'own') "
+    "AND NOT EXISTS (SELECT 1 FROM urging_letter AS l WHERE l.document_id = {t}.id AND l.deleted_at IS NULL)"
+)
+
 NAMED: dict[str, Callable[[Any], Condition]] = {
+    "unlisted_urging": lambda wanted: Condition(UNLISTED if wanted else f"NOT ({UNLISTED})"),
     "issued_between": lambda span: Condition("{t}.issued_on BETWEEN ? AND ?", tuple(day.isoformat() for day in span)),
     "counted": _counted,
     "by_tasks": _by_tasks,

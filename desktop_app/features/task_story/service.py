@@ -24,9 +24,9 @@ SHOWN_CHANGES = 30
 GRANTS = {RequestKind.EXTENSION: "extend", RequestKind.SUSPENSION: "suspend"}
 
 
-def story(record: Task) -> list[Section]:
+def story(record: Task, now: Facts | None = None) -> list[Section]:
     """Everything that happened to a task and what waits for an answer; sections without lines are left out."""
-    now = rules.facts(record)
+    now = now or rules.facts(record)
     sections = [
         Section("Đề nghị chờ trả lời", [_waiting(now, request) for request in now.waiting]),
         Section("Các bước xử lý", list(_steps(now))),

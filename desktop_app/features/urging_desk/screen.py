@@ -30,7 +30,9 @@ Print = Callable[[str, Request, str], str]
 class LetterPage(kit.Frame):
     """A letter that is drawn up, a draft, or one that was issued."""
 
-    def __init__(self, master: kit.Misc, letter: Any, on_leave: Callable[[], Any], on_print: Print) -> None:
+    def __init__(
+        self, master: kit.Misc, letter: Any, on_leave: Callable[[], Any], on_print: Print, document: Any = None
+    ) -> None:
         """Build the page.
 
         Args:
@@ -38,9 +40,10 @@ class LetterPage(kit.Frame):
             letter: the record, or None to draw one up.
             on_leave: goes back to the list.
             on_print: prints a form by name, called something; says what was done.
+            document: the paper that was entered by hand, whose tasks are to be told now.
         """
         super().__init__(master)
-        self.letter, self.on_leave, self.on_print = letter, on_leave, on_print
+        self.letter, self.on_leave, self.on_print, self.document = letter, on_leave, on_print, document
         self.selection = Selection()
         self._read_for: Any = None
         gap = kit.px(self, 8)
@@ -170,9 +173,12 @@ class LetterPage(kit.Frame):
         if seen:
             gone = letters.codes(codes_of(lines, seen))
             words += f" Bỏ khỏi danh sách vì không còn phải đôn đốc, nhắc: {gone}; hãy in lại văn bản sau khi ban hành."
-        today = {"issued_on": show_date(clock.today())}
+        known = {"issued_on": show_date(clock.today())}
+        if self.document is not None:
+            known = {"number": str(self.document.number), "issued_on": show_date(self.document.issued_on)}
+            words += " Văn bản đã có ở mục Văn bản giao việc, không ghi thêm bản nữa."
         layout = (("number", "issued_on"),)
-        if asking.ask(self, "Ban hành văn bản", ISSUING, layout, take, defaults=today, words=words, ok="Ban hành"):
+        if asking.ask(self, "Ban hành văn bản", ISSUING, layout, take, defaults=known, words=words, ok="Ban hành"):
             self._show()
             now = self.selection.lines
             left = len(lines) - len(now)
@@ -216,7 +222,7 @@ class LetterPage(kit.Frame):
         """Show the letter as it is stored now, or what a new one would list."""
         letter, draft = self.letter, self.letter is not None and not self.issued
         if letter is None:
-            self.form.show(LETTER.texts() | letters.proposed())
+            self.form.show(LETTER.texts() | letters.proposed(self.document.issued_on if self.document else None))
             self._read_anew()
         else:
             self.form.show(letters.shown(letter))
@@ -225,6 +231,8 @@ class LetterPage(kit.Frame):
         self.form.lock(LETTER.columns if self.issued else ("as_at", "soon") if draft else ())
         self.form.saved()
         title = "Lập văn bản đôn đốc" if letter is None else f"Văn bản đôn đốc {letter.number}".strip()
+        if self.document is not None and not self.issued:
+            title = f"Chọn nhiệm vụ mà văn bản {self.document} đã đôn đốc"
         self.title.configure(text=title)
         self.standing.configure(text=f"Ban hành ngày {show_date(letter.issued_on)}" if self.issued else "Dự thảo")
         for name in ("delete", "issue"):
