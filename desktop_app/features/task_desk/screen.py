@@ -13,7 +13,7 @@ from desktop_app.features.task_desk.columns import ACTIONS, BY_NAME
 from desktop_app.features.task_repeat import service as repeat
 from desktop_app.features.task_slip import service as slip
 from desktop_app.features.task_story import service as story
-from desktop_app.features.task_story.columns import Line
+from desktop_app.features.task_story.columns import Line, Section
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS, TIMELINESS, look
 from desktop_app.outside import viewer
@@ -26,6 +26,7 @@ from desktop_app.ui.command import Command
 from desktop_app.ui.filters import Days, NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.screen import RecordsScreen
+from desktop_app.ui.story import see_more
 
 
 def _proposed(bulk: Bulk) -> Mapping[str, str]:
@@ -267,15 +268,29 @@ class TasksScreen(RecordsScreen):
 
     def under_form(self, master: kit.Frame, record: Any) -> None:
         """The whole story of a task: what waits for an answer, its parts, notes, decisions, changes."""
-        gap = kit.px(master, 4)
         for section in story.story(record):
-            kit.label(master, section.title, "heading").pack(anchor="w", pady=(3 * gap, 0))
-            for line in section.lines:
-                if line.head:
-                    kit.wraplabel(master, line.head, "small").pack(fill="x", pady=(gap, 0))
-                if line.words:
-                    kit.wraplabel(master, line.words).pack(fill="x")
-                self._line_buttons(master, line)
+            part = kit.Frame(master)
+            part.pack(fill="x")
+            self._tell(part, section, record)
+
+    def _tell(self, master: kit.Frame, section: Section, record: Any) -> None:
+        """Write one part of the story; where older lines are left, the button that tells them as well."""
+        gap = kit.px(master, 4)
+        kit.label(master, section.title, "heading").pack(anchor="w", pady=(3 * gap, 0))
+        for line in section.lines:
+            if line.head:
+                kit.wraplabel(master, line.head, "small").pack(fill="x", pady=(gap, 0))
+            if line.words:
+                kit.wraplabel(master, line.words).pack(fill="x")
+            self._line_buttons(master, line)
+
+        def more() -> None:
+            for child in master.winfo_children():
+                child.destroy()
+            self._tell(master, story.changes(record, 10 * len(section.lines)), record)
+
+        if section.left:
+            see_more(master, len(section.lines), section.left, more)
 
     def _line_buttons(self, master: kit.Frame, line: Line) -> None:
         if not line.presses and line.opens is None and line.lists is None:
