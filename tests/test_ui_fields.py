@@ -544,8 +544,10 @@ def test_a_beginning_of_several_choices_stays_as_typed_and_the_choices_are_named
     keys(field.editor.entry, "phong")
     press(field.editor.entry, "Tab")
     assert field.get() == "phong"
-    assert under(field).startswith("Có ") and under(field).endswith("; hãy chọn một")
-    assert "đơn vị khớp" in under(field) and "Phòng Kinh tế" in under(field)
+    assert under(field).startswith("Có ")
+    assert under(field).endswith("; hãy chọn một")
+    assert "đơn vị khớp" in under(field)
+    assert "Phòng Kinh tế" in under(field)
     field.complain("Không tìm thấy “phong”; hãy chọn trong danh sách")  # what the gate says of it on saving
     assert "Phòng Kinh tế" in under(field)
 
@@ -554,7 +556,8 @@ def test_a_text_that_no_choice_begins_with_is_still_refused(make):
     field = make("lead_unit")
     keys(field.editor.entry, "an phong")
     press(field.editor.entry, "Tab")
-    assert field.get() == "an phong" and field.problem.startswith("Không tìm thấy")
+    assert field.get() == "an phong"
+    assert field.problem.startswith("Không tìm thấy")
 
 
 def test_each_of_several_choices_is_taken_by_its_beginning(make):
@@ -569,14 +572,17 @@ def test_words_of_a_closed_list_are_taken_by_their_beginning(make):
     first = field.editor.kind.options()[-1]
     keys(field.editor.entry, "khong co loai nay")
     press(field.editor.entry, "Return")
-    assert field.get() == "khong co loai nay" and field.problem
+    assert field.get() == "khong co loai nay"
+    assert field.problem
     field.set("")
     unikey(field.editor.entry, first[:-1])
     press(field.editor.entry, "Return")
-    assert field.get() == first and not field.problem
+    assert field.get() == first
+    assert not field.problem
 
 
 def test_what_is_filled_in_by_the_program_or_pasted_over_cells_is_not_guessed_at(make):
     field = make("lead_unit")
     field.editor.fill("van ph")
-    assert field.get() == "van ph" and field.problem.startswith("Không tìm thấy")
+    assert field.get() == "van ph"
+    assert field.problem.startswith("Không tìm thấy")

@@ -40,8 +40,9 @@ class WhoWorks(kit.Frame):
         gap = kit.px(self, 10)
         middle = kit.Frame(self)
         middle.place(relx=0.5, rely=0.08, anchor="n", relheight=0.84, width=theme.characters(64))
-        kit.label(middle, office_name, "title").pack(anchor="w")
-        kit.label(middle, "Ai đang làm việc? Tên này được ghi vào nhật ký của mọi thay đổi.", "muted").pack(anchor="w")
+        kit.wraplabel(middle, office_name, "title").pack(fill="x")
+        words = "Ai đang làm việc? Tên này được ghi vào nhật ký của mọi thay đổi."
+        kit.wraplabel(middle, words, "muted").pack(fill="x")
         button = kit.button(middle, "Bắt đầu làm việc (Enter)", self.take, "primary", "arrow-right")
         button.pack(side="bottom", anchor="e", pady=(gap, 0))
         kit.label(middle, "Tìm theo tên (không cần dấu)", "small").pack(anchor="w", pady=(gap, 0))
