@@ -640,3 +640,16 @@ def test_no_button_and_no_label_is_cut(make, three, root, geometry, size, dark):
                 if kit.scrolled_around(widget) is None:
                     assert widget.winfo_rooty() + widget.winfo_height() <= bottom, words
     book.pane.form.saved()
+
+
+def test_saving_takes_the_choice_begun_in_the_field_one_still_stands_in(make, office):
+    book = make()
+    press(book.rows.tree, "Control-n")
+    unikey(book.pane.form.fields["content"].editor.entry, "Rà soát")
+    keys(book.pane.form.fields["document"].editor.entry, "")
+    unit = book.pane.form.fields["lead_unit"]
+    keys(unit.editor.entry, "van ph")
+    press_here(book, "Control-s")
+    assert unit.get() == "Văn phòng HĐND và UBND"
+    assert not unit.problem
+    book.pane.form.saved()

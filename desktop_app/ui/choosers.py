@@ -16,7 +16,7 @@ from desktop_app.ui.suggestions import Suggestions, meant
 
 DAY_WIDTH = 10
 DROP_KEYS = ("<F4>", "<Alt-Down>")
-TAKE_KEYS = ("<Return>", "<KP_Enter>")
+TAKE_KEYS = ("<Return>", "<KP_Enter>", "<Control-s>", "<Control-S>")  # saving reads the field without leaving it
 MOST_NAMED = 5  # choices told of when a text fits several
 
 
