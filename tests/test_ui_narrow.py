@@ -9,6 +9,8 @@ import pytest
 from desktop_app.features.documents import service as documents
 from desktop_app.features.documents.screen import DocumentsScreen
 from desktop_app.features.officials.screen import WhoWorks
+from desktop_app.features.task_story import service as task_story
+from desktop_app.features.tasks import service as tasks
 from desktop_app.ui import kit, screen, theme
 from desktop_app.ui.flow import OTHERS, Flow
 from desktop_app.ui.story import Story
@@ -41,7 +43,8 @@ def offered(bar: Flow) -> list[str]:
     bar.open_menu()
     assert bar.menu is not None
     found = [str(bar.menu.entrycget(place, "label")) for place in range(int(bar.menu.index("end")) + 1)]
-    bar.menu.unpost()
+    bar.menu.destroy()  # what is posted holds the keyboard
+    bar.update()
     return found
 
 
@@ -78,7 +81,9 @@ def test_the_menu_of_a_row_opens_by_the_keyboard_and_does_what_its_buttons_do(wi
     assert bar.menu is not None
     texts = offered(bar)
     assert texts == ["Một" * 12, "Hai" * 12, "Ba" * 12][-len(texts) :]
+    bar.open_menu()
     bar.menu.invoke(len(texts) - 1)
+    bar.menu.destroy()
     assert done == ["Ba"]
     window.geometry("3000x640")
     wait(bar, 150)
@@ -153,3 +158,15 @@ def test_who_works_is_found_by_some_letters_of_the_name_without_accents(window):
     keys(page.search, "kh")
     press_here(window, "Down", "Return")
     assert sat == [shown()[1]]
+
+
+def test_the_story_of_a_task_tells_thirty_changes_says_how_many_are_older_and_tells_them_when_asked(office):
+    _, [task] = notice("13/TB-UBND", "02/11/2026", {"content": "Rà soát", "lead_unit": "KT", "due_on": "10/11/2026"})
+    for turn in range(34):
+        task = tasks.save({"deliverable_wanted": f"Báo cáo số {turn}"}, task)
+    whole = len(tasks.history(task))
+    section = task_story.story(task)[-1]
+    assert (section.title, len(section.lines), section.left) == ("Lịch sử thay đổi", 30, whole - 30)
+    assert section.left > 0
+    more = task_story.changes(task, 300)
+    assert (len(more.lines), more.left) == (whole, 0)

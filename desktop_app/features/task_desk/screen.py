@@ -269,8 +269,9 @@ class TasksScreen(RecordsScreen):
     def under_form(self, master: kit.Frame, record: Any) -> None:
         """The whole story of a task: what waits for an answer, its parts, notes, decisions, changes."""
         for section in story.story(record):
-            part = kit.Frame(master)
-            part.pack(fill="x")
+            part = kit.Frame(master) if section.left else master  # what is told anew has a frame of its own
+            if part is not master:
+                part.pack(fill="x")
             self._tell(part, section, record)
 
     def _tell(self, master: kit.Frame, section: Section, record: Any) -> None:
