@@ -79,6 +79,9 @@ def test_a_letter_is_drawn_up_printed_and_issued_by_keys_alone(town, shell):
     assert TaskDecision.select().where(TaskDecision.kind == "urged").count() == 2
     assert Document.get(Document.type == "urging_letter").number == "15/UBND-VP"
     assert {"as_at", "demand", "reply_by"} <= page.form.locked
+    assert [column.label for column in page.units.columns] == ["Đơn vị", "Quá hạn", "Đôn đốc lần đầu"]
+    assert [column.label for column in page.tasks.columns][3] == "Lần đôn đốc"
+    assert {page.tasks.columns[3].shown(row) for row in page.tasks.source.rows([0, 1])} == {"1"}
     hands.press_here(town.root, "Control-p")
     assert squashed("Số: 15/UBND-VP") in squashed(text_of(town.shown[-1]))
     hands.press_here(town.root, "Escape")

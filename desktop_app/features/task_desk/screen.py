@@ -15,7 +15,7 @@ from desktop_app.features.task_rules import service as rules
 from desktop_app.features.task_rules.service import Facts
 from desktop_app.features.task_slip import service as slip
 from desktop_app.features.task_story import service as story
-from desktop_app.features.task_story.columns import Line
+from desktop_app.features.task_story.columns import Line, Section
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS, TIMELINESS, look
 from desktop_app.records import undo
@@ -27,6 +27,7 @@ from desktop_app.ui.command import Command
 from desktop_app.ui.filters import Days, NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.screen import RecordsScreen
+from desktop_app.ui.story import see_more
 
 
 def _proposed(bulk: Bulk) -> Mapping[str, str]:
@@ -290,15 +291,30 @@ class TasksScreen(RecordsScreen):
             self._tell(self.record)
 
     def _tell(self, record: Any) -> None:
-        master, gap = self._told, kit.px(self, 4)
         for section in story.story(record, self._now):
-            kit.label(master, section.title, "heading").pack(anchor="w", pady=(3 * gap, 0))
-            for line in section.lines:
-                if line.head:
-                    kit.wraplabel(master, line.head, "small").pack(fill="x", pady=(gap, 0))
-                if line.words:
-                    kit.wraplabel(master, line.words).pack(fill="x")
-                self._line_buttons(master, line)
+            part = kit.Frame(self._told) if section.left else self._told  # what is told anew has a frame of its own
+            if part is not self._told:
+                part.pack(fill="x")
+            self._tell_part(part, section, record)
+
+    def _tell_part(self, master: kit.Frame, section: Section, record: Any) -> None:
+        """Write one part of the story; where older lines are left, the button that tells them as well."""
+        gap = kit.px(master, 4)
+        kit.label(master, section.title, "heading").pack(anchor="w", pady=(3 * gap, 0))
+        for line in section.lines:
+            if line.head:
+                kit.wraplabel(master, line.head, "small").pack(fill="x", pady=(gap, 0))
+            if line.words:
+                kit.wraplabel(master, line.words).pack(fill="x")
+            self._line_buttons(master, line)
+
+        def more() -> None:
+            for child in master.winfo_children():
+                child.destroy()
+            self._tell_part(master, story.changes(record, 10 * len(section.lines)), record)
+
+        if section.left:
+            see_more(master, len(section.lines), section.left, more)
 
     def _line_buttons(self, master: kit.Frame, line: Line) -> None:
         if not line.presses and line.opens is None and line.lists is None:

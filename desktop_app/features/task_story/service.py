@@ -39,12 +39,16 @@ def story(record: Task, now: Facts | None = None) -> list[Section]:
             "Đề nghị đã trả lời", [_request(r) for r in reversed(rules.requests_of(record)) if r not in now.waiting]
         ),
         *_past(record),
-        Section(
-            "Lịch sử thay đổi",
-            [Line(f"{at} · {who} · {what}", told) for at, who, what, told in tasks.history(record)[:SHOWN_CHANGES]],
-        ),
+        changes(record),
     ]
     return [section for section in sections if section.lines]
+
+
+def changes(record: Task, most: int = SHOWN_CHANGES) -> Section:
+    """What the journal says of a task and of what hangs on it: the latest ``most`` entries."""
+    told = tasks.history(record)
+    lines = [Line(f"{at} · {who} · {what}", words) for at, who, what, words in told[:most]]
+    return Section("Lịch sử thay đổi", lines, max(0, len(told) - most))
 
 
 def _cause(now: Facts) -> Iterator[Line]:
