@@ -138,13 +138,13 @@ def _missing(given: argparse.Namespace) -> str:
     asked = {
         "--period": ("period", given.period),
         "--record": ("letter" if "letter" in form.asks else "record", given.record),
-        "--unit": ("units", given.units),
+        "--unit": ("of_unit" if form.of_units else "units", given.units),
         "--consolidated": ("consolidated", given.consolidated),
     }
     for option, (name, value) in asked.items():
         if value and name not in form.asks:
             return f"mẫu {form.name} không nhận {option}"
-        if not value and name in form.asks and name not in ("units", "letter", "consolidated"):
+        if not value and name in form.asks and name not in ("units", "of_unit", "letter", "consolidated"):
             return f"thiếu {option}"
     return ""
 
@@ -318,6 +318,7 @@ LABELS = {
     "record": "Số hoặc mã",
     "letter": "Số hoặc mã",
     "units": "Đơn vị",
+    "of_unit": "Mã đơn vị",
     "as_at": "Ngày lấy số liệu",
     "number": "Số",
     "issued_on": "Ngày ban hành",

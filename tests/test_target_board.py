@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 
 from db.words import Assigner
-from desktop_app import clock, events
+from desktop_app import catalogue, clock, events
 from desktop_app.features.figures import service as figures
 from desktop_app.features.indicators import service as indicators
 from desktop_app.features.periods import service as periods
 from desktop_app.features.target_board import service as board
 from desktop_app.features.target_board.columns import BEHIND, COVERAGE
 from desktop_app.features.target_board.screen import BoardScreen
+from desktop_app.outside import viewer
+from tests.reading_pdf import text_of
 from tests.target_hands import a_year, entry, give, months, tell, the_plans, unit, ward
 
 WINDOW = (1166, 690)
@@ -43,7 +45,7 @@ def until(screen: Any, there: Callable[[], Any]) -> None:
 @pytest.fixture
 def screen(window: Any) -> Iterator[BoardScreen]:
     """The board, counted and drawn."""
-    made = BoardScreen(window)
+    made = BoardScreen(window, catalogue.FORMS)
     made.pack(fill="both", expand=True)
     until(made, lambda: made.found is not None and made.chart.spots)
     yield made
@@ -139,6 +141,17 @@ def test_every_period_of_the_chart_and_every_line_opens_the_figures_behind_it(
     for sequence in ("<Button-1>", "<ButtonRelease-1>") * 2:
         screen.table.tree.event_generate(sequence, x=left + wide // 2, y=top + high // 2)
     assert opened[-1] == events.Open("targets", behind)
+
+
+def test_what_is_shown_is_printed(screen: BoardScreen, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[Path] = []
+    monkeypatch.setattr(viewer, "show", lambda path: shown.append(path) or True)
+    tell("AN01", {"2026-10": "3"}, of="TDP1")
+    screen.open({"unit": unit("TDP1").id, "period": "2026-10"}, None)
+    until(screen, lambda: screen.found.unit is not None and screen.found.unit.code == "TDP1")
+    screen.print_()
+    assert shown[0].name.startswith("bieu-chi-tieu-2026-10-tdp1-")
+    assert "Tháng 10 năm 2026 – Tổ dân phố số 1" in text_of(shown[0])
 
 
 def test_a_period_that_is_none_is_refused_beside_its_field(screen: BoardScreen) -> None:

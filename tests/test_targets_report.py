@@ -148,7 +148,7 @@ def test_the_charts_are_an_appendix_of_what_has_figures(tmp_path: Path) -> None:
 def test_a_table_of_nobody_is_refused(codes: tuple[str, ...], consolidated: bool, words: str, tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         printed(tmp_path, "2026-03", *codes, consolidated=consolidated)
-    assert words in refused.value.problems["units"]
+    assert words in refused.value.problems["of_unit"]
 
 
 def test_the_command_prints_of_the_office_of_a_unit_and_consolidated(

@@ -30,7 +30,7 @@ class Form:
     ``numbered`` says that it gets a number and a day after signing, ``remarks`` that people write parts of it.
     One that is not of a period names in ``asks`` what it asks instead; its module then has ``gather(request)`` and, for
     what can be looked over before, ``check(request)``, which raises Refused. One of a period that
-    asks ``units`` too has ``gather(period, as_at, request)``.
+    asks ``of_unit`` too has ``gather(period, as_at, request)``.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Form:
     @property
     def of_units(self) -> bool:
         """Whether it may be narrowed to a unit."""
-        return "units" in self.asks
+        return "of_unit" in self.asks
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,7 @@ class Printing:
 def request(texts: Mapping[str, str], scheme: PeriodScheme = PeriodScheme.ND09) -> Request:
     """The request written in a form's fields; Refused says what is wrong under each."""
     asked = REQUEST.answers(texts)
+    codes = (asked.get("units") or asked.get("of_unit") or "").replace(",", ";").split(";")
     return Request(
         asked.get("period") or "",
         PeriodScheme(asked.get("scheme") or scheme),
@@ -118,7 +119,7 @@ def request(texts: Mapping[str, str], scheme: PeriodScheme = PeriodScheme.ND09) 
         asked.get("issued_on"),
         tuple(asked.get(name) or "" for name in ("shortcomings", "directions", "proposals")),
         asked.get("record") or asked.get("letter") or "",
-        tuple(code.strip() for code in (asked.get("units") or "").replace(",", ";").split(";") if code.strip()),
+        tuple(code.strip() for code in codes if code.strip()),
         bool(asked.get("consolidated")),
     )
 

@@ -1,15 +1,17 @@
 """The board: choose a period and a unit; all indicators, what is behind, and the year of the chosen one as a chart."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desktop_app import errors, events, jobs
+from desktop_app.features.office import service as office
+from desktop_app.features.printing import service as printing
 from desktop_app.features.target_board import columns as words
 from desktop_app.features.target_board import service as board
 from desktop_app.features.target_board.service import Board
-from desktop_app.ui import kit
+from desktop_app.ui import kit, printed
 from desktop_app.ui.chart import Chart, Spot, wish
 from desktop_app.ui.chips import Chip, Chips
 from desktop_app.ui.command import Command, here
@@ -40,8 +42,10 @@ class BoardScreen(kit.Frame):
     title = "Bảng chỉ tiêu"
     help_page = "target_board"
 
-    def __init__(self, master: kit.Misc) -> None:
+    def __init__(self, master: kit.Misc, forms: Sequence[printing.Form]) -> None:
+        """Build the board; ``forms`` are those that can be printed."""
         super().__init__(master, padding=(kit.px(master, 16), kit.px(master, 10)))
+        self.printed_form = next(form for form in forms if form.name == "targets")
         self.whom = board.of_whom()
         self.found: Board | None = None
         self.chosen: Reading | None = None
@@ -177,8 +181,16 @@ class BoardScreen(kit.Frame):
         self._watch()
 
     def print_(self) -> None:
-        """Go to the printed form."""
-        events.publish(events.Open("printing", {"form": "targets"}))
+        """Print the table of what is shown into the office's folder, and open it."""
+        if self.found is None:
+            return
+        unit, form = self.found.unit, self.printed_form
+        codes = (unit.code,) if unit is not None else ()
+        request = printing.Request(self.found.period.code, form.scheme, units=codes, consolidated=unit is None)
+        path = office.folder().files / printing.suggested_name(form, request)
+        done = printed.print_and_open(self, form.title.lower(), lambda: printing.prepare(form, request, path))
+        if done is not None:
+            self.hint.configure(text=done.words)
 
     def choose(self, name: str) -> None:
         """Show only the indicators of a filter."""

@@ -55,18 +55,18 @@ def scope(codes: Sequence[str], *, consolidated: bool) -> Scope:
     """Of whom a table is asked for; Refused where there is no such unit, or both are asked."""
     if consolidated:
         if codes:
-            raise Refused({"units": "Chọn một đơn vị hoặc tổng hợp cấp dưới, không chọn cả hai"})
+            raise Refused({"of_unit": "Chọn một đơn vị hoặc tổng hợp cấp dưới, không chọn cả hai"})
         return Scope()
     if not codes:
         return Scope(units.own())
     if len(codes) > 1:
-        raise Refused({"units": "Mỗi biểu chỉ của một đơn vị; hãy ghi một mã, hoặc chọn tổng hợp cấp dưới"})
+        raise Refused({"of_unit": "Mỗi biểu chỉ của một đơn vị; hãy ghi một mã, hoặc chọn tổng hợp cấp dưới"})
     wanted = fold(codes[0])
     found = [unit for unit in Unit.select().where(Unit.deleted_at.is_null()) if fold(unit.code) == wanted]
     if not found:
-        raise Refused({"units": f"Không có đơn vị mã “{codes[0]}”; xem mã ở mục Đơn vị"})
+        raise Refused({"of_unit": f"Không có đơn vị mã “{codes[0]}”; xem mã ở mục Đơn vị"})
     if found[0].relation not in HAVE_TARGETS:
-        raise Refused({"units": f"“{found[0].name}” không phải cơ quan mình, đơn vị thuộc cơ quan hay cấp dưới"})
+        raise Refused({"of_unit": f"“{found[0].name}” không phải cơ quan mình, đơn vị thuộc cơ quan hay cấp dưới"})
     return Scope(found[0])
 
 
