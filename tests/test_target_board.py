@@ -135,7 +135,7 @@ def test_every_period_of_the_chart_and_every_line_opens_the_figures_behind_it(
     screen.table.tree.focus_force()
     screen.update()
     screen.table.tree.event_generate("<Return>")
-    assert opened[-1] == events.Open("figures", behind)
+    assert opened[-1] == events.Open("figures", {**behind, "period": "2026-11"})
     place = next(n for n, column in enumerate(screen.table.columns) if column.label == "KH HĐND")
     left, top, wide, high = screen.table.tree.bbox(screen.table.tree.get_children()[0], f"#{place + 1}")
     for sequence in ("<Button-1>", "<ButtonRelease-1>") * 2:

@@ -336,8 +336,9 @@ class BoardScreen(kit.Frame):
         return wanted if self.found.unit is None else {**wanted, "unit": self.found.unit.id}
 
     def _open_figures(self, more: Mapping[str, Any]) -> None:
-        if self.chosen is not None:
-            events.publish(events.Open("figures", {**self._filter(), **more}))
+        if self.chosen is not None and self.found is not None:
+            month = f"{self.found.period.year}-{self.found.period.last_month:02d}"
+            events.publish(events.Open("figures", {**self._filter(), "period": month, **more}))
 
     def _open_targets(self) -> None:
         if self.chosen is not None:
