@@ -1,0 +1,1 @@
+"""The rows behind a reading of the figures, fetched once for all indicators."""
