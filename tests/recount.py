@@ -30,6 +30,19 @@ def written(number: Fraction, decimals: int) -> str:
     return f"{whole:,}".replace(",", ".") + (f",{rest:0{decimals}d}" if decimals else "")
 
 
+def said(direction: str, decimals: int, value: Fraction | None, plan: Fraction) -> str:
+    """The verdict of a year that is over."""
+    if value is None:
+        return "no_figure"
+    here, there = half_up(value, decimals), half_up(plan, decimals)
+    if direction == "even":
+        kept = here == there if plan == 0 else half_up(value * 100 / plan, 0) == 100
+        return "met" if kept else "missed"
+    if here == there:
+        return "met"
+    return "exceeded" if (here > there) == (direction == "up") else "missed"
+
+
 @dataclass(frozen=True)
 class Row:
     """A stored figure."""
@@ -214,17 +227,6 @@ class Ledger:
 
     # --- Verdicts ---
 
-    def said(self, one: Indicator, value: Fraction | None, plan: Fraction) -> str:
-        if value is None:
-            return "no_figure"
-        here, there = half_up(value, one.decimals), half_up(plan, one.decimals)
-        if one.direction == "even":
-            kept = here == there if plan == 0 else half_up(value * 100 / plan, 0) == 100
-            return "met" if kept else "missed"
-        if here == there:
-            return "met"
-        return "exceeded" if (here > there) == (one.direction == "up") else "missed"
-
     def moved(self, one: Indicator, value: Fraction | None, before: Fraction | None) -> str:
         if value is None or before is None:
             return ""
@@ -264,20 +266,20 @@ class Ledger:
             return half_up(so_far.value * year_before / same, one.decimals)
         return half_up(so_far.value * whole / so_far.reported, one.decimals)
 
-    def read(self, year: int, first: int, last: int, unit: int) -> dict[str, Recounted]:
-        """Every indicator of one unit, by code."""
-        found = {}
+    def read(self, year: int, first: int, last: int, unit: int, as_at: str = "") -> dict[str, Recounted]:
+        """Every indicator of one unit, by code; targets as at the period's last day or another."""
+        found, day = {}, as_at or _end(year, last)
         for one in self.in_year(year):
             line = self._year(one, unit, year, first, last)
             result = self._recounted(one, line, line.comparable)
             if one.kind == "flag":  # reached or not: no points between the two
                 result.moved = ""
-            plans = self.in_force(one, unit, year, _end(year, last))
+            plans = self.in_force(one, unit, year, day)
             result.plans = self._verdicts(one, line.so_far, line.forecast, plans, last)
             for end in ENDS[one.every]:
                 rows = [self.row(one, unit, year, each) for each in ENDS[one.every] if each <= end]
                 there = end <= last and rows[-1] is not None
-                plan = self.in_force(one, unit, year, _end(year, min(end, last)))
+                plan = self.in_force(one, unit, year, min(_end(year, end), day))
                 actual, so_far = self.added(one, rows[-1:]).value, self.added(one, rows).value
                 result.points.append((_key(one, year, end), *((actual, so_far) if there else (None, None)), plan))
             found[one.code] = result
@@ -355,8 +357,9 @@ class Ledger:
         for assigner, plan in plans.items():
             speaks = one.kind not in SHARES and one.direction != "down" and so_far.value is not None and plan != 0
             percent = half_up(so_far.value * 100 / plan, 1) if speaks else None
-            verdict = self.said(one, so_far.value, plan) if last == 12 else "under_way"
-            found[assigner] = (plan, percent, verdict, self.said(one, coming, plan))
+            verdict = said(one.direction, one.decimals, so_far.value, plan) if last == 12 else "under_way"
+            foreseen = said(one.direction, one.decimals, coming, plan)
+            found[assigner] = (plan, percent, verdict, foreseen)
         return found
 
 
