@@ -103,6 +103,14 @@ FORMS = (
         _report("briefing"),
         asks=("as_at",),
     ),
+    Form(
+        "targets",
+        "Biểu chỉ tiêu kinh tế - xã hội",
+        "bieu-chi-tieu",
+        PeriodScheme.CALENDAR,
+        _report("targets_report"),
+        asks=("period", "as_at", "units", "consolidated"),
+    ),
 )
 
 # A package that comes in: how its file is opened, the page of its rows, and how it is taken back.

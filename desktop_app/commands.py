@@ -28,6 +28,7 @@ Không có LỆNH thì mở cửa sổ. Các lệnh:
   demo mang-luoi [--wards N] [--seed S]       cho cấp trên và N phường trao đổi gói một năm, rồi đối chiếu mọi sổ
   report MẪU --out TỆP.pdf                    in mẫu: {forms}
          --period KỲ [--scheme nd09|calendar] | --record MÃ | --unit MÃ_ĐƠN_VỊ …
+         [--consolidated]: biểu chỉ tiêu tổng hợp cấp dưới (--unit: của một đơn vị)
          [--as-at NGÀY] [--number SỐ --date NGÀY]
   backup [--out THƯ_MỤC]                      sao lưu có kiểm chứng, kèm tệp đính kèm; --out: ra USB
   restore TỆP [--accept]                      xem trước bản sao lưu; --accept để khôi phục
@@ -109,6 +110,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     report.add_argument("--period", default="")
     report.add_argument("--record", default="")
     report.add_argument("--unit", dest="units", nargs="+", default=[])
+    report.add_argument("--consolidated", action="store_true")
     report.add_argument("--as-at", type=day, default=None)
     report.add_argument("--out", type=path, required=True)
     handoff_commands.add(commands)
@@ -137,11 +139,12 @@ def _missing(given: argparse.Namespace) -> str:
         "--period": ("period", given.period),
         "--record": ("letter" if "letter" in form.asks else "record", given.record),
         "--unit": ("units", given.units),
+        "--consolidated": ("consolidated", given.consolidated),
     }
     for option, (name, value) in asked.items():
         if value and name not in form.asks:
             return f"mẫu {form.name} không nhận {option}"
-        if not value and name in form.asks and name not in ("units", "letter"):
+        if not value and name in form.asks and name not in ("units", "letter", "consolidated"):
             return f"thiếu {option}"
     return ""
 
@@ -237,7 +240,14 @@ def _report(given: argparse.Namespace) -> int:
     assert form is not None  # argparse allows no other
     scheme = PeriodScheme(given.scheme) if given.scheme else form.scheme
     request = printing.Request(
-        given.period, scheme, given.as_at, given.number, given.date, record=given.record, units=tuple(given.units)
+        given.period,
+        scheme,
+        given.as_at,
+        given.number,
+        given.date,
+        record=given.record,
+        units=tuple(given.units),
+        consolidated=given.consolidated,
     )
     pages = printing.prepare(form, request, given.out.absolute()).run()
     if not form.of_period:

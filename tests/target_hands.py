@@ -73,3 +73,43 @@ def reading(code: str, of: str, when: str) -> Reading:
 def over_all(code: str, when: str) -> Reading:
     """One indicator read over the units below."""
     return next(one for one in readings.consolidated(period(when)) if one.code == code)
+
+
+# Indicator, plan from above, plan of the council, what a month brings (or numerator and denominator of a month).
+YEAR = (
+    ("KT01", "120.000", "125.000", 11_250, 0),
+    ("KT02", "", "98.000", 8_100, 0),
+    ("KT03", "95", "", 31_000, 33_500),
+    ("KT05", "", "", 1_840, 0),
+    ("KT06", "300", "", 21, 0),
+    ("XD03", "40", "", 4, 0),
+    ("XH01", "0,80", "0,70", 75, 10_120),
+    ("XH04", "1.500", "1.500", 128, 0),
+    ("XH06", "95,15", "", 62_110, 65_200),
+    ("HC01", "98", "", 1_940, 1_955),
+    ("AN01", "", "", 2, 0),
+)
+
+
+def a_year(of: str = "UB", last: int = 11, year: int = 2026, share: int = 100) -> None:
+    """Two years of figures of a unit, up to a month of the second; ``share`` in percent of the numbers above."""
+    entries = []
+    for code, _, _, number, base in YEAR:
+        one = indicators.by_code(code)
+        every = 3 if one.every == "quarter" else 1
+        for when, until, times in ((year - 1, 12, 93), (year, last, 100)):
+            for month in range(every, until + 1, every):
+                key = f"{when}-Q{month // 3}" if every == 3 else f"{when}-{month:02d}"
+                value = number * share * times * (97 + month * 7 % 6) // 1_000_000
+                told = f"{value}/{base * share // 100}" if base else str(value)
+                entries.append(entry(code, key, told, of))
+    kept = figures.keep(entries)
+    assert not kept.problems, kept.problems
+
+
+def the_plans(to: str = "UB", year: int = 2026) -> None:
+    """What above and the council have set for a year."""
+    for code, upper, council, *_ in YEAR:
+        for value, by in ((upper, Assigner.UPPER), (council, Assigner.COUNCIL)):
+            if value:
+                give(code, value, to=to, by=by, on=f"05/01/{year}", paper=f"0{1 + (by != Assigner.UPPER)}/NQ-HĐND")

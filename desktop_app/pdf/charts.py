@@ -66,8 +66,8 @@ def columns(
     look: Look, parts: Sequence[Part], bars: Sequence[Bar], width: float, height: float
 ) -> tuple[Drawing, list[Box]]:
     """Upright stacked bars side by side with a scale at the left; sizes in points."""
-    drawing, boxes = _begun(look, width, height), list[Box]()
-    top = _legend(drawing, look, parts, width, height) - look.size * 0.5
+    drawing, boxes = begun(look, width, height), list[Box]()
+    top = legend(drawing, look, parts, width, height) - look.size * 0.5
     foot = look.size * 1.7
     ticks = _ticks(max((sum(bar.values) for bar in bars), default=0), (top - foot) / (look.size * 2.6))
     left = max(measure(show_whole(tick), look.face, look.size) for tick in ticks) + look.size * 0.6
@@ -75,7 +75,7 @@ def columns(
     for tick in ticks:
         y = foot + tick * unit
         drawing.add(Line(left, y, width, y, strokeColor=HexColor(look.line), strokeWidth=0.5))
-        _write(drawing, look, left - look.size * 0.4, y - look.size * 0.35, show_whole(tick), look.muted, "end")
+        write(drawing, look, left - look.size * 0.4, y - look.size * 0.35, show_whole(tick), look.muted, "end")
     step = (width - left) / max(1, len(bars))
     bar_width = min(step * 0.72, look.size * 6)
     for place, bar in enumerate(bars):
@@ -86,7 +86,7 @@ def columns(
                 _segment(drawing, look, parts[number], x, y, bar_width, high, show_whole(value))
                 boxes.append(Box(x, y, x + bar_width, y + high, place, number))
             y += high
-        _write(drawing, look, x + bar_width / 2, look.size * 0.4, bar.label, look.muted, "middle")
+        write(drawing, look, x + bar_width / 2, look.size * 0.4, bar.label, look.muted, "middle")
     return drawing, boxes
 
 
@@ -94,8 +94,8 @@ def rows(
     look: Look, parts: Sequence[Part], bars: Sequence[Bar], width: float, height: float, *, share: bool = False
 ) -> tuple[Drawing, list[Box]]:
     """Level stacked bars under each other, label before and tail behind; with ``share`` all are 100 % long."""
-    drawing, boxes = _begun(look, width, height), list[Box]()
-    top = _legend(drawing, look, parts, width, height)
+    drawing, boxes = begun(look, width, height), list[Box]()
+    top = legend(drawing, look, parts, width, height)
     labels = [shortened(bar.label, look.face, look.size, width * LABEL_SHARE) for bar in bars]
     gap = look.size * 0.6
     left = max((measure(label, look.face, look.size) for label in labels), default=0) + gap
@@ -107,14 +107,14 @@ def rows(
         whole = sum(bar.values) if share else longest
         x, low, thick = left, middle - step * 0.41, step * 0.82
         baseline = middle - look.size * 0.35
-        _write(drawing, look, left - gap, baseline, labels[place], look.ink, "end")
+        write(drawing, look, left - gap, baseline, labels[place], look.ink, "end")
         for number, value in enumerate(bar.values):
             wide = (right - left) * value / whole if whole else 0
             if value:
                 _segment(drawing, look, parts[number], x, low, wide, thick, show_whole(value))
                 boxes.append(Box(x, low, x + wide, low + thick, place, number))
             x += wide
-        _write(drawing, look, x + gap, baseline, bar.tail, look.ink, "start")
+        write(drawing, look, x + gap, baseline, bar.tail, look.ink, "start")
         tail = x + gap + measure(bar.tail, look.face, look.size)
         boxes.append(Box(x + gap * 0.5, low, min(width, tail + gap * 0.5), low + thick, place, WHOLE))
     return drawing, boxes
@@ -135,20 +135,21 @@ def shortened(text: str, face: str, size: float, width: float) -> str:
     return f"{text.rstrip(' ,-–')}…"
 
 
-def _begun(look: Look, width: float, height: float) -> Drawing:
+def begun(look: Look, width: float, height: float) -> Drawing:
+    """An empty drawing on its ground."""
     drawing = Drawing(width, height)
     drawing.add(Rect(0, 0, width, height, fillColor=HexColor(look.ground), strokeColor=None))
     return drawing
 
 
-def _legend(drawing: Drawing, look: Look, parts: Sequence[Part], width: float, height: float) -> float:
+def legend(drawing: Drawing, look: Look, parts: Sequence[Part], width: float, height: float) -> float:
     """Write the legend at the top; where it ends."""
     y = height
     for line in _legend_lines(look, parts, width):
         x, y = 0.0, y - look.size * LINE
         for part in line:
-            _fill(drawing, look, part, x, y + look.size * 0.1, look.size, look.size * 0.85)
-            _write(drawing, look, x + look.size * 1.4, y + look.size * 0.2, part.words, look.ink, "start")
+            fill(drawing, look, part, x, y + look.size * 0.1, look.size, look.size * 0.85)
+            write(drawing, look, x + look.size * 1.4, y + look.size * 0.2, part.words, look.ink, "start")
             x += _legend_width(look, part)
     return y
 
@@ -170,7 +171,7 @@ def _segment(
     drawing: Drawing, look: Look, part: Part, x: float, y: float, width: float, height: float, words: str
 ) -> None:
     """A part of a bar with its number in it, where there is room for that."""
-    _fill(drawing, look, part, x, y, width, height)
+    fill(drawing, look, part, x, y, width, height)
     size = min(look.size, 11.0) if look.size > 11 else look.size
     if height >= size * 1.12 and width >= measure(words, look.bold, size) + size * 0.5:
         if part.stripes:  # a quiet ground, so that the number can be read
@@ -191,7 +192,8 @@ def _segment(
         )
 
 
-def _fill(drawing: Drawing, look: Look, part: Part, x: float, y: float, width: float, height: float) -> None:
+def fill(drawing: Drawing, look: Look, part: Part, x: float, y: float, width: float, height: float) -> None:
+    """A rectangle in the colour and the stripes of a part."""
     drawing.add(Rect(x, y, width, height, fillColor=HexColor(part.colour), strokeColor=None))
     ground = HexColor(look.ground)
     if part.stripes == "-":
@@ -210,7 +212,8 @@ def _fill(drawing: Drawing, look: Look, part: Part, x: float, y: float, width: f
     drawing.add(Rect(x, y, width, height, fillColor=None, strokeColor=ground, strokeWidth=0.6))
 
 
-def _write(drawing: Drawing, look: Look, x: float, y: float, words: str, colour: str, anchor: str) -> None:
+def write(drawing: Drawing, look: Look, x: float, y: float, words: str, colour: str, anchor: str) -> None:
+    """A text at a place: its start, middle or end there."""
     drawing.add(
         String(x, y, words, fontName=look.face, fontSize=look.size, fillColor=HexColor(colour), textAnchor=anchor)
     )

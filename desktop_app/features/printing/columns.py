@@ -2,7 +2,7 @@
 
 from db.words import PeriodScheme
 from desktop_app.records import Column, Questions
-from desktop_app.records.kinds import Choice, Day, LongText, Text
+from desktop_app.records.kinds import Choice, Day, LongText, Text, YesNo
 
 PERIOD_HINT = "2022, 2022-11, 2022-Q4, 2022-H1, 2022-9M; hoặc quý IV/2022, tháng 11/2022"
 
@@ -13,6 +13,7 @@ REQUEST = Questions(
     Column("as_at", "Số liệu tính đến ngày", Day(), hint="Để trống: hết kỳ, hoặc hôm nay nếu kỳ chưa hết"),
     Column("record", "Số hoặc mã", Text(50), needed=True, hint="Mã nhiệm vụ như NV-2026-00012, hoặc số văn bản"),
     Column("units", "Đơn vị", Text(400), hint="Mã các đơn vị, cách nhau bằng dấu ;  Để trống: mọi đơn vị"),
+    Column("consolidated", "Tổng hợp các đơn vị cấp dưới", YesNo()),
     Column("letter", "Văn bản đã lập", Text(50), hint="Số, ký hiệu; để trống: in danh sách của ngày trên"),
     Column("number", "Số, ký hiệu", Text(30), hint="Để trống khi in dự thảo"),
     Column("issued_on", "Ngày ban hành", Day(), hint="Để trống khi in dự thảo"),

@@ -103,7 +103,8 @@ class PrintingScreen(kit.Frame):
         return self._asked[self.chosen.get()]
 
     def _layout(self, form: printing.Form) -> tuple[tuple[str, ...], ...]:
-        layout: list[tuple[str, ...]] = [("period", "scheme*2", "as_at") if form.of_period else form.asks]
+        usual = form.asks == printing.PERIOD
+        layout: list[tuple[str, ...]] = [("period", "scheme*2", "as_at") if usual else form.asks]
         layout += [("number", "issued_on")] if form.numbered else []
         layout += [("shortcomings",), ("directions",), ("proposals",)] if form.remarks else []
         return tuple(layout)
@@ -119,7 +120,7 @@ class PrintingScreen(kit.Frame):
     def _request(self) -> printing.Request | None:
         self.done.configure(text="")
         try:
-            request = printing.request(self.asked.texts())
+            request = printing.request(self.asked.texts(), self.form.scheme)
             printing.prepare(self.form, request, Path("x.pdf"))
         except errors.Refused as refused:
             self.asked.complain(refused.problems)

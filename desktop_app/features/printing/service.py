@@ -28,7 +28,8 @@ class Form:
 
     ``numbered`` says that it gets a number and a day after signing, ``remarks`` that people write parts of it.
     One that is not of a period names in ``asks`` what it asks instead; its module then has ``gather(request)`` and, for
-    what can be looked over before, ``check(request)``, which raises Refused.
+    what can be looked over before, ``check(request)``, which raises Refused. One of a period that
+    asks ``units`` too has ``gather(period, as_at, request)``.
     """
 
     name: str
@@ -45,6 +46,11 @@ class Form:
         """Whether it is printed for a period."""
         return "period" in self.asks
 
+    @property
+    def of_units(self) -> bool:
+        """Whether it may be narrowed to a unit."""
+        return "units" in self.asks
+
 
 @dataclass(frozen=True)
 class Request:
@@ -58,6 +64,7 @@ class Request:
     remarks: tuple[str, ...] = ("", "", "")
     record: str = ""
     units: tuple[str, ...] = ()
+    consolidated: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ class Printing:
 
         report, request = self.form.load(), self.request
         with connection.reading():
-            data = report.gather(*spans(request)) if self.form.of_period else report.gather(request)
+            data = self._gather(report)
         numbering_ = Numbering(request.number, request.issued_on)
         remarks = (report.Remarks(*request.remarks),) if self.form.remarks else ()
         try:
@@ -88,19 +95,26 @@ class Printing:
         log.info("printed %s, %d pages", self.out.name, pages)
         return pages
 
+    def _gather(self, report: Any) -> Any:
+        if not self.form.of_period:
+            return report.gather(self.request)
+        whole = spans(self.request)
+        return report.gather(*whole, self.request) if self.form.of_units else report.gather(*whole)
 
-def request(texts: Mapping[str, str]) -> Request:
+
+def request(texts: Mapping[str, str], scheme: PeriodScheme = PeriodScheme.ND09) -> Request:
     """The request written in a form's fields; Refused says what is wrong under each."""
     asked = REQUEST.answers(texts)
     return Request(
         asked.get("period") or "",
-        PeriodScheme(asked.get("scheme") or PeriodScheme.ND09),
+        PeriodScheme(asked.get("scheme") or scheme),
         asked.get("as_at"),
         asked.get("number") or "",
         asked.get("issued_on"),
         tuple(asked.get(name) or "" for name in ("shortcomings", "directions", "proposals")),
         asked.get("record") or asked.get("letter") or "",
         tuple(code.strip() for code in (asked.get("units") or "").replace(",", ";").split(";") if code.strip()),
+        bool(asked.get("consolidated")),
     )
 
 
@@ -121,7 +135,7 @@ def prepare(form: Form, request: Request, out: Path) -> Printing:
     office.founded()
     if form.of_period:
         spans(request)
-    elif check := getattr(form.load(), "check", None):
+    if (form.of_units or not form.of_period) and (check := getattr(form.load(), "check", None)):
         check(request)
     problems = {}
     if request.number and not request.issued_on:
@@ -144,6 +158,7 @@ def prepare(form: Form, request: Request, out: Path) -> Printing:
 
 def suggested_name(form: Form, request: Request) -> str:
     """A file name without accents, blanks or colons: ``bao-cao-ket-qua-2022-20261122-0930.pdf``."""
-    of = spans(request)[0].code if form.of_period else "-".join(request.units) or request.record
+    whom = "-".join(request.units) or ("tong-hop" if request.consolidated else request.record)
+    of = "-".join(part for part in (spans(request)[0].code, whom) if part) if form.of_period else whom
     plain = re.sub(r"[^A-Za-z0-9]+", "-", names.fold(of)).strip("-")
     return "-".join(part for part in (form.stem, plain, f"{clock.now():%Y%m%d-%H%M}") if part) + ".pdf"

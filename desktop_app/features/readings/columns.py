@@ -6,8 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from db.words import Aggregation, Assigner, Direction, Outcome
-from desktop_app.rules.numbers import rounded, show_amount
+from db.words import Aggregation, Assigner, Direction, Every, Outcome
+from desktop_app.rules.figures import key_every, last_month
+from desktop_app.rules.numbers import roman, rounded, show_amount
+from desktop_app.rules.plots import Line, Plot
 from desktop_app.rules.targets import Forecast, Measure, Reached, points_words
 
 NOT_REPORTED = "chưa báo cáo"
@@ -168,3 +170,39 @@ def names(readings: Iterable[Reading], assigner: Assigner, wanted: Outcome, *, f
     """The names of the indicators with an outcome against one assigner's plan."""
     found = ((one.name, one.plan(assigner)) for one in readings)
     return tuple(name for name, plan in found if plan and (plan.foreseen if foreseen else plan.outcome) == wanted)
+
+
+def plot(reading: Reading) -> Plot:
+    """The year of a reading as a chart shows it: what adds up as bars, a state or a share as a line."""
+    upright = reading.measure.aggregation == Aggregation.SUM
+    assigners = [who for who in Assigner if any(who in dict(point.plans) for point in reading.periods)]
+    lines = [
+        Line(f"Kế hoạch: {who.label}", tuple(dict(point.plans).get(who) for point in reading.periods))
+        for who in assigners
+    ]
+    coming = reading.forecast.value if reading.periods and reading.periods[-1].so_far is None else None
+    return Plot(
+        tuple(_short(point.key) for point in reading.periods),
+        f"{'Lũy kế' if upright else 'Thực hiện'} ({reading.measure_word})",
+        tuple(point.so_far for point in reading.periods),
+        tuple(lines),
+        upright,
+        reading.measure.decimals,
+        coming,
+    )
+
+
+def _short(key: str) -> str:
+    """A period under a bar: T3, Quý I, 2026."""
+    every, last = key_every(key), last_month(key)
+    return {Every.MONTH: f"T{last}", Every.QUARTER: f"Quý {roman(last // 3)}"}.get(every, key)
+
+
+def summary_words(*, year_over: bool) -> dict[Outcome, str]:
+    """What the offices' reports say of indicators with an outcome; by forecast before the year is over."""
+    lacking = {Outcome.NO_FIGURE: "chưa có số liệu"}
+    if year_over:
+        exceeded, met = "hoàn thành vượt mức kế hoạch", "hoàn thành kế hoạch"
+        return {Outcome.EXCEEDED: exceeded, Outcome.MET: met, Outcome.MISSED: "không hoàn thành kế hoạch", **lacking}
+    exceeded, met = "có khả năng vượt mức kế hoạch", "có khả năng hoàn thành kế hoạch"
+    return {Outcome.EXCEEDED: exceeded, Outcome.MET: met, Outcome.MISSED: "có nguy cơ không hoàn thành", **lacking}

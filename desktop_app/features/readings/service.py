@@ -33,7 +33,7 @@ from desktop_app.rules import targets as rules
 from desktop_app.rules.periods import Period
 from desktop_app.rules.targets import Forecast, Measure, Reached
 
-__all__ = ["Plan", "Point", "Reading", "Summary", "consolidated", "read", "reporting_units", "summary"]
+__all__ = ["WHOLE_YEAR", "Plan", "Point", "Reading", "Summary", "consolidated", "read", "reporting_units", "summary"]
 
 
 def read(period: Period, unit: Unit, as_at: date | None = None) -> list[Reading]:
