@@ -1,7 +1,10 @@
 """The demonstration offices with targets: what two articles say, recounted from the rows and read off the paper."""
 
+import re
 import sqlite3
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -12,7 +15,10 @@ import pytest
 from desktop_app import clock
 from desktop_app.features.demo import service as demo
 from desktop_app.features.office import service as office
+from tests.reading_pdf import text_of
 from tests.recount import Ledger, summary
+
+ROOT = Path(__file__).parents[1]
 
 # the article of 13/12/2018, in its own words and order, with the indicators of the catalogue
 EXCEEDED = {
@@ -85,6 +91,23 @@ def own(folder: Path) -> int:
     return int(unit)
 
 
+def paper(folder: Path, period: str, pdf: Path) -> str:
+    """The table of indicators as the command line prints it, read back on one line, without the pages' numbers."""
+    line = [sys.executable, "-m", "desktop_app", "--office", str(folder), "--today", "22/11/2026"]
+    line += ["report", "targets", "--period", period, "--out", str(pdf)]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return re.sub(r"\s+", " ", re.sub(r"^\d\r?$", "", text_of(pdf), flags=re.MULTILINE))
+
+
+def assert_named(words: str, names: Collection[str]) -> None:
+    """Whether a list in a sentence holds these names, and nothing else."""
+    for name in sorted(names, key=len, reverse=True):
+        assert words.count(name) == 1, (name, words)
+        words = words.replace(name, "")
+    assert set(words) <= set(", "), words
+
+
 # --- 2018 ---
 
 
@@ -123,6 +146,12 @@ def test_what_the_article_does_not_tell_is_marked_on_every_row(year_2018: Path) 
     assert papers == {"Bài báo không nêu văn bản giao"}
 
 
+def test_board_and_paper_are_told_with_each_group_that_its_numbers_are_invented(year_2018: Path) -> None:
+    themes = asked(year_2018, f"SELECT DISTINCT theme FROM indicator WHERE code <> '{MISSED}'")
+    assert len(themes) == 6
+    assert all(theme.endswith(" (số minh họa)") for (theme,) in themes)
+
+
 def test_the_one_that_was_missed_has_no_name_and_no_number(year_2018: Path) -> None:
     [row] = asked(year_2018, f"SELECT name, aggregation, measure FROM indicator WHERE code = '{MISSED}'")
     assert row == ("Chỉ tiêu chưa hoàn thành (bài báo không nêu tên)", "flag", "đạt/chưa đạt")
@@ -146,6 +175,36 @@ def test_every_month_quarter_and_year_has_its_figure_in_both_years(year_2018: Pa
 def test_only_what_ended_after_the_articles_day_is_an_estimate(year_2018: Path) -> None:
     periods = {period for (period,) in asked(year_2018, "SELECT DISTINCT period FROM figure WHERE estimated")}
     assert periods == {"2018-12", "2018-Q4", "2018"}
+    sql = "SELECT f.estimated FROM figure f JOIN indicator i ON i.id = f.indicator_id WHERE i.code = '{}'"
+    assert asked(year_2018, sql.format(MISSED)) == [(0,)]
+
+
+def test_the_paper_says_10_of_11_and_14_of_15_and_names_the_nine_and_the_five(year_2018: Path, tmp_path: Path) -> None:
+    text = paper(year_2018, "2018", tmp_path / "F9 năm 2018.pdf")
+    pattern = (
+        r"Hoàn thành 10/11 chỉ tiêu cấp trên giao, 14/15 chỉ tiêu HĐND giao: 09 chỉ tiêu hoàn thành vượt mức kế hoạch "
+        r"\((.*)\); 05 chỉ tiêu hoàn thành kế hoạch \((.*)\); 01 chỉ tiêu không hoàn thành kế hoạch \((.*)\)\. Ghi chú"
+    )
+    found = re.search(pattern, text)
+    assert found, text
+    names = dict(asked(year_2018, "SELECT code, name FROM indicator"))
+    for words, codes in zip(found.groups(), (EXCEEDED.values(), MET.values(), [MISSED]), strict=True):
+        assert_named(words, {names[code][0].lower() + names[code][1:] for code in codes})
+
+
+def test_the_paper_says_with_each_group_that_its_numbers_are_invented(year_2018: Path, tmp_path: Path) -> None:
+    text = paper(year_2018, "2018", tmp_path / "F9.pdf")
+    heads = re.findall(r"(?<!\w)[IVX]+\. [^.]*?\((số minh họa)\)", text)
+    assert len(heads) == 6, text
+    assert "15 Chỉ tiêu chưa hoàn thành (bài báo không nêu tên)" in text
+
+
+def test_in_the_middle_of_the_year_nothing_is_judged(year_2018: Path, tmp_path: Path) -> None:
+    text = paper(year_2018, "2018-06", tmp_path / "F9.pdf")
+    assert text.count("Đang thực hiện") >= 15
+    assert "Năm kế hoạch chưa kết thúc" in text
+    # what had come in by June 2017 against June 2018: 3.080 and 3.470 of 6.800 and 7.000
+    assert "6.500,0 6.800,0 7.000,0 590,0 3.470,0 3.080,0 51,0 49,6 112,7" in text
 
 
 # --- 2023 ---
@@ -177,3 +236,19 @@ def test_nothing_is_reported_of_them_and_their_places_are_marked(year_2023: Path
         assert all(note.endswith("không nêu tên và mức giao; dòng này giữ chỗ") for note in both)
     read = ledger(year_2023).read(2023, 1, 12, own(year_2023))
     assert {plan[2] for one in read.values() for plan in one.plans.values()} == {"no_figure"}
+
+
+def test_the_paper_counts_4_and_13_and_says_there_are_no_figures_yet(year_2023: Path, tmp_path: Path) -> None:
+    text = paper(year_2023, "2023", tmp_path / "F9 năm 2023.pdf")
+    first, second = text.split("II. Chăm lo đời sống nhân dân")
+    rows = re.compile(r"(\d+) Chỉ tiêu \d+ về (?:chỉnh trang|chăm lo)")
+    assert [int(n) for n in rows.findall(first.split("I. Chỉnh trang đô thị")[1])] == [1, 2, 3, 4]
+    assert [int(n) for n in rows.findall(second)] == list(range(5, 18))
+    assert text.count("Chưa có số liệu") == 17
+    assert "Hoàn thành 0/17 chỉ tiêu cấp ủy giao: 17 chỉ tiêu chưa có số liệu" in text
+
+
+def test_before_its_end_the_year_2023_is_under_way(year_2023: Path, tmp_path: Path) -> None:
+    text = paper(year_2023, "2023-06", tmp_path / "F9.pdf")
+    assert text.count("Đang thực hiện") == 17
+    assert "Chưa có số liệu" not in text

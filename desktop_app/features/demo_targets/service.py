@@ -46,8 +46,9 @@ def _catalogue(scenario: Mapping[str, Any]) -> dict[str, Indicator]:
     changed: Mapping[str, Mapping[str, str]] = scenario.get("changed", {})
     named = {row["code"] for row in scenario.get("indicators", ())}
     indicators.put_in(named)
-    for code, texts in changed.items():
-        indicators.save(texts, indicators.by_code(code))
+    for one in indicators.in_year(scenario["year"]):
+        theme = f"{one.theme} {scenario['mark']}"
+        indicators.save({"theme": theme, **changed.get(one.code, {})}, one)
     for row in _own(scenario):
         indicators.save(row)
     return {one.code: one for one in Indicator.select()}
@@ -110,7 +111,9 @@ def _entries(indicator: Indicator, unit: Unit, scenario: Mapping[str, Any], row:
                 value="" if is_ratio else str(number),
                 numerator=str(number) if is_ratio else "",
                 denominator=str(base) if is_ratio else "",
-                estimated=key_year(period) == scenario["year"] and last_month(period) >= scenario["estimated_from"],
+                estimated=key_year(period) == scenario["year"]
+                and last_month(period) >= scenario["estimated_from"]
+                and row.get("estimated", True),
                 note=row.get("note") or scenario["figure_note"],
             )
 
