@@ -39,9 +39,9 @@ SCENARIOS: Mapping[str, Scenario] = {
         "chỉ tiêu là thật, các con số là minh họa, chỉ tiêu chưa hoàn thành bài báo không nêu tên",
     ),
     targets.YEAR_2023: Scenario(
-        "UBND quận Long Biên: 17 chỉ tiêu của Kế hoạch số 160-KH/QU",
-        "04 chỉ tiêu chỉnh trang đô thị và 13 chỉ tiêu chăm lo đời sống nhân dân năm 2023, chưa có số liệu; bài báo "
-        "không nêu tên nên mỗi chỉ tiêu là một dòng giữ chỗ",
+        "UBND quận Long Biên: chỉ tiêu năm 2023",
+        "04 chỉ tiêu chỉnh trang đô thị và 13 chỉ tiêu chăm lo đời sống nhân dân của Kế hoạch số 160-KH/QU, chưa có "
+        "số liệu; bài báo không nêu tên nên mỗi chỉ tiêu là một dòng giữ chỗ",
     ),
     load.NAME: Scenario(
         "Phường Bến Sông (thử nghiệm)",
