@@ -18,6 +18,9 @@ DASHES: tuple[tuple[float, ...] | None, ...] = (None, (5, 2), (2, 2), (7, 2, 2, 
 MARGIN = 0.15  # of the span, kept free over and under a line
 
 
+_Said = tuple[str, float, float]  # a number, the middle of its bar, the height of its top
+
+
 class _Frame(NamedTuple):
     """Where the periods and the numbers lie: the middles of the periods, and the level that ``low`` stands on."""
 
@@ -57,11 +60,13 @@ def draw(plot: Plot, look: Look, colours: Mapping[str, str], width: float, heigh
         write(drawing, look, middle, look.size * 0.4, label, look.muted, "middle")
     _coming(drawing, look, plot, colours, frame)
     if plot.upright:
-        _bars(drawing, look, plot, colours[ACTUAL], frame)
+        numbers = _bars(drawing, look, plot, colours[ACTUAL], frame)
     else:
-        _joined(drawing, look, plot, colours[ACTUAL], frame)
+        numbers = _joined(drawing, look, plot, colours[ACTUAL], frame)
     for place, line in enumerate(plot.lines):
         _plan(drawing, line.values, colours[PLANS[place % 4]], DASHES[place % 4], frame)
+    for words, middle, high in numbers:
+        _number(drawing, look, words, middle, high)
     for place, (middle, value) in enumerate(zip(middles, plot.values, strict=True)):
         edge = frame.at(value) if value is not None else foot
         boxes.append(Box(middle - step / 2, foot, middle + step / 2, max(edge, foot + look.size), place, 0))
@@ -82,23 +87,27 @@ def _span(plot: Plot) -> tuple[float, float]:
     return (max(low - room, 0.0) if low >= 0 else low - room), high + room
 
 
-def _bars(drawing: Drawing, look: Look, plot: Plot, colour: str, frame: _Frame) -> None:
+def _bars(drawing: Drawing, look: Look, plot: Plot, colour: str, frame: _Frame) -> list[_Said]:
     middles, step, at = frame.middles, frame.step, frame.at
+    said = []
     wide = min(step * 0.66, look.size * 5)
-    for middle, value in zip(middles, plot.values, strict=True):
+    for middle, value, words in zip(middles, plot.values, _numbers(plot, look, step), strict=True):
         if value is None:
             continue
         low, high = sorted((at(0), at(value)))
         drawing.add(
             Rect(middle - wide / 2, low, wide, max(high - low, 0.8), fillColor=HexColor(colour), strokeColor=None)
         )
-        _number(drawing, look, plot, value, (middle, high, step))
+        said.append((words, middle, high))
+    return said
 
 
-def _joined(drawing: Drawing, look: Look, plot: Plot, colour: str, frame: _Frame) -> None:
+def _joined(drawing: Drawing, look: Look, plot: Plot, colour: str, frame: _Frame) -> list[_Said]:
     middles, step, at = frame.middles, frame.step, frame.at
+    said = []
     run: list[float] = []
-    for middle, value in [*zip(middles, plot.values, strict=True), (0, None)]:
+    numbers = _numbers(plot, look, step)
+    for middle, value, words in [*zip(middles, plot.values, numbers, strict=True), (0.0, None, "")]:
         if value is None:
             if len(run) > 2:
                 drawing.add(PolyLine(run, strokeColor=HexColor(colour), strokeWidth=1.6))
@@ -115,15 +124,35 @@ def _joined(drawing: Drawing, look: Look, plot: Plot, colour: str, frame: _Frame
                 strokeWidth=0.6,
             )
         )
-        _number(drawing, look, plot, value, (middle, at(value) + look.size * 0.3, step))
+        said.append((words, middle, at(value) + look.size * 0.3))
+    return said
 
 
-def _number(drawing: Drawing, look: Look, plot: Plot, value: Decimal, place: tuple[float, float, float]) -> None:
-    """The number over a bar or a point, where there is room for it."""
-    middle, high, step = place
-    words = show_amount(value, plot.decimals)
-    if measure(words, look.face, look.size) <= step:
-        write(drawing, look, middle, high + look.size * 0.3, words, look.ink, "middle")
+def _number(drawing: Drawing, look: Look, words: str, middle: float, high: float) -> None:
+    """A number over its bar, on a ground of its own where a plan runs through it."""
+    if not words:
+        return
+    wide = measure(words, look.face, look.size)
+    drawing.add(
+        Rect(
+            middle - wide / 2,
+            high + look.size * 0.15,
+            wide,
+            look.size * 0.95,
+            fillColor=HexColor(look.ground),
+            strokeColor=None,
+        )
+    )
+    write(drawing, look, middle, high + look.size * 0.3, words, look.ink, "middle")
+
+
+def _numbers(plot: Plot, look: Look, step: float) -> list[str]:
+    """The numbers over the bars or points: all where they fit beside each other, else the last one."""
+    words = [show_amount(value, plot.decimals) for value in plot.values]
+    if max((measure(one, look.face, look.size) for one in words), default=0) <= step - look.size * 0.3:
+        return words
+    last = max((place for place, one in enumerate(words) if one), default=-1)
+    return [one if place == last else "" for place, one in enumerate(words)]
 
 
 def _coming(drawing: Drawing, look: Look, plot: Plot, colours: Mapping[str, str], frame: _Frame) -> None:
@@ -147,7 +176,6 @@ def _coming(drawing: Drawing, look: Look, plot: Plot, colours: Mapping[str, str]
                 strokeDashArray=[3, 2],
             )
         )
-        _number(drawing, look, plot, plot.coming, (middle, high, step))
     else:
         drawing.add(Circle(middle, at(plot.coming), look.size * 0.4, fillColor=None, strokeColor=ink, strokeWidth=1))
 
@@ -160,12 +188,13 @@ def _plan(
     frame: _Frame,
 ) -> None:
     """A plan as a level line, in steps where it was adjusted."""
-    middles, step, at = frame.middles, frame.step, frame.at
-    before: Decimal | None = None
-    for middle, value in zip(middles, values, strict=True):
-        ink = {"strokeColor": HexColor(colour), "strokeWidth": 1.5, "strokeDashArray": list(dash) if dash else None}
+    edge = frame.step / 2
+    run: list[float] = []
+    for middle, value in [*zip(frame.middles, values, strict=True), (0.0, None)]:
         if value is not None:
-            drawing.add(Line(middle - step / 2, at(value), middle + step / 2, at(value), **ink))
-            if before is not None and before != value:
-                drawing.add(Line(middle - step / 2, at(before), middle - step / 2, at(value), **ink))
-        before = value
+            run += [middle - edge, frame.at(value), middle + edge, frame.at(value)]
+        elif run:
+            made = PolyLine(run, strokeColor=HexColor(colour), strokeWidth=1.5)
+            made.strokeDashArray = list(dash) if dash else None
+            drawing.add(made)
+            run = []

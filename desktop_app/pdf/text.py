@@ -7,7 +7,19 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 
 from desktop_app.pdf.tables import RegisterTable
-from desktop_app.pdf.type import BODY, BOTTOM, CLAUSE, NOTE, POINT, SECTION, TOP, escape, register_fonts, tidy
+from desktop_app.pdf.type import (
+    BODY,
+    BOTTOM,
+    CLAUSE,
+    NOTE,
+    POINT,
+    SECTION,
+    TOP,
+    UNDER_TITLE,
+    escape,
+    register_fonts,
+    tidy,
+)
 
 Kind = TypeVar("Kind", bound=Paragraph)
 
@@ -27,6 +39,11 @@ def bullet(text: str) -> Paragraph:
 def note(text: str) -> Paragraph:
     """A remark in small italics, such as what a rate is counted from."""
     return _paragraph(Paragraph, text, NOTE)
+
+
+def under_title(text: str) -> Paragraph:
+    """A line in italics that belongs to the title, such as the days the figures are of."""
+    return _paragraph(Paragraph, text, UNDER_TITLE)
 
 
 def closing(text: str) -> Paragraph:

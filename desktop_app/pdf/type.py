@@ -8,7 +8,7 @@ from threading import Lock
 from unicodedata import is_normalized, normalize
 
 from reportlab import rl_config
-from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
@@ -74,6 +74,9 @@ BODY = ParagraphStyle(
 SECTION = ParagraphStyle("section", BODY, fontName=BOLD, alignment=TA_LEFT)
 CLAUSE = ParagraphStyle("clause", BODY, fontName=BOLD)
 POINT = ParagraphStyle("point", BODY)
+UNDER_TITLE = ParagraphStyle(
+    "under title", BODY, fontName=ITALIC, firstLineIndent=0, alignment=TA_CENTER, spaceBefore=0
+)
 NOTE = ParagraphStyle("note", BODY, fontName=ITALIC, fontSize=NOTE_SIZE, leading=NOTE_SIZE * SINGLE, firstLineIndent=0)
 
 

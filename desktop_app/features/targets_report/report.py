@@ -21,6 +21,7 @@ from desktop_app.pdf import plan_chart
 from desktop_app.pdf.charts import Look, shortened
 from desktop_app.pdf.frame import Appendix, Paper, note, para
 from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
+from desktop_app.pdf.text import under_title
 from desktop_app.pdf.type import BOLD, REGULAR, register_fonts
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import counted, roman, show_amount
@@ -34,13 +35,13 @@ HOW = (
     "không có số để so thì ghi bằng lời."
 )
 OVER_UNITS = (
-    "Đơn vị BC: số đơn vị đã báo cáo kỳ mới nhất trên tổng số đơn vị. Số cùng kỳ năm trước chỉ tính các đơn vị đã có số "
-    "năm nay. Tỷ lệ của nhiều đơn vị = tổng tử số / tổng mẫu số, không lấy bình quân các tỷ lệ."
+    "Đơn vị BC: số đơn vị đã báo cáo kỳ mới nhất trên tổng số đơn vị. Số cùng kỳ năm trước chỉ tính các đơn vị đã có "
+    "số năm nay. Tỷ lệ của nhiều đơn vị = tổng tử số / tổng mẫu số, không lấy bình quân các tỷ lệ."
 )
 ESTIMATES = "(ước): số ước thực hiện, chưa phải số chính thức."
 COLOURS = {"info": "#4a90a4", "danger": "#b3261e", "violet": "#6a3ea1", "warning": "#a86400", "success": "#1b7a3d"}
 COLOURS["muted"] = "#6b7580"
-CHART_WIDE, CHART_HIGH, CHART_GAP = 122 * mm, 62 * mm, 8 * mm
+CHART_WIDE, CHART_HIGH, CHART_GAP = 122 * mm, 45 * mm, 8 * mm
 LETTERS = 8.5
 
 
@@ -73,11 +74,10 @@ def paper(data: F9, numbering: Numbering = DRAFT) -> Paper:
         letterhead=data.stationery.letterhead,
         type_name=TITLE,
         symbol="",
-        subject=f"{found.period.label.capitalize()} – {found.scope.name}\n{_days(found)}",
+        subject=_subject(data),
         body=story(found),
         issued_on=numbering.issued_on,
         drafted_on=numbering.issued_on or clock.today(),
-        receivers=data.stationery.receivers,
         signature=data.stationery.signature,
         appendices=tuple(_charts(found)),
         landscape=True,
@@ -88,10 +88,17 @@ def story(found: Table) -> list[Flowable]:
     """The table, what the year comes to in a sentence, and the notes."""
     columns = list(_columns(found))
     size = 10 if len(found.assigners) <= 2 else 9
-    body: list[Flowable] = [register_table(columns, list(_rows(found)), size=size)]
+    body: list[Flowable] = [under_title(_days(found)), register_table(columns, list(_rows(found)), size=size)]
     words = service.sentence(found.lines, year_over=found.year_over)
     body += [para(words)] * bool(words)
     return [*body, *(note(text) for text in _notes(found))]
+
+
+def _subject(data: F9) -> str:
+    """The period; and of whom, if not of the office whose name stands in the head."""
+    words = data.table.period.label.capitalize()
+    own = data.table.scope.unit is not None and data.table.scope.unit.id == data.stationery.own_id
+    return words if own else f"{words} – {data.table.scope.name}"
 
 
 def _days(found: Table) -> str:

@@ -90,16 +90,19 @@ def table(period: Period, as_at: date, of: Scope) -> Table:
 
 def said_of(plans: Sequence[Plan]) -> str:
     """What is said of an indicator: once where its assigners agree, else of each."""
-    words = [_said(plan) for plan in plans]
-    if len(set(words)) <= 1:
-        return words[0] if words else ""
-    return "\n".join(f"{plan.assigner.label}: {word}" for plan, word in zip(plans, words, strict=True))
+    if not plans:
+        return ""
+    if any(plan.outcome != Outcome.UNDER_WAY for plan in plans):
+        return _each([(plan.assigner, plan.outcome.label) for plan in plans], "\n")
+    if all(plan.foreseen == Outcome.NO_FIGURE for plan in plans):
+        return Outcome.UNDER_WAY.label
+    foreseen = _each([(plan.assigner, plan.foreseen.label.lower()) for plan in plans], "; ")
+    return f"{Outcome.UNDER_WAY.label}; dự báo: {foreseen}"
 
 
-def _said(plan: Plan) -> str:
-    if plan.outcome != Outcome.UNDER_WAY or plan.foreseen == Outcome.NO_FIGURE:
-        return plan.outcome.label
-    return f"{plan.outcome.label}; dự báo: {plan.foreseen.label.lower()}"
+def _each(ends: Sequence[tuple[Assigner, str]], between: str) -> str:
+    words = {end for _, end in ends}
+    return words.pop() if len(words) == 1 else between.join(f"{who.label}: {end}" for who, end in ends)
 
 
 def sentence(lines: Sequence[Reading], *, year_over: bool) -> str:
@@ -135,7 +138,7 @@ def _sorted_out(lines: Sequence[Reading], *, year_over: bool) -> list[tuple[str,
                 f"{lowered(plan.assigner.label)}: {(plan.outcome if year_over else plan.foreseen).label.lower()}"
                 for plan in one.plans
             )
-            under.setdefault(None, []).append(f"{lowered(one.name)} [{each}]")
+            under.setdefault(None, []).append(f"{lowered(one.name)} – {each}")
     said = [(words, under.get(outcome, [])) for outcome, words in summary_words(year_over=year_over).items()]
     return [*said, ("đạt khác nhau theo nơi giao", under.get(None, []))]
 
