@@ -15,10 +15,14 @@ import pytest
 from desktop_app import clock
 from desktop_app.features.demo import service as demo
 from desktop_app.features.office import service as office
+from desktop_app.features.office.screen import FirstStart
+from desktop_app.ui import theme
+from tests import typing_hands as hands
 from tests.reading_pdf import text_of
 from tests.recount import Ledger, summary
 
 ROOT = Path(__file__).parents[1]
+WINDOW = (1366, 728)
 
 # the article of 13/12/2018, in its own words and order, with the indicators of the catalogue
 EXCEEDED = {
@@ -252,3 +256,46 @@ def test_before_its_end_the_year_2023_is_under_way(year_2023: Path, tmp_path: Pa
     text = paper(year_2023, "2023-06", tmp_path / "F9.pdf")
     assert text.count("Đang thực hiện") == 17
     assert "Chưa có số liệu" not in text
+
+
+# --- In the window ---
+
+
+def buttons_of(page: Any) -> list[Any]:
+    """Every button in the line at the bottom of the first start."""
+    found, ahead = [], [page]
+    while ahead:
+        one = ahead.pop()
+        ahead += one.winfo_children()
+        if one.winfo_class() == "TButton":
+            found.append(one)
+    return [one for one in found if one.cget("text").strip().startswith(("Cơ quan mẫu", "Tiếp tục"))]
+
+
+@pytest.mark.parametrize("size", [10, 14])
+def test_no_button_of_a_demonstration_office_is_squeezed(window: Any, folder: Path, size: int) -> None:
+    theme.set_size(size)
+    titles = {name: scenario.title for name, scenario in demo.SCENARIOS.items() if name != demo.LOAD}
+    page = FirstStart(window, titles, demo.fill, lambda: None)
+    page.pack(fill="both", expand=True)
+    window.update()
+    shown = buttons_of(page)
+    assert len(shown) == len(titles) + 1
+    for one in shown:
+        assert one.winfo_width() >= one.winfo_reqwidth(), one.cget("text")
+    spans = [(one.winfo_rooty(), one.winfo_rootx(), one.winfo_rootx() + one.winfo_width()) for one in shown]
+    for row, left, right in spans:
+        others = [other for other in spans if other[0] == row and other != (row, left, right)]
+        assert all(other[1] >= right or other[2] <= left for other in others)
+
+
+def test_the_office_of_2018_is_made_from_the_first_start_by_keyboard(window: Any, folder: Path) -> None:
+    titles = {name: scenario.title for name, scenario in demo.SCENARIOS.items() if name != demo.LOAD}
+    done: list[bool] = []
+    page = FirstStart(window, titles, demo.fill, lambda: done.append(True))
+    page.pack(fill="both", expand=True)
+    window.update()
+    [button] = [one for one in buttons_of(page) if "Long Biên: chỉ tiêu năm 2018" in one.cget("text")]
+    hands.press(button, "space")
+    assert done == [True]
+    assert asked(folder, "SELECT count(*) FROM target") == [(26,)]
