@@ -158,6 +158,7 @@ SCREENS = (
     Screen("receive", "Gói nhận về", "inbox", _screen("handoff_receive", "InboxScreen", **INTAKE)),
     Screen("questions", "Câu hỏi", "question-circle", _screen("handoff_questions", "QuestionsScreen"), _asked, True),
     Screen("consolidation", "Tổng hợp báo cáo", "bar-chart-steps", _screen("consolidation", "ConsolidationScreen")),
+    Screen("target_board", "Bảng chỉ tiêu", "speedometer2", _screen("target_board", "BoardScreen")),
     Screen("peers", "Khóa, nơi gửi nhận", "key", _screen("peers", "PeersScreen")),
     Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar_desk", "CalendarScreen", **DAYS)),
     Screen("import", "Nhập sổ", "box-arrow-in-down", _screen("import_desk", "ImportScreen", review=IMPORT_REVIEW)),

@@ -79,6 +79,11 @@ class Chart(kit.Canvas):
         if self._focused:
             self._go(self.current or 0)
 
+    def show_nothing(self) -> None:
+        """Take the picture and its places away."""
+        self._image, self.spots, self.current = None, (), None
+        self.delete("all")
+
     def _restyle(self) -> None:
         self.configure(background=theme.palette().ground)
         self._wanted()
@@ -141,3 +146,16 @@ class Chart(kit.Canvas):
 
 def _middle(spot: Spot) -> tuple[float, float]:
     return (spot.left + spot.right) / 2, (spot.top + spot.bottom) / 2
+
+
+def wish(screen: kit.Misc, sizes: tuple[tuple[int, int], ...]) -> dict[str, Any]:
+    """How the pictures are wanted, as the window looks now."""
+    colours = theme.palette()
+    inks = {"ground": colours.ground, "text": colours.text, "muted_ink": colours.muted, "line": colours.line}
+    return {
+        "sizes": sizes,
+        "scale": theme.pixels_a_point(screen),
+        "family": theme.family(),
+        "points": float(theme.size()),
+        "colours": {**colours.dots, **inks},
+    }

@@ -13,7 +13,7 @@ from desktop_app.features.tasks.service import DONE, OPEN
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import kit, theme
 from desktop_app.ui.cards import Card, Cards
-from desktop_app.ui.chart import Spot
+from desktop_app.ui.chart import Spot, wish
 from desktop_app.ui.command import Command, here
 from desktop_app.ui.listing import Heading, Listing
 from desktop_app.ui.panels import Panels
@@ -195,7 +195,7 @@ class OverviewScreen(kit.Frame):
         self._again = False
         sizes = tuple((chart.winfo_width(), chart.winfo_height()) for chart in self.charts)
         self._job = jobs.start(
-            partial(_painted, self._units, self._counts, _wish(self, sizes)), self._show, self._failed
+            partial(_painted, self._units, self._counts, wish(self, sizes)), self._show, self._failed
         )
         kit.soon(self, self._poll, POLL)
 
@@ -267,19 +267,6 @@ class OverviewScreen(kit.Frame):
 
 
 Painted = tuple[tuple[UnitLine, ...], "Counts", "tuple[Picture, ...]"]
-
-
-def _wish(screen: kit.Misc, sizes: tuple[tuple[int, int], ...]) -> dict[str, Any]:
-    """How the pictures are wanted, as the window looks now."""
-    colours = theme.palette()
-    inks = {"ground": colours.ground, "text": colours.text, "muted_ink": colours.muted, "line": colours.line}
-    return {
-        "sizes": sizes,
-        "scale": theme.pixels_a_point(screen),
-        "family": theme.family(),
-        "points": float(theme.size()),
-        "colours": {**colours.dots, **inks},
-    }
 
 
 def _painted(
