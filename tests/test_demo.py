@@ -109,9 +109,21 @@ def load(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made(tmp_path_factory.mktemp("demo") / "thử nghiệm", "thu-nghiem", tasks=700)
 
 
-@pytest.fixture(params=["year", "articles", "load"])
+@pytest.fixture(scope="module")
+def targets_met(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office of the targets of 2018."""
+    return made(tmp_path_factory.mktemp("demo") / "chỉ tiêu 2018", "long-bien-2018")
+
+
+@pytest.fixture(scope="module")
+def targets_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office of the targets of 2023."""
+    return made(tmp_path_factory.mktemp("demo") / "chỉ tiêu 2023", "long-bien-2023")
+
+
+@pytest.fixture(params=["year", "articles", "load", "targets_met", "targets_set"])
 def any_office(request: pytest.FixtureRequest) -> Path:
-    """Each of the three."""
+    """Each of them."""
     folder: Path = request.getfixturevalue(request.param)
     return folder
 
@@ -459,7 +471,10 @@ def test_a_founded_office_without_tasks_takes_none_either(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("scenario", "count", "words"),
-    [("khong-co", 10, "bac-tu-liem-2022, bai-bao, thu-nghiem"), ("thu-nghiem", 0, "từ 1 đến 200.000")],
+    [
+        ("khong-co", 10, "bac-tu-liem-2022, bai-bao, long-bien-2018, long-bien-2023, thu-nghiem"),
+        ("thu-nghiem", 0, "từ 1 đến 200.000"),
+    ],
 )
 def test_what_cannot_be_made_is_refused_in_words(tmp_path: Path, scenario: str, count: int, words: str) -> None:
     office.open_folder(tmp_path, writing=True)
@@ -484,7 +499,7 @@ def test_filling_that_is_broken_off_leaves_nothing_and_may_be_repeated(tmp_path:
 
 
 def test_every_scenario_says_what_it_is() -> None:
-    assert set(demo.SCENARIOS) == {"bac-tu-liem-2022", "bai-bao", "thu-nghiem"}
+    assert set(demo.SCENARIOS) == {"bac-tu-liem-2022", "bai-bao", "long-bien-2018", "long-bien-2023", "thu-nghiem"}
     for scenario in demo.SCENARIOS.values():
         assert scenario.title
         assert scenario.about

@@ -153,11 +153,17 @@ def percent_of(value: Decimal | None, base: Decimal | None) -> Decimal | None:
     >>> percent_of(Decimal(109), Decimal(100)), percent_of(Decimal(5), Decimal(0)), percent_of(None, Decimal(1))
     (Decimal('109.0'), None, None)
     """
+    share = _percent(value, base)
+    return None if share is None else rounded(share, SHARE)
+
+
+def _percent(value: Decimal | None, base: Decimal | None) -> Decimal | None:
+    """The same, not rounded: what is rounded twice may go up from 99.45 to 100."""
     if value is None or base is None or base == 0:
         return None
     with localcontext() as context:
         context.prec = 40
-        return rounded(value * 100 / base, SHARE)
+        return value * 100 / base
 
 
 def points_words(measure: Measure, value: Decimal | None, base: Decimal | None) -> str:
@@ -189,6 +195,8 @@ def outcome(measure: Measure, value: Decimal | None, target: Decimal, *, year_ov
     'Vượt'
     >>> outcome(up, Decimal("99.6"), Decimal(100), year_over=True).label
     'Đạt'
+    >>> outcome(Measure(Aggregation.SUM, Direction.EVEN), Decimal(9945), Decimal(10000), year_over=True).label
+    'Không đạt'
     >>> outcome(up, Decimal(90), Decimal(100), year_over=False).label
     'Đang thực hiện'
     >>> outcome(up, None, Decimal(1), year_over=True).label
@@ -198,11 +206,11 @@ def outcome(measure: Measure, value: Decimal | None, target: Decimal, *, year_ov
         return Outcome.UNDER_WAY
     if value is None:
         return Outcome.NO_FIGURE
-    if measure.direction == Direction.EVEN:
-        share = percent_of(value, target)
-        kept = value == target if share is None else rounded(share, 0) == 100
-        return Outcome.MET if kept else Outcome.MISSED
     better = rounded(value, measure.decimals) - rounded(target, measure.decimals)
+    if measure.direction == Direction.EVEN:
+        share = _percent(value, target)
+        kept = not better if share is None else rounded(share, 0) == 100
+        return Outcome.MET if kept else Outcome.MISSED
     if measure.direction == Direction.DOWN:
         better = -better
     return Outcome.EXCEEDED if better > 0 else Outcome.MET if not better else Outcome.MISSED

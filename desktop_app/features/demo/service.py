@@ -1,18 +1,17 @@
 """The demonstration offices by name, and filling an empty folder with one of them."""
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 
-from db.words import DocumentType, MeetingKind
 from desktop_app import records
 from desktop_app.errors import Refused
+from desktop_app.features.demo_articles import service as articles
 from desktop_app.features.demo_ledger import service as ledger
-from desktop_app.features.demo_ledger.service import Book, DocumentPlan, MeetingPlan, NotePlan, OrderPlan
 from desktop_app.features.demo_load import service as load
+from desktop_app.features.demo_targets import service as targets
 from desktop_app.features.demo_year import service as year
 from desktop_app.records import session
 
-ARTICLES = "bai-bao"
 LOAD = load.NAME
 
 
@@ -30,9 +29,19 @@ SCENARIOS: Mapping[str, Scenario] = {
         "Một năm chỉ đạo, điều hành theo số liệu đã công bố: 11 phiên họp thường kỳ, 631 cuộc họp, 120 thông báo kết "
         "luận giao 2.006 nhiệm vụ; nội dung nhiệm vụ và tên người là giả định",
     ),
-    ARTICLES: Scenario(
+    articles.NAME: Scenario(
         "Nhiệm vụ giao trong các bài báo",
         "27 nhiệm vụ ghi nguyên văn từ các bài viết về quận Long Biên và quận Bắc Từ Liêm",
+    ),
+    targets.YEAR_2018: Scenario(
+        "UBND quận Long Biên: chỉ tiêu năm 2018",
+        "Hoàn thành 10/11 chỉ tiêu Thành phố giao, 14/15 chỉ tiêu HĐND quận giao theo bài viết ngày 13/12/2018; tên 14 "
+        "chỉ tiêu là thật, các con số là minh họa, chỉ tiêu chưa hoàn thành bài báo không nêu tên",
+    ),
+    targets.YEAR_2023: Scenario(
+        "UBND quận Long Biên: chỉ tiêu năm 2023",
+        "04 chỉ tiêu chỉnh trang đô thị và 13 chỉ tiêu chăm lo đời sống nhân dân của Kế hoạch số 160-KH/QU, chưa có "
+        "số liệu; bài báo không nêu tên nên mỗi chỉ tiêu là một dòng giữ chỗ",
     ),
     load.NAME: Scenario(
         "Phường Bến Sông (thử nghiệm)",
@@ -65,42 +74,11 @@ def fill(name: str, tasks: int = 2000, seed: int = 2022) -> Generator[float, Non
                 yield from year.fill(seed)
             elif name == load.NAME:
                 yield from load.fill(tasks, seed)
+            elif name in targets.NAMES:
+                yield from targets.fill(name)
             else:
-                yield from _articles()
+                yield from articles.fill()
     except BaseException:
         # what was founded has been rolled back, and its identity with it
         session.begin(who, office_uid, epoch)
         raise
-
-
-def _articles() -> Iterator[float]:
-    """The office of the articles, with the tasks they report word for word."""
-    scenario = ledger.read(ARTICLES)
-    ledger.found(scenario)
-    yield 0.1
-    meetings, documents = [], []
-    for key, facts in sorted(scenario["articles"].items(), key=lambda item: item[1]["issued_on"]):
-        kind, chair, note = MeetingKind(facts["kind"]), facts["chair"], facts["note"]
-        meeting = MeetingPlan(kind, facts["held_on"], facts["meeting"], chair, note=note)
-        orders = [
-            OrderPlan(
-                row["content"],
-                row["lead"],
-                facts["held_on"],
-                tuple(row.get("partners", ())),
-                row.get("leader", ""),
-                due_on=row.get("due_on"),
-                recurrence=row.get("recurrence", ""),
-                notes=[NotePlan(facts["held_on"], row["note"])] if "note" in row else [],
-            )
-            for row in scenario["orders"]
-            if row["article"] == key
-        ]
-        meetings.append(meeting)
-        documents.append(
-            DocumentPlan(
-                DocumentType.ARTICLE, "", facts["issuer"], facts["issued_on"], facts["subject"], orders, meeting=meeting
-            )
-        )
-    for share in ledger.write(Book(meetings, documents)):
-        yield 0.1 + 0.9 * share

@@ -1,7 +1,7 @@
 """Reading and writing the catalogue of indicators; nothing else writes it."""
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -91,10 +91,13 @@ def missing() -> int:
     return sum(row["code"] not in known for row in offered())
 
 
-def put_in() -> int:
-    """Put in what of the start data is missing, in one transaction; what stands there or was deleted stays as it is."""
+def put_in(codes: Container[str] | None = None) -> int:
+    """Put in what of the start data is missing, in one transaction; what stands there or was deleted stays as it is.
+
+    ``codes`` names those that are wanted, when not all are.
+    """
     known = _codes()
-    new = [row for row in offered() if row["code"] not in known]
+    new = [row for row in offered() if row["code"] not in known and (codes is None or row["code"] in codes)]
     with records.writing():
         for row in new:
             records.keep(INDICATORS, row, None, _check, uid=uuid5(NAMES, row["code"]).hex)

@@ -179,13 +179,17 @@ class FirstStart(kit.Frame):
         last = step == len(self._pages) - 1
         gap = kit.px(self, 8)
         text = "Hoàn tất (Ctrl+S)" if last else "Tiếp tục (Ctrl+S)"
-        kit.button(self._buttons, text, self.forward, "primary", "check2" if last else "arrow-right").pack(side="right")
+        kit.button(self._buttons, text, self.forward, "primary", "check2" if last else "arrow-right").pack(
+            side="right", anchor="s"
+        )
         if step:
             kit.button(self._buttons, "Quay lại", self.back, "plain", "arrow-left").pack(side="right", padx=gap)
             return
-        for name, title in self._scenarios.items():
-            made = kit.button(self._buttons, f"Cơ quan mẫu: {title}", partial(self.demo, name))
-            made.pack(side="left", padx=(0, gap))
+        offered = kit.Frame(self._buttons)
+        offered.pack(side="left")
+        for place, (name, title) in enumerate(self._scenarios.items()):
+            made = kit.button(offered, f"Cơ quan mẫu: {title}", partial(self.demo, name))
+            made.grid(row=place // 2, column=place % 2, sticky="w", padx=(0, gap), pady=(gap if place > 1 else 0, 0))
 
     def _units_fine(self) -> bool:
         """Whether the units typed can be stored; what is wrong is said before one goes on."""

@@ -1,0 +1,1 @@
+"""Demonstration offices that have targets, after articles that count them."""
