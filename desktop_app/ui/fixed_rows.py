@@ -8,8 +8,8 @@ from functools import partial
 
 from desktop_app.ui import kit, pasted, theme, undo
 
+NAMES = 24  # characters that the names of rows have at least
 OnSettled = Callable[[int, str, str], None]  # row, column, text
-MARGIN = 18  # units of 1/96 inch: the scrollbar beside the rows
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class FixedRows(kit.Frame):
         super().__init__(master)
         self.cells, self.on_tick, self.on_settled = list(cells), on_tick, on_settled
         self.head = kit.Frame(self)
-        self.head.pack(fill="x", padx=(0, kit.px(self, MARGIN)))
+        self.head.pack(fill="x")
         self._heads = [kit.label(self.head, title, "bold")]
         self._heads += [kit.label(self.head, cell.label, "bold", anchor="e", justify="right") for cell in self.cells]
         for place, head in enumerate(self._heads):
@@ -63,8 +63,11 @@ class FixedRows(kit.Frame):
         self._fit()
 
     def _fit(self) -> None:
+        """The head's columns are as wide as those below it; what room is left stays at the right."""
+        names = max((box.winfo_reqwidth() for box in self.boxes), default=0)
         for frame in (self.head, self.body):
-            frame.grid_columnconfigure(0, weight=1)
+            frame.grid_columnconfigure(0, minsize=max(names, theme.characters(NAMES)) + kit.px(self, 12))
+            frame.grid_columnconfigure(len(self.cells) + 1, weight=1)
             for place, cell in enumerate(self.cells, start=1):
                 frame.grid_columnconfigure(place, minsize=theme.characters(cell.width) + kit.px(self, 8))
         for head, cell in zip(self._heads[1:], self.cells, strict=True):
@@ -80,6 +83,7 @@ class FixedRows(kit.Frame):
             known.clear()
         for place, name in enumerate(names):
             self._add(place, name)
+        self._fit()
 
     def _add(self, place: int, name: str) -> None:
         row, gap = 2 * place, kit.px(self, 8)
@@ -91,15 +95,15 @@ class FixedRows(kit.Frame):
         words: dict[str, kit.Label] = {}
         for column, cell in enumerate(self.cells, start=1):
             if cell.typed:
-                entry = kit.Entry(self.body, justify="right", width=cell.width)
+                entry = kit.Entry(self.body, justify="right", width=1)
                 entries[cell.name] = entry
-                self._bind(place, cell.name, entry)
+                self._give_keys(place, cell.name, entry)
                 entry.grid(row=row, column=column, sticky="ew", padx=(0, gap), pady=kit.px(self, 2))
             else:
                 words[cell.name] = kit.label(self.body, "", anchor="e")
                 words[cell.name].grid(row=row, column=column, sticky="e", padx=(0, gap))
         problem = kit.wraplabel(self.body, "", "error")
-        problem.grid(row=row + 1, column=0, columnspan=len(self.cells) + 1, sticky="ew")
+        problem.grid(row=row + 1, column=0, columnspan=len(self.cells) + 2, sticky="ew")
         problem.grid_remove()
         self.ticks.append(tick)
         self.boxes.append(box)
@@ -143,7 +147,7 @@ class FixedRows(kit.Frame):
 
     # --- Keys ---
 
-    def _bind(self, place: int, name: str, entry: kit.Entry) -> None:
+    def _give_keys(self, place: int, name: str, entry: kit.Entry) -> None:
         entry.bind("<FocusOut>", lambda event: self._leave(place, name), add="+")
         for key, step in (("<Return>", 1), ("<KP_Enter>", 1), ("<Down>", 1), ("<Up>", -1)):
             entry.bind(key, partial(self._go, place, name, step))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from desktop_app import clock, errors
-from desktop_app.features.attachments import service as attachments
 from desktop_app.features.indicators import service as indicators
 from desktop_app.features.target_desk.columns import COPYING
 from desktop_app.features.target_parts import service as parts
@@ -32,7 +31,8 @@ PAPERS = (
     said("Ghi chú", lambda one: one.note, 30),
 )
 SETTERS = (said("Nơi giao", lambda one: targets.seen_as(one).label, 16), *PAPERS)
-SHARED = (said("Đơn vị", lambda one: one.unit.name, 30), *PAPERS[:3])
+WHOLE = said("Theo chỉ tiêu", lambda one: show_amount(one.whole.value), 14, right=True)
+SHARED = (said("Đơn vị", lambda one: one.unit.name, 30), WHOLE, *PAPERS[:3])
 MOST_SHOWN = 12  # lines of a table under the form that are seen at once
 
 
@@ -41,10 +41,9 @@ class TargetsScreen(RecordsScreen):
 
     entity = TARGETS
     service: ClassVar = targets
-    files: ClassVar = attachments
     title = "Chỉ tiêu giao"
     help_page = "targets"
-    table = ("code", "indicator", "measure", "unit", "seen_as", "value", "before", "decided_on", "basis", "behind")
+    table = ("code", "indicator", "measure", "unit", "seen_as", "value", "before", "decided_on", "basis", "allocated")
     form = (
         ("indicator*3", "unit*2"),
         ("year", "assigner*2", "value*2", "decided_on*2"),
@@ -136,6 +135,8 @@ class TargetsScreen(RecordsScreen):
     def showing(self, record: Any | None) -> None:
         """Adjusting is for targets of ours, sharing out for those of the office itself."""
         self._bar.show(self.adjusting, record is not None and targets.is_ours(record))
+        again = record is not None and bool(parts.behind(record))
+        self.sharing.configure(text=f" {'Phân bổ lại…' if again else 'Phân bổ xuống đơn vị…'}")
         self._bar.show(self.sharing, record is not None and targets.is_own(record))
 
     def under_form(self, master: kit.Frame, record: Any) -> None:

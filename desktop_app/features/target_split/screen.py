@@ -38,7 +38,7 @@ class SplitPage(kit.Frame):
             on_done: hears which parts were written, and where the journal ended before.
         """
         self.sheet = Sheet(record)
-        super().__init__(master, padding=kit.px(master, 16))
+        super().__init__(master)
         self.screen: Any = master
         self.on_done = on_done
         self._changed = False
@@ -62,12 +62,19 @@ class SplitPage(kit.Frame):
         self.write = bar.button("Lưu phân bổ (Ctrl+S)", "check2", self.accept, "primary")
         self.sum = kit.wraplabel(self, "", "bold")
         self.sum.pack(side="bottom", fill="x", pady=(gap, 0))
-        self.rows = FixedRows(self, "Đơn vị", CELLS, self._tick, self._settled)
+        cells = [cell for cell in CELLS if self._is_wanted(cell.name)]
+        self.rows = FixedRows(self, "Đơn vị", cells, self._tick, self._settled)
         self.rows.pack(fill="both", expand=True)
         bar.lift()  # the keyboard comes to the buttons after the rows
         self.rows.begin([unit.name for unit in self.sheet.units])
         self.form.show({"key": self.sheet.key})
         self._tell()
+
+    def _is_wanted(self, name: str) -> bool:
+        """Columns without anything in them take no room."""
+        sheet = self.sheet
+        has = {"last": bool(sheet.last), "now": any(line.now is not None for line in sheet.lines)}
+        return has.get(name, name == "part" or not sheet.gives_same)
 
     def _about(self) -> str:
         whole, indicator = self.sheet.whole, self.sheet.indicator

@@ -46,6 +46,15 @@ OUTDATED = (
     f"({{t}}.whole_id IS NOT NULL AND {CURRENT} AND EXISTS (SELECT 1 FROM target AS w WHERE w.id = {{t}}.whole_id "
     f"AND NOT ({CURRENT.replace('{t}', 'w')})))"
 )
+ALLOCATED = (
+    f"CASE WHEN {OUTDATED} THEN 'theo số cũ' WHEN {BEHIND} > 0 THEN {BEHIND} || ' đơn vị theo số cũ' "
+    f"WHEN {CURRENT} AND {PARTS} > 0 THEN 'đã giao ' || {PARTS} || ' đơn vị' ELSE '' END"
+)
+# The order of the catalogue, the office itself before its units.
+LISTED = (
+    "SELECT printf('%05d %s %d %s', i.place, i.code, u.relation <> 'own', u.sort_key) FROM indicator AS i, unit AS u "
+    "WHERE i.id = {t}.indicator_id AND u.id = {t}.unit_id"
+)
 WRITER = (
     f"CASE WHEN {OURS} THEN '{UnitRelation.OWN.label}' ELSE coalesce((SELECT u.name FROM unit AS u "
     f"WHERE u.office_uid = {{t}}.def_owner LIMIT 1), '{UnitRelation.UPPER.label}') END"
@@ -59,6 +68,12 @@ class SetByOthers(Kind):
         """The words for ``who:number`` pairs."""
         pairs = [pair.split(":") for pair in (value or "").split(";") if pair]
         return "; ".join(f"{Assigner(who).label} {show_amount(Decimal(number))}" for who, number in pairs)
+
+
+class Place(Text):
+    """Where a target stands in a list; nobody reads it."""
+
+    shown = False
 
 
 TARGETS = Entity(
@@ -83,9 +98,11 @@ TARGETS = Entity(
     Derived("others", "Nơi khác giao", OTHERS, SetByOthers(), 22),
     Derived("parts", "Số đơn vị nhận", PARTS, Whole(), 10),
     Derived("behind", "Chưa điều chỉnh theo", BEHIND, Whole(), 12),
+    Derived("allocated", "Phân bổ", ALLOCATED, Text(), 26),
+    Derived("listed", "Thứ tự", LISTED, Place(), 10),
     Derived("outdated", "Theo số cũ", OUTDATED, YesNo(), 10),
     Derived("current", "Đang áp dụng", CURRENT, YesNo(), 10),
     Derived("before", "Trước điều chỉnh", BEFORE, Amount(), 14),
     Derived("writer", "Nơi ghi", WRITER, Text(), 26),
-    order="indicator",
+    order="listed",
 )
