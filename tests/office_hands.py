@@ -10,10 +10,10 @@ from desktop_app.features.documents import service as documents
 from desktop_app.features.indicators import service as indicators
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.office import service as office
+from desktop_app.features.targets import service as targets
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.task_flow import service as flow
 from desktop_app.features.task_steps import service as steps
-from desktop_app.features.targets import service as targets
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
 from desktop_app.rules.lateness import Halves
