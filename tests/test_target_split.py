@@ -8,15 +8,17 @@ import pytest
 
 from db.models import Indicator, Journal, Target
 from desktop_app.errors import Refused, RefusedRows
+from desktop_app.features.documents import service as documents
 from desktop_app.features.figures import service as figures
 from desktop_app.features.indicators import service as indicators
 from desktop_app.features.target_parts import service as parts
 from desktop_app.features.target_split.service import AS_NOW, EVEN, LAST_PLAN, LAST_YEAR, SAME, TYPED, Sheet
 from desktop_app.features.targets import service as targets
 from desktop_app.features.targets.columns import TARGETS
+from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
 from desktop_app.records import undo
-from tests.office_hands import set_target
+from tests.office_hands import notice, set_target
 
 CITY = "c" * 32
 DECIDED = {"decided_on": "20/01/2026", "paper": "30/QĐ-UBND"}
@@ -102,6 +104,23 @@ def test_a_new_year_begins_with_what_was_set_and_is_still_in_use(book):
     assert (made.indicator, made.assigner, made.value, made.year) == (kept.indicator, "council", 38000, 2026)
     assert targets.get(already.id).value == 41000
     assert "2026" in refused(targets.copy_year, 2026, {"decided_on": "06/01/2026", "paper": "1"})["year"]
+
+
+def test_what_targets_rest_on_is_not_deleted_and_a_version_comes_back_only_to_a_free_day(book):
+    document, _ = notice("125/QĐ-UBND", "05/01/2026", type="Quyết định", issuer="TP")
+    first = set_target("KT01", "40.600", document="125/QĐ-UBND", paper="", unit="TDP4", assigner="UBND giao")
+    for room, record in (
+        (documents, document),
+        (units, units.subs()[3]),
+        (indicators, first.indicator),
+    ):
+        if room is documents:
+            for task in documents.tasks_of(document).iterate():
+                tasks.delete(tasks.get(task.id))
+        assert "chỉ tiêu giao" in next(iter(refused(room.delete, record).values()))
+    targets.delete(first)
+    set_target("KT01", "41.000", unit="TDP4", assigner="UBND giao")
+    assert "05/01/2026" in next(iter(refused(targets.restore, targets.get(first.id)).values()))
 
 
 # --- Sharing out ---

@@ -9,6 +9,7 @@ from desktop_app.records import rows, search, short
 from desktop_app.records.entity import ENTITIES, Entity
 from desktop_app.rules import names
 
+NEWEST = 2000  # records of a list without an index that are looked through at every letter typed
 CODE_DIGITS = 5  # of a task's running number: who types 123 means NV-2026-00123
 
 
@@ -88,19 +89,18 @@ def _in_book(book: Book, text: str, most: int) -> list[Hit]:
 
 
 def _in_short_list(book: Book, text: str, most: int) -> list[Hit]:
-    """The newest of those that have every word; of some thousands only the words of ``searched`` are read."""
+    """Those that have every word, the newest first, among the newest; only the words of ``searched`` are read."""
     wanted = names.asked_words(text)
     if not wanted:
         return []
-    order = rows.Rows(book.entity, (), "-id").ids()
+    order = rows.Rows(book.entity, (), "-id").ids()[:NEWEST]
     found = []
-    for start in range(0, len(order), rows.SLICE):
-        for row in rows.picked(book.entity, book.searched, order[start : start + rows.SLICE]):
-            words = " ".join(book.entity.columns[name].shown(row) for name in book.searched)
-            if short.has_words(words, wanted):
-                found.append(row.id)
-                if len(found) == most:
-                    return _hits(book, found)
+    for row in rows.picked(book.entity, book.searched, order):
+        words = " ".join(book.entity.columns[name].shown(row) for name in book.searched)
+        if short.has_words(words, wanted):
+            found.append(row.id)
+            if len(found) == most:
+                break
     return _hits(book, found)
 
 

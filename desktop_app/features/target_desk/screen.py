@@ -165,15 +165,23 @@ class TargetsScreen(RecordsScreen):
             return
         last = targets.versions(self.record)[-1]
         measure = last.indicator.measure
-        words = f"Đang áp dụng: {show_amount(last.value)} {measure}, giao ngày {show_date(last.decided_on)}."
+        words = f"{last}. Đang áp dụng: {show_amount(last.value)} {measure}, giao ngày {show_date(last.decided_on)}."
         made: list[Any] = []
         before = undo.mark()
 
         def take(texts: dict[str, str]) -> None:
             made.append(targets.adjust(last, texts))
 
-        title = f"Điều chỉnh {last}"
-        if asking.ask(self, title, TARGETS, ADJUSTED, take, words=words, ok="Điều chỉnh", draft=f"adjust-{last.uid}"):
+        if asking.ask(
+            self,
+            "Điều chỉnh chỉ tiêu",
+            TARGETS,
+            ADJUSTED,
+            take,
+            words=words,
+            ok="Điều chỉnh",
+            draft=f"adjust-{last.uid}",
+        ):
             self._show(made[0])
             self.list.wanted = made[0].id
             self.refresh_soon()

@@ -22,7 +22,7 @@ CELLS = (
     Cell("now", "Phần đang giao", 13),
     Cell("weight", "Số để chia", 13, typed=True),
     Cell("part", "Phần giao", 14, typed=True),
-    Cell("share", "Tỷ trọng", 9),
+    Cell("share", "Tỷ trọng", 11),
 )
 
 

@@ -76,7 +76,10 @@ def delete(record: Target) -> None:
 
 
 def restore(record: Target) -> None:
-    """Put a deleted version back."""
+    """Put a deleted version back; Refused where another of the same day has been written since."""
+    values = {name: getattr(record, name) for name in (*_SETS, "decided_on")}
+    if is_ours(record) and _twin(values, record) is not None:
+        raise Refused(f"Đã có bản giao khác cùng ngày {show_date(record.decided_on)}; hãy xóa bản đó trước")
     records.restore(TARGETS, record)
 
 
