@@ -21,6 +21,7 @@ from desktop_app.records import undo
 from tests.office_hands import notice, set_target
 
 CITY = "c" * 32
+show = TARGETS.columns["value"].kind.show
 DECIDED = {"decided_on": "20/01/2026", "paper": "30/QĐ-UBND"}
 LATER = {"decided_on": "20/07/2026", "paper": "930/QĐ-UBND"}
 
@@ -272,6 +273,35 @@ def test_a_unit_with_a_part_cannot_be_left_out_silently_and_one_day_has_one_vers
     assert Target.select().count() == 5
 
 
+def test_parts_that_no_longer_meet_their_whole_since_one_was_adjusted_alone_are_named(book):
+    whole = set_target("KT01", "40.600,5")
+    one, *_ = Sheet(whole).save(DECIDED)
+    assert targets.find({"split": "misfit"}).count() == 0
+    targets.adjust(one, {"value": show(one.value + 1000), "decided_on": "01/03/2026", "paper": "44/QĐ-UBND"})
+    assert parts.said(whole) == "Các phần đã giao cộng lại vượt 1.000 so với chỉ tiêu 40.600,5."
+    [row] = targets.find({"split": "misfit"}).iterate()
+    assert (row.id, row.allocated, row.behind) == (whole.id, "các phần chưa khớp", 0)
+    sheet = Sheet(whole)
+    sheet.choose(EVEN)
+    sheet.save(LATER)
+    assert (parts.said(whole), targets.find({"split": "misfit"}).count()) == ("", 0)
+    free = set_target("XD01", "100")  # nobody asks that of the number of permits
+    sheet = Sheet(free)
+    sheet.type_part(0, "1")
+    sheet.type_part(1, "1")
+    sheet.take(2, taken=False)
+    sheet.take(3, taken=False)
+    sheet.save(DECIDED)
+    assert (parts.said(free), targets.find({"split": "misfit"}).count()) == ("", 0)
+
+
+def test_an_office_without_units_is_told_where_to_add_them(book):
+    whole = set_target("KT01", "40.600")
+    for unit in parts.units_for(2026):
+        units.save({"valid_to": "31/12/2025"}, unit)
+    assert "mục Đơn vị" in next(iter(refused(Sheet, whole).values()))
+
+
 def test_a_version_that_has_been_shared_out_changes_by_adjusting_only(book):
     whole = set_target("KT06", "100")
     Sheet(whole).save(DECIDED)
@@ -303,7 +333,6 @@ def test_random_wholes_weights_and_hands_always_add_up_and_never_leave_a_stale_p
     chance = random.Random(seed)
     code = chance.choice(["KT01", "KT06", "KT09", "XH04"])
     day, value = date(2026, 1, 5), Decimal(chance.randrange(1, 10**6)).scaleb(-chance.randrange(3))
-    show = TARGETS.columns["value"].kind.show
     whole = set_target(code, show(value))
     for month in range(2, 7):
         sheet = Sheet(whole)

@@ -65,7 +65,8 @@ class TargetsScreen(RecordsScreen):
         self._page = page
         self.page: Any = None
         super().__init__(master)
-        if memory.of(self.help_page).now == View():
+        kept = memory.of(self.help_page)
+        if kept.now == View() and not kept.first:
             self.list.show_view(View(filters={"year": [str(clock.today().year)], "current": [IN_FORCE]}))
         self._say_behind()
 
@@ -97,7 +98,7 @@ class TargetsScreen(RecordsScreen):
 
     def look(self, row: Any) -> tuple[str | None, str | None]:
         """The dot says who set it, or that something must follow; a version that no longer counts is pale."""
-        if row.behind or row.outdated:
+        if row.behind or row.outdated or row.misfit:
             return "warning", None
         return ("info" if row.seen_as == "upper" else "success"), None if row.current else "muted"
 

@@ -44,16 +44,26 @@ def behind(whole: Target) -> list[Target]:
 
 
 def said(record: Target) -> str:
-    """What has to follow an adjustment, in words; empty while nothing has to. Of a part: that it does."""
+    """What has to follow an adjustment, or does not add up, in words; empty while all is well. Of a part: of itself."""
     if targets.whole_id(record) is not None:
         return _said_of_part(record)
     late = behind(record)
     if not late:
-        return ""
+        return _said_of_sum(record)
     versions = targets.versions(record)
     followed = {targets.whole_id(one) for one in late}
     first, last = next(one for one in versions if one.id in followed), versions[-1]
     return f"{_moved(first, last)}; {len(late)} đơn vị chưa điều chỉnh theo."
+
+
+def _said_of_sum(record: Target) -> str:
+    """Where parts must meet the whole and one was changed alone: by how much they do not."""
+    whole, shared = targets.versions(record)[-1], parts_of(record)
+    left = whole.value - sum((one.value for one in shared), Decimal(0))
+    if not shared or not left or not whole.indicator.adds_up:
+        return ""
+    missed = f"{'còn thiếu' if left > 0 else 'vượt'} {show_amount(abs(left).normalize())}"
+    return f"Các phần đã giao cộng lại {missed} so với chỉ tiêu {show_amount(whole.value)}."
 
 
 def _said_of_part(part: Target) -> str:

@@ -54,6 +54,8 @@ class Sheet:
         self.measure = indicators.measure_of(self.indicator)
         self.year = int(self.whole.year)
         self.units = parts.units_for(self.year)
+        if not self.units:
+            raise Refused("Chưa có cấp dưới hay đơn vị thuộc cơ quan nào để phân bổ; hãy thêm ở mục Đơn vị")
         self.last = parts.year_results(self.indicator, self.year - 1, self.units)
         self._known = {one.id for one in targets.versions(self.whole)}
         force = targets.in_force(self.year, units=self.units, indicator=self.indicator)
@@ -189,7 +191,7 @@ class Sheet:
         held = "khớp với chỉ tiêu"
         if left:
             way = "còn thiếu" if left > 0 else "vượt"
-            held = f"{way} {show_amount(abs(left))} so với chỉ tiêu {show_amount(whole)}"
+            held = f"{way} {show_amount(abs(left).normalize())} so với chỉ tiêu {show_amount(whole)}"
             held += "" if self.indicator.adds_up else " (không bắt buộc khớp)"
         return f"{count} đơn vị, tổng các phần {show_amount(self.total)} {self.indicator.measure}: {held}."
 

@@ -46,8 +46,15 @@ OUTDATED = (
     f"({{t}}.whole_id IS NOT NULL AND {CURRENT} AND EXISTS (SELECT 1 FROM target AS w WHERE w.id = {{t}}.whole_id "
     f"AND NOT ({CURRENT.replace('{t}', 'w')})))"
 )
+# Where parts must meet the whole and none follows an older version: whether they do not, since one was changed alone.
+_SUM = _PARTS.replace("count(*)", "total(CAST(p.value AS REAL))")
+MISFIT = (
+    f"({CURRENT} AND (SELECT i.adds_up FROM indicator AS i WHERE i.id = {{t}}.indicator_id) AND {PARTS} > 0 "
+    f"AND ({BEHIND}) = 0 AND abs(({_SUM}) - CAST({{t}}.value AS REAL)) > 0.0000005)"
+)
 ALLOCATED = (
     f"CASE WHEN {OUTDATED} THEN 'theo số cũ' WHEN {BEHIND} > 0 THEN {BEHIND} || ' đơn vị theo số cũ' "
+    f"WHEN {MISFIT} THEN 'các phần chưa khớp' "
     f"WHEN {CURRENT} AND {PARTS} > 0 THEN 'đã giao ' || {PARTS} || ' đơn vị' ELSE '' END"
 )
 # The order of the catalogue, the office itself before its units.
@@ -100,6 +107,7 @@ TARGETS = Entity(
     Derived("behind", "Chưa điều chỉnh theo", BEHIND, Whole(), 12),
     Derived("allocated", "Phân bổ", ALLOCATED, Text(), 26),
     Derived("listed", "Thứ tự", LISTED, Place(), 10),
+    Derived("misfit", "Các phần chưa khớp", MISFIT, YesNo(), 10),
     Derived("outdated", "Theo số cũ", OUTDATED, YesNo(), 10),
     Derived("current", "Đang áp dụng", CURRENT, YesNo(), 10),
     Derived("before", "Trước điều chỉnh", BEFORE, Amount(), 14),

@@ -9,7 +9,7 @@ from db.models import Indicator, Target, Unit
 from db.words import Aggregation, Assigner, UnitRelation
 from desktop_app import clock, records
 from desktop_app.errors import Refused
-from desktop_app.features.targets.columns import BEHIND, CURRENT, PARTS, SEEN_AS, TARGETS
+from desktop_app.features.targets.columns import BEHIND, CURRENT, MISFIT, PARTS, SEEN_AS, TARGETS
 from desktop_app.records import Condition, Rows, session, short
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_amount
@@ -18,10 +18,11 @@ SEARCHED = ("indicator", "code", "unit", "document", "paper", "note")
 HAVE_TARGETS = (UnitRelation.OWN, UnitRelation.PART, UnitRelation.SUB)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 VERSIONS = {"Đang áp dụng": True, "Đã được điều chỉnh": False}
-SPLIT = {"Cần phân bổ lại": "behind", "Đã phân bổ": "split", "Chưa phân bổ": "whole"}
+SPLIT = {"Cần phân bổ lại": "behind", "Các phần chưa khớp": "misfit", "Đã phân bổ": "split", "Chưa phân bổ": "whole"}
 _OWN_UNIT = f"{{t}}.unit_id IN (SELECT id FROM unit WHERE relation = '{UnitRelation.OWN}') AND {CURRENT}"
 _SPLIT = {
     "behind": f"{BEHIND} > 0",
+    "misfit": MISFIT,
     "split": f"{PARTS} > 0 AND {CURRENT}",
     "whole": f"{PARTS} = 0 AND {_OWN_UNIT}",
 }
