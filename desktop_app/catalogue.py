@@ -135,6 +135,8 @@ BOOKS = (
     Book("meeting", "meetings", "meetings", "held_on", ("title", "chair")),
     Book("official", "officials", "officials", "name", ("position", "unit")),
     Book("unit", "units", "units", "code", ("name",), exact=True),
+    Book("indicator", "indicators", "indicators", "name", ("code", "theme"), searched=("code", "name", "theme")),
+    Book("target", "targets", "targets", "indicator", ("unit", "year", "value"), searched=("code", "indicator")),
     Book("work_calendar_day", "calendar", "calendar", "day", ("name",)),
 )
 # The pages of a register that is read in.
@@ -159,6 +161,13 @@ SCREENS = (
     Screen("questions", "Câu hỏi", "question-circle", _screen("handoff_questions", "QuestionsScreen"), _asked, True),
     Screen("consolidation", "Tổng hợp báo cáo", "bar-chart-steps", _screen("consolidation", "ConsolidationScreen")),
     Screen("target_board", "Bảng chỉ tiêu", "speedometer2", _screen("target_board", "BoardScreen", forms=FORMS)),
+    Screen(
+        "targets",
+        "Chỉ tiêu giao",
+        "bullseye",
+        _screen("target_desk", "TargetsScreen", page=_screen("target_split", "SplitPage")),
+    ),
+    Screen("indicators", "Danh mục chỉ tiêu", "card-checklist", _screen("indicators", "IndicatorsScreen")),
     Screen("peers", "Khóa, nơi gửi nhận", "key", _screen("peers", "PeersScreen")),
     Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar_desk", "CalendarScreen", **DAYS)),
     Screen("import", "Nhập sổ", "box-arrow-in-down", _screen("import_desk", "ImportScreen", review=IMPORT_REVIEW)),

@@ -7,8 +7,10 @@ from db.models import Task, TaskDecision
 from db.words import Copy
 from desktop_app.features.calendar import service as calendar
 from desktop_app.features.documents import service as documents
+from desktop_app.features.indicators import service as indicators
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.office import service as office
+from desktop_app.features.targets import service as targets
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.task_flow import service as flow
 from desktop_app.features.task_steps import service as steps
@@ -87,6 +89,16 @@ def fill() -> None:
     for kind, day in (("Phiên họp thường kỳ", "02/11/2026"), ("Cuộc họp", "03/11/2026"), ("Hội ý", "04/11/2026")):
         meetings.save({"kind": kind, "held_on": day, "title": f"{kind} tháng 11", "chair": "Vũ Thị Hà Mi"})
     calendar.save({"day": "02/09/2026", "name": "Quốc khánh", "source": "Bộ luật Lao động 2019, Điều 112"})
+    indicators.save({"code": "KT01", "name": "Tổng thu ngân sách nhà nước trên địa bàn", "measure": "triệu đồng"})
+    set_target("KT01", "40.600")
+
+
+def set_target(code: str, value: str, **texts: str):
+    """Type a target of an indicator: of the office itself for 2026, set from above, unless told."""
+    usual = {"unit": "UB", "year": "2026", "assigner": "Cấp trên giao", "decided_on": "05/01/2026"}
+    return targets.save(
+        {**usual, "paper": "125/QĐ-UBND", "indicator": indicators.by_code(code).name, "value": value, **texts}
+    )
 
 
 def put_task(halves: Halves, due_on: date | None) -> Task:

@@ -32,6 +32,7 @@ BESIDES_SCREENS = {
     "lists",
     "attachments",
     "daily",
+    "target_split",
 }
 HOLE = "…"  # what stands for a value in a text of the interface
 

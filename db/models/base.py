@@ -23,6 +23,10 @@ class MomentField(CharField):
         return None if value is None else datetime.fromisoformat(value)
 
 
+class YearField(IntegerField):
+    """A year of the calendar: a whole number that is never written with a dot."""
+
+
 class AmountField(CharField):
     """An exact number with decimals, as text: SQLite itself would keep it as a floating one."""
 

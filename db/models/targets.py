@@ -2,7 +2,7 @@
 
 from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
-from db.models.base import AmountField, MomentField, Owned
+from db.models.base import AmountField, MomentField, Owned, YearField
 from db.models.directory import Unit
 from db.models.documents import Document
 from db.words import Aggregation, Assigner, ComputedFrom, Direction, Every, FigureState
@@ -25,8 +25,8 @@ class Indicator(Owned):
         default=False, verbose_name="Phân bổ phải cộng đủ", help_text="Tổng các phần giao xuống phải bằng chỉ tiêu giao"
     )
     computed = CharField(8, default=ComputedFrom.TYPED, choices=ComputedFrom.choices(), verbose_name="Nguồn số liệu")
-    first_year = IntegerField(null=True, verbose_name="Từ năm")
-    last_year = IntegerField(null=True, verbose_name="Đến năm")
+    first_year = YearField(null=True, verbose_name="Từ năm")
+    last_year = YearField(null=True, verbose_name="Đến năm")
     place = IntegerField(default=0, verbose_name="Thứ tự")
     note = TextField(default="", verbose_name="Ghi chú")
 
@@ -39,7 +39,7 @@ class Target(Owned):
 
     indicator = ForeignKeyField(Indicator, backref="targets", verbose_name="Chỉ tiêu")
     unit = ForeignKeyField(Unit, backref="targets", verbose_name="Đơn vị thực hiện")
-    year = IntegerField(verbose_name="Năm")
+    year = YearField(verbose_name="Năm")
     assigner = CharField(8, default=Assigner.UPPER, choices=Assigner.choices(), verbose_name="Nơi giao")
     value = AmountField(verbose_name="Kế hoạch")
     decided_on = DateField(verbose_name="Ngày giao")
@@ -60,7 +60,7 @@ class Figure(Owned):
 
     indicator = ForeignKeyField(Indicator, backref="figures", verbose_name="Chỉ tiêu")
     unit = ForeignKeyField(Unit, backref="figures", verbose_name="Đơn vị")
-    year = IntegerField(verbose_name="Năm")
+    year = YearField(verbose_name="Năm")
     period = CharField(8, verbose_name="Kỳ", help_text="2026-03, 2026-Q1 hoặc 2026")
     state = CharField(12, default=FigureState.REPORTED, choices=FigureState.choices(), verbose_name="Tình trạng")
     value = AmountField(null=True, verbose_name="Thực hiện")

@@ -15,7 +15,7 @@ from desktop_app import files
 from desktop_app.excel import looks
 from desktop_app.excel.splice import LEVEL, RowWriter, stream
 from desktop_app.records.entity import Column
-from desktop_app.records.kinds import Choice, Day, Kind, Whole
+from desktop_app.records.kinds import Choice, Day, Kind, Whole, Year
 
 LONGEST_NAME = 31  # letters in the name of a sheet, Excel's limit
 FAR = 1_040_000  # stands for the last row of the first sheet until it is known; the next sheet has the next number
@@ -196,4 +196,6 @@ class Book:
 
 
 def _empty(kind: Kind) -> str:
+    if isinstance(kind, Year):
+        return "text"  # a year has no dot between thousands
     return "day" if isinstance(kind, Day) else "whole" if isinstance(kind, Whole) else "text"

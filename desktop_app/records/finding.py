@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.connection import database
-from desktop_app.records import rows, search
+from desktop_app.records import rows, search, short
 from desktop_app.records.entity import ENTITIES, Entity
 from desktop_app.rules import names
 
+NEWEST = 2000  # records of a list without an index that are looked through at every letter typed
 CODE_DIGITS = 5  # of a task's running number: who types 123 means NV-2026-00123
 
 
@@ -18,6 +19,7 @@ class Book:
 
     ``screen`` shows it and ``room`` keeps its rules; ``title`` is the column that names it, ``about`` stands beside the
     name. Where ``exact``, a whole code or number is looked up for itself, however many records have it in their words.
+    ``searched`` are the columns that find it where its list is too short for an index.
     """
 
     kind: str
@@ -26,6 +28,7 @@ class Book:
     title: str
     about: tuple[str, ...] = ()
     exact: bool = False
+    searched: tuple[str, ...] = ()
 
     @property
     def entity(self) -> Entity[Any]:
@@ -72,6 +75,8 @@ def describe(books: Iterable[Book], known: Sequence[tuple[str, str]]) -> list[Hi
 
 def _in_book(book: Book, text: str, most: int) -> list[Hit]:
     entity = book.entity
+    if book.searched:
+        return _in_short_list(book, text, most)
     match = search.query(text) if search.indexed(entity) else ""
     if not match:
         return []
@@ -81,6 +86,22 @@ def _in_book(book: Book, text: str, most: int) -> list[Hit]:
     worded = [row[0] for row in database.execute_sql(sql, (match, most)).fetchall()]
     hits = _hits(book, list(dict.fromkeys([*exact, *worded]))[:most], set(exact), names.fold(names.clean(text)))
     return sorted(hits, key=lambda hit: not hit.exact)
+
+
+def _in_short_list(book: Book, text: str, most: int) -> list[Hit]:
+    """Those that have every word, the newest first, among the newest; only the words of ``searched`` are read."""
+    wanted = names.asked_words(text)
+    if not wanted:
+        return []
+    order = rows.Rows(book.entity, (), "-id").ids()[:NEWEST]
+    found = []
+    for row in rows.picked(book.entity, book.searched, order):
+        words = " ".join(book.entity.columns[name].shown(row) for name in book.searched)
+        if short.has_words(words, wanted):
+            found.append(row.id)
+            if len(found) == most:
+                break
+    return _hits(book, found)
 
 
 def _exact(book: Book, text: str) -> list[int]:

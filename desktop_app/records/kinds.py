@@ -11,7 +11,7 @@ from peewee import BooleanField, CharField, DateField, Field, ForeignKeyField, I
 
 from db.connection import database
 from db.models import AmountField, MomentField
-from db.models.base import plain_amount
+from db.models.base import YearField, plain_amount
 from desktop_app import clock
 from desktop_app.records.session import current
 from desktop_app.rules import dates, names, numbers
@@ -101,6 +101,20 @@ class Whole(Kind):
 
     def cell(self, value: Any) -> Any:
         return value
+
+
+class Year(Whole):
+    """A year of the calendar: a number without dots."""
+
+    align = "center"
+
+    def show(self, value: int | None) -> str:
+        return "" if value is None else str(value)
+
+    def read(self, text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and len(text) == 4):
+            raise ValueError("Ghi đủ bốn chữ số của năm, ví dụ 2026")
+        return int(text)
 
 
 class Amount(Kind):
@@ -404,6 +418,7 @@ OF_FIELD: tuple[tuple[type[Field], Callable[[Any], Kind]], ...] = (
     (ForeignKeyField, lambda field: Link(field.rel_model)),
     (BooleanField, lambda field: YesNo()),
     (DateField, lambda field: Day()),
+    (YearField, lambda field: Year()),
     (IntegerField, lambda field: Whole()),
     (MomentField, lambda field: Moment()),
     (AmountField, lambda field: Amount()),

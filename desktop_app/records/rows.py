@@ -13,7 +13,7 @@ from peewee import ForeignKeyField
 from db.connection import FUNCTIONS, database
 from desktop_app.records import search
 from desktop_app.records.entity import Column, Derived, Entity, Many, Related, Stored, back_link
-from desktop_app.records.kinds import Choice, Day, Hour, Link, Moment, Whole, YesNo, label_sql
+from desktop_app.records.kinds import Amount, Choice, Day, Hour, Link, Moment, Whole, YesNo, label_sql
 from desktop_app.rules import names
 from desktop_app.rules.spans import Span
 
@@ -230,6 +230,9 @@ def _order(entity: Entity[Any], wanted: str) -> tuple[str, bool]:
     if isinstance(column.kind, Choice):
         cases = " ".join(f"WHEN '{value}' THEN {place}" for place, value in enumerate(column.kind.labels))
         return f"CASE {expression} {cases} END{turn}, t.id{turn}", "_l." in expression
+    if isinstance(column.kind, Amount):  # exact numbers are stored as text
+        joined = "_l." in expression
+        return f"coalesce({expression}, '') = '', CAST({expression} AS REAL){turn}, t.id{turn}", joined
     if isinstance(column.kind, Day | Moment | Hour | Whole | YesNo):
         joined = "_l." in expression
         return f"{expression} IS NULL, {expression}{turn}, t.id{turn}", joined

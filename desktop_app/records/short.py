@@ -16,7 +16,11 @@ def with_words(found: Rows, text: str, columns: Sequence[str]) -> Rows:
     return found.only(Condition(f"{{t}}.id IN ({','.join(map(str, ids))})"))
 
 
-def _has_words(found: Rows, row: Any, wanted: list[str], columns: Sequence[str]) -> bool:
-    """As in every other list."""
-    has = names.indexed_words(" ".join(found.entity.columns[name].shown(row) for name in columns))
+def _has_words(found: Rows, row: Any, wanted: Sequence[str], columns: Sequence[str]) -> bool:
+    return has_words(" ".join(found.entity.columns[name].shown(row) for name in columns), wanted)
+
+
+def has_words(text: str, wanted: Sequence[str]) -> bool:
+    """Whether every word is in a text, the last one as a beginning: as in every other list."""
+    has = names.indexed_words(text)
     return all(word in has for word in wanted[:-1]) and any(word.startswith(wanted[-1]) for word in has)

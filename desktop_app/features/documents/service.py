@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from db.connection import database
-from db.models import Document, DocumentCategory, Task, UrgingLetter
+from db.models import Document, DocumentCategory, Target, Task, UrgingLetter
 from db.words import DocumentType
 from desktop_app import clock, records
 from desktop_app.errors import Refused, RefusedRows
@@ -124,9 +124,11 @@ def _save_task(row: Mapping[str, str], document: Document | None, texts: Mapping
 
 
 def delete(record: Document) -> None:
-    """Take a document out; Refused while tasks hang on it."""
+    """Take a document out; Refused while tasks or targets hang on it."""
     if count := _tasks_of(record):
         raise Refused(f"Văn bản đang giao {count} nhiệm vụ; hãy xóa các nhiệm vụ nhập nhầm trước")
+    if count := Target.select().where(Target.document == record, Target.deleted_at.is_null()).count():
+        raise Refused(f"Văn bản là căn cứ của {count} chỉ tiêu giao; hãy ghi văn bản khác ở các chỉ tiêu đó trước")
     if _letter_of(record) is not None:
         raise Refused("Văn bản đôn đốc này do mục Đôn đốc ban hành; ban hành nhầm thì thu hồi ở mục đó")
     records.delete(DOCUMENTS, record)

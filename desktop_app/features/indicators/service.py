@@ -8,8 +8,8 @@ from uuid import UUID, uuid5
 
 from db.connection import database
 from db.models import Figure, Indicator, Target
-from db.words import RATIOS, Aggregation, ComputedFrom, Direction, Every
-from desktop_app import records
+from db.words import RATIOS, Aggregation, ComputedFrom, Direction, Every, UnitRelation
+from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.indicators.columns import INDICATORS
 from desktop_app.records import Condition, Rows, session, short
@@ -19,6 +19,7 @@ START = Path(__file__).parents[3] / "assets" / "indicators.csv"
 # What names an indicator of the start data in every office: the same one is the same record wherever it was put in.
 NAMES = UUID("5f6d0c1e-7a0b-4c58-9a35-2f8f0a6d4c11")
 MOST_DECIMALS = 6
+OURS_SAID = UnitRelation.OWN.label  # in the column of who wrote it
 SEARCHED = ("code", "name", "theme", "measure")
 NAMED: dict[str, Callable[[Any], Condition]] = {
     "in_year": lambda year: Condition(
@@ -65,10 +66,34 @@ def in_year(year: int) -> list[Indicator]:
     return list(query.order_by(Indicator.place, Indicator.code))
 
 
+def themes() -> dict[str, str]:
+    """The groups of indicators, in the order of the catalogue."""
+    query = Indicator.select(Indicator.theme).where(Indicator.deleted_at.is_null(), Indicator.theme != "")
+    found = [str(row.theme) for row in query.order_by(Indicator.place, Indicator.id)]
+    return {theme: theme for theme in found}
+
+
+def years() -> dict[str, int]:
+    """Years one may ask which indicators were in use in: five back, one ahead."""
+    this = clock.today().year
+    return {str(year): year for year in range(this + 1, this - 6, -1)}
+
+
+def in_use_now(row: Any) -> bool:
+    """Whether an indicator, or its row in a list, is in use this year."""
+    return bool((row.first_year or 0) <= clock.today().year <= (row.last_year or 9999))
+
+
 def by_code(code: str) -> Indicator | None:
     """The indicator of a code."""
     found: Indicator | None = Indicator.get_or_none(Indicator.code == code, Indicator.deleted_at.is_null())
     return found
+
+
+def rule_words(record: Indicator) -> str:
+    """By which rule it is judged and added up, in words."""
+    direction, adding = Direction(record.direction).label, Aggregation(record.aggregation).label
+    return f"{direction}; tổng hợp: {adding[:1].lower()}{adding[1:]}"
 
 
 def measure_of(record: Indicator) -> Measure:

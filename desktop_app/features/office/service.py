@@ -20,6 +20,7 @@ from desktop_app import clock, errors, files, records
 from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.calendar import service as calendar
 from desktop_app.features.calendar_table import service as calendar_table
+from desktop_app.features.indicators import service as indicators
 from desktop_app.features.office.columns import OFFICE
 from desktop_app.features.officials import service as officials
 from desktop_app.features.units import service as units
@@ -156,10 +157,12 @@ def create(
     official_rows: Sequence[Mapping[str, str]],
     *,
     days_off: bool = False,
+    sample_indicators: bool = False,
 ) -> Office:
     """Found the office: its settings, its units (one of them itself) and officials, in one transaction.
 
-    With ``days_off`` its calendar begins with the table of days off that comes with the program.
+    With ``days_off`` its calendar begins with the table of days off that comes with the program, with
+    ``sample_indicators`` its catalogue with the indicators that do.
 
     Raises:
         Refused: what is wrong with the settings.
@@ -181,6 +184,8 @@ def create(
         _name_ourselves(office)
         if days_off:
             calendar_table.put_in(calendar_table.years())
+        if sample_indicators:
+            indicators.put_in()
     if not database.in_transaction():  # inside another's transaction it is written at close: that may yet be undone
         _write_identity(folder(), office)
     return office

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from db.connection import database
 from db.models import Indicator, Target, Unit
 from db.words import Aggregation, Assigner, UnitRelation
-from desktop_app import records
+from desktop_app import clock, records
 from desktop_app.errors import Refused
-from desktop_app.features.targets.columns import CURRENT, SEEN_AS, TARGETS
+from desktop_app.features.targets.columns import BEHIND, CURRENT, MISFIT, PARTS, SEEN_AS, TARGETS
 from desktop_app.records import Condition, Rows, session, short
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_amount
@@ -16,9 +17,21 @@ from desktop_app.rules.numbers import show_amount
 SEARCHED = ("indicator", "code", "unit", "document", "paper", "note")
 HAVE_TARGETS = (UnitRelation.OWN, UnitRelation.PART, UnitRelation.SUB)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+VERSIONS = {"Đang áp dụng": True, "Đã được điều chỉnh": False}
+SPLIT = {"Cần phân bổ lại": "behind", "Các phần chưa khớp": "misfit", "Đã phân bổ": "split", "Chưa phân bổ": "whole"}
+_OWN_UNIT = f"{{t}}.unit_id IN (SELECT id FROM unit WHERE relation = '{UnitRelation.OWN}') AND {CURRENT}"
+_SPLIT = {
+    "behind": f"{BEHIND} > 0",
+    "misfit": MISFIT,
+    "split": f"{PARTS} > 0 AND {CURRENT}",
+    "whole": f"{PARTS} = 0 AND {_OWN_UNIT}",
+}
+_SETS = ("indicator", "unit", "year", "assigner", "value")  # what parts of it rest on
 NAMED: dict[str, Callable[[Any], Condition]] = {
     "current": lambda on: Condition(CURRENT if on else f"NOT ({CURRENT})"),
     "seen_as": lambda assigner: Condition(f"{SEEN_AS} = ?", (str(assigner),)),
+    "theme": lambda theme: Condition("{t}.indicator_id IN (SELECT id FROM indicator WHERE theme = ?)", (theme,)),
+    "split": lambda how: Condition(_SPLIT[how]),
 }
 
 
@@ -38,23 +51,36 @@ def save(texts: Mapping[str, str], record: Target | None = None, **more: Any) ->
 
 
 def adjust(record: Target, texts: Mapping[str, str]) -> Target:
-    """A new version of a target: ``value``, ``decided_on`` and its paper; the old one stays as it was."""
+    """A new version of a target: ``value``, ``decided_on`` and its paper; the old one stays as it was.
+
+    Refused for a target from above, without a paper, and for a day that is not after the version in force.
+    """
     if not is_ours(record):
         raise Refused("Chỉ tiêu này do nơi khác giao; nơi đó điều chỉnh rồi gửi xuống")
+    record = versions(record)[-1]
+    values, problems = TARGETS.read(texts)
+    if not values.get("document") and not values.get("paper"):
+        problems["paper"] = "Ghi số, ký hiệu quyết định điều chỉnh, hoặc chọn văn bản trong sổ"
+    if (day := values.get("decided_on")) is not None and day <= record.decided_on:
+        problems["decided_on"] = f"Phải sau ngày giao của bản đang áp dụng ({show_date(record.decided_on)})"
+    if problems:
+        raise Refused(problems)
     same = {name: TARGETS.columns[name].shown(record) for name in ("indicator", "unit", "year", "assigner")}
-    same["year"] = str(record.year)
     return save({**same, **texts}, None, whole=record.whole)
 
 
 def delete(record: Target) -> None:
     """Take one version out: the one before counts again."""
-    if Target.select().where(Target.whole == record, Target.deleted_at.is_null()).exists():
+    if has_parts(record):
         raise Refused("Đã phân bổ chỉ tiêu này xuống đơn vị; hãy xóa các phần đã phân bổ trước")
     records.delete(TARGETS, record)
 
 
 def restore(record: Target) -> None:
-    """Put a deleted version back."""
+    """Put a deleted version back; Refused where another of the same day has been written since."""
+    values = {name: getattr(record, name) for name in (*_SETS, "decided_on")}
+    if is_ours(record) and _twin(values, record) is not None:
+        raise Refused(f"Đã có bản giao khác cùng ngày {show_date(record.decided_on)}; hãy xóa bản đó trước")
     records.restore(TARGETS, record)
 
 
@@ -63,9 +89,74 @@ def is_ours(record: Target) -> bool:
     return bool(record.def_owner == session.current.office_uid)
 
 
+def is_own(record: Target) -> bool:
+    """Whether it is for the office itself, and so may be shared out by it."""
+    return bool(record.unit.relation == UnitRelation.OWN)
+
+
+def own_unit() -> str:
+    """What the office itself is called among the units."""
+    return str(Unit.get(Unit.relation == UnitRelation.OWN, Unit.deleted_at.is_null()).name)
+
+
 def seen_as(record: Target) -> Assigner:
     """Who set it, seen from here: what comes from above is set from above, whoever decided it there."""
     return Assigner(record.assigner) if is_ours(record) else Assigner.UPPER
+
+
+def has_parts(record: Target) -> bool:
+    """Whether this version has been shared out to units."""
+    return bool(Target.select().where(Target.whole == record, Target.deleted_at.is_null()).exists())
+
+
+def whole_id(record: Target) -> int | None:
+    """The id of the version it is a part of, without reading that."""
+    found: int | None = record.__data__.get("whole")
+    return found
+
+
+def paper_of(record: Target) -> str:
+    """The document or paper it was set by."""
+    return str(record.document) if record.document is not None else str(record.paper)
+
+
+def years() -> dict[str, int]:
+    """The years one may ask for, the last one first: those with targets, this year and the next."""
+    this = clock.today().year
+    found = {row[0] for row in database.execute_sql("SELECT DISTINCT year FROM target WHERE deleted_at IS NULL")}
+    return {str(year): year for year in sorted({this, this + 1, *found}, reverse=True)}
+
+
+def beside(record: Target) -> list[Target]:
+    """What everybody has set for the same indicator, unit and year, in force: itself, or what counts in its place."""
+    found = in_force(int(record.year), units=[record.unit], indicator=record.indicator)
+    return [found[key] for key in sorted(found, key=lambda key: list(Assigner).index(key[2]))]
+
+
+def copied(year: int) -> list[Target]:
+    """The targets of the year before that a new year can begin with: ours, in force, in use, not set yet."""
+    set_already = in_force(year)
+    return [
+        one
+        for key, one in in_force(year - 1).items()
+        if key not in set_already and is_ours(one) and whole_id(one) is None and not _out_of_use(one.indicator, year)
+    ]
+
+
+def copy_year(year: int, texts: Mapping[str, str]) -> list[Target]:
+    """Begin a year with the targets of the year before, as first versions; ``decided_on`` and paper are the new ones.
+
+    Parts are left out: they are shared out anew. All or none.
+    """
+    some = copied(year)
+    if not some:
+        raise Refused({"year": f"Năm {year - 1} không có chỉ tiêu nào mà năm {year} chưa có"})
+    with records.writing():
+        return [save({**_texts(one), **texts, "year": str(year)}) for one in some]
+
+
+def _texts(one: Target) -> dict[str, str]:
+    return {name: TARGETS.columns[name].shown(one) for name in ("indicator", "unit", "assigner", "value")}
 
 
 def versions(record: Target) -> list[Target]:
@@ -121,6 +212,9 @@ def _check(values: Mapping[str, Any], record: Target | None) -> dict[str, str]:
     is_flag = indicator is not None and indicator.aggregation == Aggregation.FLAG
     if is_flag and unit is not None and unit.relation != UnitRelation.OWN and value not in (None, 0, 1):
         problems["value"] = "Ghi 1 nếu phải đạt"
+    if record is not None and has_parts(record):
+        changed = [name for name in _SETS if values.get(name) != getattr(record, name)]
+        problems |= dict.fromkeys(changed, "Đã phân bổ xuống đơn vị; hãy dùng “Điều chỉnh…”")
     if not problems and (other := _twin(values, record)) is not None:
         problems["decided_on"] = (
             f"Đã có bản giao ngày {show_date(other.decided_on)} ({show_amount(other.value)}); "

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from db.models import Document, Official, Package, Task, TaskCooperation, Unit
+from db.models import Document, Figure, Official, Package, Target, Task, TaskCooperation, Unit
 from db.words import UnitRelation
 from desktop_app import records
 from desktop_app.errors import Refused
@@ -40,6 +40,8 @@ def delete(record: Unit) -> None:
         (Unit, Unit.successor, "đơn vị đã sáp nhập vào"),
         (TaskCooperation, TaskCooperation.unit, "nhiệm vụ phối hợp"),
         (Package, Package.peer, "gói dữ liệu"),
+        (Target, Target.unit, "chỉ tiêu giao"),
+        (Figure, Figure.unit, "số liệu chỉ tiêu"),
     ):
         alive = (
             (field == record,) if not hasattr(model, "deleted_at") else (field == record, model.deleted_at.is_null())
