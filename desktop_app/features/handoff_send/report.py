@@ -15,18 +15,22 @@ from desktop_app.errors import Failed
 from desktop_app.excel import locked, package
 from desktop_app.excel.sheets import Sheet, SheetColumn
 from desktop_app.features.documents.columns import DOCUMENTS
+from desktop_app.features.figures.columns import FIGURES as FIGURES_OF_UNITS
 from desktop_app.features.handoff_receipts import service as receipts
+from desktop_app.features.handoff_rows.service import Scope
 from desktop_app.features.handoff_scope import service as scope
 from desktop_app.features.handoff_send.columns import TRAVELLERS, Traveller
 from desktop_app.features.handoff_send.service import Sending, Written
 from desktop_app.features.office import service as office
+from desktop_app.features.periods.columns import CLOSED_PERIODS
 from desktop_app.features.results.service import Figures, figures
 from desktop_app.features.tasks.columns import TASKS, situation
 from desktop_app.features.units import service as units
-from desktop_app.records import Column, Rows, journal, stored
+from desktop_app.records import Column, Entity, Rows, journal, stored
 from desktop_app.records.kinds import Text, Whole
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
+from desktop_app.rules.figures import key_label
 from desktop_app.rules.numbers import show_whole
 from desktop_app.rules.periods import Period
 from desktop_app.rules.tally import Tally
@@ -163,7 +167,7 @@ def _results_sheet(found: Figures, period: Period, number: int) -> Any:
     return package.PackageSheet("unit_result", Sheet(RESULTS, titles, columns, rows, held=1), kept)
 
 
-def _record_sheets(sending: Sending, chosen: scope.Scope) -> Iterator[Any]:
+def _record_sheets(sending: Sending, chosen: Scope) -> Iterator[Any]:
     for traveller in TRAVELLERS:
         if sending.kind in traveller.kinds:
             ids = chosen.get(traveller.entity.kind, [])
@@ -172,7 +176,7 @@ def _record_sheets(sending: Sending, chosen: scope.Scope) -> Iterator[Any]:
 
 
 def _sheet(traveller: Traveller, ids: Sequence[int], as_at: date) -> Any:
-    columns = [_as_at(column, as_at) for column in traveller.entity.pick(traveller.shown)]
+    columns = [_readable(column, traveller.entity, as_at) for column in traveller.entity.pick(traveller.shown)]
     kept = (*traveller.kept, *traveller.entity.home)
     past = _past_of() if traveller.entity is TASKS else {}
     sealed = [
@@ -204,8 +208,10 @@ def _past_of() -> dict[str, dict[str, Any]]:
     return found
 
 
-def _as_at(column: Column, as_at: date) -> Column:
-    """A column as the package's day sees it: how a task stood then, not how it stands on the day of sending."""
+def _readable(column: Column, entity: Entity[Any], as_at: date) -> Column:
+    """A column as people read it on the package's day: how a task stood then; a period by its name."""
+    if column.name == "period" and entity in (FIGURES_OF_UNITS, CLOSED_PERIODS):
+        return replace(column, compute=lambda row: key_label(row.period))
     if column.name != "situation":
         return column
     label = f"{column.label} đến {show_date(as_at)}"

@@ -33,7 +33,7 @@ TARGETS = Entity(
     Stored("decided_on", width=12),
     Stored("document", width=24),
     Stored("paper", width=24),
-    Stored("whole", typed=False),
+    Stored("whole", half="home", typed=False),
     Stored("note", width=40),
     Related("measure", "indicator.measure", "Đơn vị tính", 16),
     Related("code", "indicator.code", "Mã", 8),
