@@ -113,7 +113,7 @@ def test_figures_go_up_as_rows_of_the_unit_with_errata_closed_months_and_nothing
         assert ClosedPeriod.get().def_owner == unit("A").office_uid
         assert not periods.is_closed("2026-09")  # closed there, not here
         assert Figure.select().count() == 3
-    net.receive("A", net.assign("T", "A")) if False else net.receive("A", net.receipt("T", "A"))
+    net.receive("A", net.receipt("T", "A"))
     with net.at("A"):
         report("KT01", "A", "2026-10", "7")
     outcome = net.receive("T", net.report("A"))
