@@ -149,7 +149,12 @@ SCREENS = (
     ),
     Screen("receive", "Gói nhận về", "inbox", _screen("handoff_receive", "InboxScreen", **INTAKE)),
     Screen("questions", "Câu hỏi", "question-circle", _screen("handoff_questions", "QuestionsScreen"), _asked, True),
-    Screen("consolidation", "Tổng hợp báo cáo", "bar-chart-steps", _screen("consolidation", "ConsolidationScreen")),
+    Screen(
+        "consolidation",
+        "Tổng hợp báo cáo",
+        "bar-chart-steps",
+        _screen("consolidation", "ConsolidationScreen", figures=_screen("consolidation_figures", "FiguresPane")),
+    ),
     Screen("peers", "Khóa, nơi gửi nhận", "key", _screen("peers", "PeersScreen")),
     Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar_desk", "CalendarScreen", **DAYS)),
     Screen("import", "Nhập sổ", "box-arrow-in-down", _screen("import_desk", "ImportScreen", review=IMPORT_REVIEW)),

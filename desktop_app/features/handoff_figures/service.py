@@ -14,7 +14,7 @@ from desktop_app.features.handoff_others.service import free_code, taken_codes
 from desktop_app.features.indicators.columns import INDICATORS
 from desktop_app.features.indicators.service import MOST_DECIMALS
 from desktop_app.features.targets.service import FIRST_YEAR, LAST_YEAR
-from desktop_app.records import stored
+from desktop_app.records import receiving, stored
 from desktop_app.records.receiving import Incoming
 from desktop_app.records.session import current
 from desktop_app.rules import figures as rules
@@ -49,7 +49,10 @@ def needed(desk: Desk) -> set[str]:
 def judge_indicator(desk: Desk, row: Sent) -> Judged:
     """An indicator of the sender: one of ours, which stays as it is, or one that is new here and remains its own."""
     owner = str(row.values.get("def_owner") or desk.them)
-    if desk.local(row.uid) == row.uid and (twin := _same_code(desk, row)) is not None:
+    twin = _same_code(desk, row) if desk.local(row.uid) == row.uid else None
+    if twin is not None and owner == desk.them and desk.held("indicator", twin).facts["def_owner"] == owner:
+        return _renamed(desk, row, twin)
+    if twin is not None:
         desk.alias(row.uid, twin)
     held = desk.held("indicator", desk.local(row.uid))
     if held is not None and (held.uid != row.uid or owner not in (desk.me, held.facts["def_owner"])):
@@ -78,6 +81,19 @@ def _same_code(desk: Desk, row: Sent) -> str | None:
     by_code = desk.remembered("indicators", "SELECT code, uid || ' ' || name FROM indicator")
     uid, _, name = str(by_code.get(row.values.get("code"), "")).partition(" ")
     return uid if uid and names.fold(name) == names.fold(str(row.values.get("name"))) else None
+
+
+def _renamed(desk: Desk, row: Sent, twin: str) -> Judged:
+    """One of the sender's that it has made anew since it began afresh: from now on it has the name it has there."""
+    judged = desk.judged(row, Verdict.CHANGED, "Nơi gửi đã lập lại chỉ tiêu này; nhập làm một")
+    values = desk.values(row)
+    if wrong := receiving.problems(desk.entity("indicator"), values, desk.known):
+        judged.verdict, judged.reason = Verdict.REFUSED, "; ".join(wrong.values())
+        return judged
+    judged.renames = twin
+    judged.changes = desk.changes(desk.entity("indicator"), desk.held("indicator", twin), values)
+    judged.incoming = Incoming(desk.entity("indicator"), row.uid, {"def": (desk.them, row.def_revision)}, values)
+    return judged
 
 
 def _code(desk: Desk, code: str) -> str:

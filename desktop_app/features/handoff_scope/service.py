@@ -185,7 +185,9 @@ def echo(theirs: str) -> dict[str, str]:
 def lost(held: Mapping[str, Revision]) -> bool:
     """Whether another office holds something of ours that is newer than what we have, or that we have no more."""
     there = ours(held)
-    return any(uid not in there or revision > there[uid] for uid, revision in held.items())
+    # An indicator that we had before we began afresh, and made anew under another name, is not lost.
+    same = {other for (other,) in found("SELECT other FROM alias WHERE kind = 'indicator'")}
+    return any(uid not in there or revision > there[uid] for uid, revision in held.items() if uid not in same)
 
 
 def ours(uids: Iterable[str]) -> dict[str, Revision]:

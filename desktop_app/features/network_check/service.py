@@ -134,6 +134,8 @@ class Checking:
     def _concerned(self, kind: str, write: Write) -> tuple[str, ...]:
         """The offices that must hold a target, or what was reported: who wrote it, and the one it is meant for."""
         place, content = self.places[write.office], write.content
+        if kind == "indicator":  # it goes along with what names it; made anew, it has another name
+            return ()
         if kind == "target":
             return (write.office, *(sub for sub in place.subs if sub == content["unit"]))
         if kind == "erratum":

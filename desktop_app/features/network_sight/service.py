@@ -94,7 +94,7 @@ class Look:
             "official": dict(_all("SELECT id, name FROM official")),
             "task": dict(_all("SELECT id, uid FROM task")),
             "document": dict(_all("SELECT id, uid FROM document")),
-            "indicator": dict(_all("SELECT id, uid FROM indicator")),
+            "indicator": {i: names.fold(name) for i, name in _all("SELECT id, name FROM indicator")},
             "figure": dict(_all("SELECT id, uid FROM figure")),
             "request": dict(_all("SELECT id, uid FROM task_request")),
         }
