@@ -204,14 +204,7 @@ def test_an_indicator_deleted_here_comes_back_when_it_is_given_and_one_deleted_t
 # --- What nobody may write ---
 
 
-def forged(net: Network, sender: str, to: str, edit) -> dict[str, list[str]]:
-    """What becomes of a package whose rows an engineer has edited and sealed with the office's own key: by kind."""
-    with net.at(to):
-        found = edit()
-        return {
-            kind: [judged.reason for judged in found if judged.sent.kind == kind]
-            for kind in {r.sent.kind for r in found}
-        }
+ROWS = ("indicator", "target", "figure", "erratum", "closed_period")
 
 
 def judged_alike(net: Network, package: Path, to: str, change) -> list:

@@ -97,6 +97,7 @@ def _rename(package: Package, one: Judged) -> str:
     record = entity.model.get(entity.model.uid == one.renames)
     [raw] = receiving.raw(entity, [record.id]).values()
     database.execute_sql(f"UPDATE {entity.kind} SET uid = ? WHERE id = ?", (uid, record.id))
+    Alias.update(record=uid).where(Alias.kind == "indicator", Alias.record == one.renames).execute()
     Alias.create(other=one.renames, kind=entity.kind, record=uid)
     if one.sent.kind == "task":
         _keep_ours(package, one.incoming, record)

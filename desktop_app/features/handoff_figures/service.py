@@ -50,7 +50,8 @@ def judge_indicator(desk: Desk, row: Sent) -> Judged:
     """An indicator of the sender: one of ours, which stays as it is, or one that is new here and remains its own."""
     owner = str(row.values.get("def_owner") or desk.them)
     twin = _same_code(desk, row) if desk.local(row.uid) == row.uid else None
-    if twin is not None and owner == desk.them and desk.held("indicator", twin).facts["def_owner"] == owner:
+    writers = desk.remembered("writers", "SELECT uid, def_owner FROM indicator")
+    if twin is not None and owner == desk.them == writers[twin]:
         return _renamed(desk, row, twin)
     if twin is not None:
         desk.alias(row.uid, twin)
