@@ -90,7 +90,7 @@ class Coverage:
     @property
     def words(self) -> str:
         """Of how many offices everything is there, of how many a part, of how many nothing."""
-        some = sum(0 < line.reported and not line.complete for line in self.lines)
+        some = sum(line.reported > 0 and not line.complete for line in self.lines)
         none = sum(not line.reported for line in self.lines)
         words = [f"{self.complete}/{len(self.lines)} đơn vị đủ số liệu"]
         words += [f"{some} đơn vị còn thiếu"] if some else []

@@ -4,7 +4,7 @@ An indicator that the addressee wrote itself goes only with everything. Of those
 says in its echo what it holds, so a new name reaches it without a new target.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from db.models import Unit
 from desktop_app.features.handoff_rows.service import HEARD, Revision, Scope, found, listed, newer, rows
@@ -75,4 +75,18 @@ def _with_indicators(scope: Scope, theirs: str, marks: Mapping[str, Revision], *
     going = {row[0] for row in found(f"SELECT id FROM indicator WHERE {theirs_too}", theirs)}
     some = rows("indicator", "def", f"({theirs_too}){known}", values)
     new = set(newer(some, marks))
-    return {"indicator": [row[0] for row in some if row[0] in going or row[0] in new], **scope}
+    catalogue = [row[0] for row in some if row[0] in going or row[0] in new]
+    return {"indicator": _by_place("indicator", "id", catalogue)} | {
+        kind: _by_place(kind, "indicator_id", ids) if kind in ("target", "figure") else ids
+        for kind, ids in scope.items()
+    }
+
+
+def _by_place(kind: str, indicator: str, ids: Sequence[int]) -> list[int]:
+    """Rows as people read them: in the order of the catalogue, then by year, or by period."""
+    then = {"target": "t.year, t.unit_id, t.decided_on,", "figure": "t.unit_id, t.year, t.period,"}.get(kind, "")
+    sql = (
+        f"SELECT t.id FROM {kind} AS t JOIN indicator AS i ON i.id = t.{indicator} WHERE t.id IN ({listed(ids)}) "
+        f"ORDER BY i.place, i.code, {then} t.id"
+    )
+    return [row[0] for row in found(sql)]

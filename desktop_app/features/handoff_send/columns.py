@@ -176,7 +176,7 @@ TRAVELLERS = (
             "estimated",
             "note",
         ),
-        widths={"indicator": 44, "unit": 26, "period": 14, "note": 20},
+        widths={"indicator": 44, "unit": 26, "period": 14, "state": 17, "note": 20},
     ),
     Traveller(
         ERRATA,

@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from db import connection
-from db.models import Channel, PastExecution, Unit
+from db.models import Channel, Indicator, PastExecution, Unit
 from db.words import PackageKind
 from desktop_app import VERSION, clock, errors
 from desktop_app.errors import Failed
@@ -21,6 +22,7 @@ from desktop_app.features.handoff_rows.service import Scope
 from desktop_app.features.handoff_scope import service as scope
 from desktop_app.features.handoff_send.columns import TRAVELLERS, Traveller
 from desktop_app.features.handoff_send.service import Sending, Written
+from desktop_app.features.indicators import service as indicators
 from desktop_app.features.office import service as office
 from desktop_app.features.periods.columns import CLOSED_PERIODS
 from desktop_app.features.results.service import Figures, figures
@@ -31,9 +33,10 @@ from desktop_app.records.kinds import Text, Whole
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.figures import key_label
-from desktop_app.rules.numbers import show_whole
+from desktop_app.rules.numbers import rounded, show_whole
 from desktop_app.rules.periods import Period
 from desktop_app.rules.tally import Tally
+from desktop_app.rules.targets import Measure, Reported, single
 
 PROGRAM = f"Sổ Phường {VERSION}"
 RESULTS = "Tổng hợp"
@@ -208,10 +211,24 @@ def _past_of() -> dict[str, dict[str, Any]]:
     return found
 
 
+def _reached(row: Any, measure: Measure) -> Decimal | None:
+    """What a figure says: of a ratio its rounded value, beside the numerator and denominator that travel."""
+    if not measure.is_ratio:
+        value: Decimal | None = row.value
+        return value
+    found = single(measure, Reported(None, row.numerator, row.denominator))
+    return None if found is None else rounded(found, measure.decimals)
+
+
 def _readable(column: Column, entity: Entity[Any], as_at: date) -> Column:
     """A column as people read it on the package's day: how a task stood then; a period by its name."""
     if column.name == "period" and entity in (FIGURES_OF_UNITS, CLOSED_PERIODS):
         return replace(column, compute=lambda row: key_label(row.period))
+    if column.name == "value" and entity is FIGURES_OF_UNITS:
+        measures = {one.code: indicators.measure_of(one) for one in Indicator.select()}
+        return replace(column, compute=lambda row: _reached(row, measures[row.code]))
+    if column.name == "year":
+        return replace(column, kind=Text(), compute=lambda row: str(row.year))  # no number: 2026, not 2.026
     if column.name != "situation":
         return column
     label = f"{column.label} đến {show_date(as_at)}"
