@@ -15,6 +15,7 @@ from desktop_app.ui.table import Table
 
 LISTENS = ("package", "question", "unit", "meeting_count")
 WIDTHS = (6, 28, 32)
+HINT = "Enter hoặc bấm đúp một dòng để xem gói của đơn vị đó ở mục Gói nhận về."
 TO_FIGURES, TO_TASKS = "Xem số liệu chỉ tiêu", "Xem số liệu nhiệm vụ"
 
 
@@ -29,11 +30,12 @@ class ConsolidationScreen(kit.Frame):
         super().__init__(master, padding=kit.px(master, 16))
         gap = kit.px(self, 8)
         kit.label(self, "Tổng hợp báo cáo của cấp dưới", "title").pack(anchor="w")
-        words = (
+        self.words = (
             "Số liệu lấy từ bìa của gói báo cáo mới nhất đã nhận trong kỳ. Đơn vị chưa báo cáo không được tính là 0: "
             "mọi số tổng đều ghi là của bao nhiêu đơn vị."
         )
-        kit.wraplabel(self, words, "muted").pack(fill="x", pady=(0, gap))
+        self.about = kit.wraplabel(self, self.words, "muted")
+        self.about.pack(fill="x", pady=(0, gap))
         head = kit.Frame(self)
         head.pack(fill="x")
         for column, weight in enumerate((1, 2)):
@@ -45,8 +47,7 @@ class ConsolidationScreen(kit.Frame):
         self.other.grid(row=0, column=2, sticky="e")
         self.coverage = kit.wraplabel(self, "", "heading")
         self.coverage.pack(fill="x", pady=(0, gap))
-        hint = "Enter hoặc bấm đúp một dòng để xem gói của đơn vị đó ở mục Gói nhận về."
-        self.hint = kit.wraplabel(self, hint, "small")
+        self.hint = kit.wraplabel(self, HINT, "small")
         self.hint.pack(side="bottom", fill="x", pady=(gap, 0))
         columns = [
             said(
@@ -113,6 +114,8 @@ class ConsolidationScreen(kit.Frame):
         away, there = (self.table, self.figures) if self.shows_figures else (self.figures, self.table)
         away.pack_forget()
         there.pack(fill="both", expand=True)
+        self.about.configure(text=self.figures.words if self.shows_figures else self.words)
+        self.hint.configure(text=self.figures.hint if self.shows_figures else HINT)
         self.other.configure(text=f" {TO_TASKS if self.shows_figures else TO_FIGURES}")  # behind its icon
         self.save()
 

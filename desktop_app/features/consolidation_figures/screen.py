@@ -8,13 +8,18 @@ from desktop_app.ui import kit
 from desktop_app.ui.plain import Line, Plain, said
 from desktop_app.ui.table import Table
 
-WIDTHS = (6, 28, 34, 11, 10, 15, 8, 10, 10, 8, 60)
+WIDTHS = (6, 34, 36, 11, 10, 15, 8, 10, 10, 8, 24)
 TEXTS = (0, 1, 2, 9, 10)  # columns that are no numbers
 
 
 class FiguresPane(kit.Frame):
     """An office below a line, with how many figures are there of those that are due."""
 
+    words = (
+        "Số liệu lấy từ mọi gói đã nhận; “không phát sinh” là đã báo cáo. Phải báo cáo: chỉ tiêu đã giao đơn vị trong năm "
+        "và chỉ tiêu đơn vị đã báo cáo trong năm."
+    )
+    hint = "Cột cuối ghi mã các chỉ tiêu còn thiếu. Số liệu nhập thay được tính đến khi đơn vị gửi số của mình."
     kinds = ("figure", "target", "erratum", "closed_period", "indicator", "unit")
 
     def __init__(self, master: kit.Misc) -> None:
