@@ -8,9 +8,22 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from db.models import Alias, ClosedPeriod, Document, Erratum, Figure, Indicator, Package, Question, Target, Unit
+from db.models import (
+    Alias,
+    Channel,
+    ClosedPeriod,
+    Document,
+    Erratum,
+    Figure,
+    Indicator,
+    Package,
+    Question,
+    Target,
+    Unit,
+)
 from db.words import Verdict
 from desktop_app import clock, events
+from desktop_app.errors import Refused
 from desktop_app.excel import guarded
 from desktop_app.features.documents import service as documents
 from desktop_app.features.figures import service as figures
@@ -137,6 +150,7 @@ def test_an_indicator_that_is_counted_otherwise_stays_ours_and_is_told(net: Netw
             "ở đây “3”, nơi gửi “1”; hãy sửa danh mục cho khớp"
         )
         receiving.accept(found)
+        assert found.notes[-1] == f"{judged.title}: {judged.reason}"
         assert (indicator("KT01").decimals, Target.get().indicator) == (3, indicator("KT01"))
 
 
@@ -318,3 +332,32 @@ def test_cells_changed_on_the_visible_sheets_are_asked_about(net: Network):
         receiving.accept(found)
         assert Question.get().title == asked[0].title
         assert value("KT05", "A", "2026-09") == 1250
+
+
+def test_an_indicator_made_anew_after_beginning_afresh_is_one_and_nobody_asks_for_ever(net: Network):
+    with net.at("A"):
+        indicators.save({"code": "PX01", "name": "Số ngõ tự quản", "measure": "ngõ"})
+        report("PX01", "A", "2026-09", "12")
+    meet(net, "A")
+    net.place.joinpath("A").rename(net.place / "A-cũ")
+    net.found("A", upper="T")
+    with net.at("A"):
+        indicators.put_in()
+        indicators.save({"code": "PX01", "name": "Số ngõ tự quản", "measure": "ngõ"})
+        report("PX01", "A", "2026-10", "15")
+    for _ in range(4):
+        net.receive("T", net.report("A"))
+        net.receive("A", net.receipt("T", "A"))
+        try:
+            down = net.assign("T", "A")
+        except Refused:
+            continue
+        net.receive("A", down)
+    for name in "TA":
+        with net.at(name):
+            assert [one.code for one in Indicator.select().where(Indicator.name == "Số ngõ tự quản")] == ["PX01"]
+            assert (value("PX01", "A", "2026-09"), value("PX01", "A", "2026-10")) == (12, 15)
+            assert Question.select().count() == 0
+            assert [(one.full, one.asks) for one in Channel.select().order_by(Channel.id.desc()).limit(1)] == [
+                (False, False)
+            ]

@@ -16,8 +16,8 @@ class FiguresPane(kit.Frame):
     """An office below a line, with how many figures are there of those that are due."""
 
     words = (
-        "Số liệu lấy từ mọi gói đã nhận; “không phát sinh” là đã báo cáo. Phải báo cáo: chỉ tiêu đã giao đơn vị trong năm "
-        "và chỉ tiêu đơn vị đã báo cáo trong năm."
+        "Số liệu lấy từ mọi gói đã nhận; “không phát sinh” là đã báo cáo. Phải báo cáo: chỉ tiêu đã giao đơn vị trong "
+        "năm và chỉ tiêu đơn vị đã báo cáo trong năm."
     )
     hint = "Cột cuối ghi mã các chỉ tiêu còn thiếu. Số liệu nhập thay được tính đến khi đơn vị gửi số của mình."
     kinds = ("figure", "target", "erratum", "closed_period", "indicator", "unit")

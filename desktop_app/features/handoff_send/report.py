@@ -71,6 +71,8 @@ def write(sending: Sending, progress: Callable[[int], None] | None = None) -> Wr
             sheets += _record_sheets(sending, chosen)
             if sending.kind == PackageKind.ASSIGNMENT:
                 totals = {"Số nhiệm vụ trong gói": len(chosen["task"])}
+            numbers = (("target", "Số chỉ tiêu giao trong gói"), ("figure", "Số liệu chỉ tiêu trong gói"))
+            totals |= {label: len(chosen[kind]) for kind, label in numbers if chosen[kind]}
         if sending.full and sending.kind != PackageKind.RECEIPT and sending.number > 1:
             extra.insert(0, "Gói đầy đủ: gồm cả những dòng đã gửi trước đây")
         sheets += receipts.sheets(sending.receiver)
