@@ -51,6 +51,7 @@ def test_the_oracle_sees_one_changed_value(tmp_path: Path):
 def test_the_oracle_sees_one_changed_figure_and_every_ward_has_reported_every_month(tmp_path: Path):
     said: list[str] = []
     calm = replace(QUICK, months=2, days=3, restores=0, reinstalls=0, machines=0, undone=0, new_keys=0, targets=0.9)
+    calm = replace(calm, figures=3.0, days=4)
     kinds = ("target", "figure", "erratum", "closed_period")
     seen: dict[str, int] = {}
 
