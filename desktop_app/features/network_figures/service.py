@@ -34,7 +34,7 @@ class Numbers:
 
     def work(self, place: Place) -> None:
         """What is done about targets and figures on a visit."""
-        if not Indicator.select().exists():
+        if indicators.by_code(OWN.format(code=place.code)) is None:
             self._found(place)
         rates = self.town.rates
         acts = [
