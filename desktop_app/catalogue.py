@@ -159,7 +159,12 @@ SCREENS = (
     ),
     Screen("receive", "Gói nhận về", "inbox", _screen("handoff_receive", "InboxScreen", **INTAKE)),
     Screen("questions", "Câu hỏi", "question-circle", _screen("handoff_questions", "QuestionsScreen"), _asked, True),
-    Screen("consolidation", "Tổng hợp báo cáo", "bar-chart-steps", _screen("consolidation", "ConsolidationScreen")),
+    Screen(
+        "consolidation",
+        "Tổng hợp báo cáo",
+        "bar-chart-steps",
+        _screen("consolidation", "ConsolidationScreen", figures=_screen("consolidation_figures", "FiguresPane")),
+    ),
     Screen("target_board", "Bảng chỉ tiêu", "speedometer2", _screen("target_board", "BoardScreen", forms=FORMS)),
     Screen(
         "targets",

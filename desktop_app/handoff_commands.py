@@ -220,6 +220,18 @@ def _coverage(given: argparse.Namespace) -> int:
     for line in table:
         figures = "; ".join(f"{name}: {text}" for name, text in zip(heading[3:], line[3:], strict=True))
         say(f"{' '.join(filter(None, line[:2]))} – {line[2]}. {figures}.")
+    return _figures_of(given.period)
+
+
+def _figures_of(code: str) -> int:
+    from desktop_app.features.consolidation_figures import service as coverages
+
+    found = coverages.coverage(code)
+    if any(line.expected for line in found.lines):
+        say(f"Số liệu chỉ tiêu: {found.words}.")
+        for line in found.lines:
+            missing = f": {'; '.join(line.missing)}" if line.reported and line.missing else ""
+            say(f"{line.code} {line.name} – {line.words}, {line.reported}/{line.expected}{missing}.")
     return 0
 
 

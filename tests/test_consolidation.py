@@ -10,10 +10,13 @@ from desktop_app.errors import Refused
 from desktop_app.excel import guarded
 from desktop_app.features.consolidation import service as consolidation
 from desktop_app.features.consolidation.screen import ConsolidationScreen
+from desktop_app.features.consolidation_figures.screen import FiguresPane
 from desktop_app.features.documents import service as documents
 from desktop_app.features.handoff_undo import service as undoing
+from desktop_app.features.indicators import service as indicators
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.units import service as units
+from tests import figure_hands
 from tests import typing_hands as hands
 from tests.network_hands import Network
 
@@ -155,4 +158,32 @@ def test_the_screen_shows_another_period_and_opens_the_package_behind_a_line(net
         period.insert("end", "x")
         shown.save()
         assert "không đúng" in shown.form.fields["period"].problem
+        shown.destroy()
+
+
+def test_the_screen_turns_to_the_figures_of_indicators_and_back(net, window):
+    with net.at("A"):
+        indicators.put_in()
+        figure_hands.report("KT01", "A", "2026-11", "12,5")
+        figure_hands.report("YT07", "A", "2026-11", nothing=True)
+    net.receive("T", net.report("A"))
+    with net.at("T"):
+        shown = ConsolidationScreen(window, figures=lambda: FiguresPane)
+        shown.pack(fill="both", expand=True)
+        window.update()
+        hands.press(shown.other, "space")
+        assert shown.coverage.cget("text") == (
+            "Chỉ tiêu, tháng 11 năm 2026: 1/3 đơn vị đủ số liệu, 2 đơn vị chưa báo cáo"
+        )
+        rows = shown.figures.table.source.rows([0, 1, 3])
+        assert [row.of[1][2:6] for row in rows] == [
+            ["đủ số liệu", "2/2", "1", "1"],
+            ["chưa giao chỉ tiêu, chưa báo cáo", "0/0", "0", "0"],
+            ["1/3 đơn vị đủ số liệu", "2/2", "1", "1"],
+        ]
+        shown.open({"period": "2026-10"}, None)
+        assert "0/3 đơn vị đủ số liệu" in shown.coverage.cget("text")
+        hands.press(shown.other, "space")
+        assert shown.coverage.cget("text").startswith("Kỳ tháng 10 năm 2026")
+        assert shown.table.winfo_ismapped() or not shown.figures.winfo_ismapped()
         shown.destroy()

@@ -48,6 +48,30 @@ def test_the_oracle_sees_one_changed_value(tmp_path: Path):
     assert any("sub01" in words and "Nội dung nhiệm vụ" in words and "Việc khác hẳn" in words for words in said), said
 
 
+def test_the_oracle_sees_one_changed_figure_and_every_ward_has_reported_every_month(tmp_path: Path):
+    said: list[str] = []
+    calm = replace(QUICK, months=2, days=3, restores=0, reinstalls=0, machines=0, undone=0, new_keys=0, targets=0.9)
+    calm = replace(calm, figures=3.0, days=4)
+    kinds = ("target", "figure", "erratum", "closed_period")
+    seen: dict[str, int] = {}
+
+    def spoil() -> None:
+        file = sqlite3.connect(tmp_path / "upper" / "so-phuong.db")
+        months = "SELECT u.code, f.period, count(*) FROM figure f JOIN unit u ON u.id = f.unit_id JOIN indicator i "
+        months += "ON i.id = f.indicator_id WHERE f.deleted_at IS NULL AND i.every = 'month' GROUP BY 1, 2"
+        found = {(code, period): count for code, period, count in file.execute(months)}
+        assert dict.fromkeys(found, 6) == found
+        assert {key for key in found if key[0] != "TP"} == {(f"P0{n}", f"2026-0{m}") for n in (1, 2) for m in (1, 2)}
+        seen.update({kind: file.execute(f"SELECT count(*) FROM {kind}").fetchone()[0] for kind in kinds})
+        file.execute("UPDATE figure SET value = '1234567' WHERE id = (SELECT max(id) FROM figure WHERE value <> '')")
+        file.commit()
+        file.close()
+
+    assert game.play(tmp_path, 2, 5, said.append, calm, before_comparing=spoil) == 1
+    assert any("upper: số liệu" in words and "1234567" in words for words in said), said
+    assert all(seen[kind] for kind in kinds), seen
+
+
 # --- What the game found, each case by its name ---
 
 

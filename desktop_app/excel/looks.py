@@ -22,7 +22,7 @@ from desktop_app.excel.splice import CellLook, cell_text, escaped
 AUTHOR = "Sổ Phường"
 LISTS = "_lists"
 SORTS = ("text", "quoted", "whole", "fraction", "day")
-DAY_FORMAT, WHOLE_FORMAT = "dd/mm/yyyy", "#,##0"
+DAY_FORMAT, WHOLE_FORMAT, FRACTION_FORMAT = "dd/mm/yyyy", "#,##0", "#,##0.######"
 A4 = 9
 TITLE_SIZE, SUBTITLE_SIZE, KEY_SIZE = 14, 12, 8
 BOLD_WIDER = 1.08
@@ -191,6 +191,8 @@ class Looks:
         cell.protection = Protection(locked=locked)
         if not locked:
             cell.fill = ENTRY_FILL
-        cell.number_format = {"day": DAY_FORMAT, "whole": WHOLE_FORMAT}.get(sort, "General")
+        cell.number_format = {"day": DAY_FORMAT, "whole": WHOLE_FORMAT, "fraction": FRACTION_FORMAT}.get(
+            sort, "General"
+        )
         cell.quotePrefix = sort == "quoted"
         return int(cell.style_id)

@@ -178,5 +178,7 @@ def _content(value: Any) -> str | int | Decimal:
     if type(value) is date:
         return value.toordinal() - _EPOCH if value >= FIRST_DAY else show_date(value)
     if isinstance(value, Decimal) and value.is_finite():
-        return Decimal(f"{value:f}") if len(value.normalize().as_tuple().digits) <= 15 else f"{value:f}"
+        if len(value.normalize().as_tuple().digits) > 15:
+            return f"{value:f}"
+        return int(value) if value == value.to_integral_value() else Decimal(f"{value:f}")
     raise TypeError(f"no cell for {value!r}")

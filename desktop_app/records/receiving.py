@@ -4,28 +4,32 @@ Every value is read as strictly as typed text; whoever owns a half is written be
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from peewee import ForeignKeyField
 
 from db.connection import database
+from db.models.base import plain_amount
 from db.words import JournalAction
 from desktop_app import clock, events
 from desktop_app.records import journal, search, stored
 from desktop_app.records.entity import Column, Entity, Many, Stored, back_link
 from desktop_app.records.keep import derive, link
-from desktop_app.records.kinds import Choice, Day, Kind, Link, Links, Moment, Text, Whole, YesNo, forget_labels
+from desktop_app.records.kinds import Amount, Choice, Day, Kind, Link, Links, Moment, Text, Whole, YesNo, forget_labels
 from desktop_app.rules import dates, names
 
 Revision = tuple[int, int, int]
 Known = Mapping[str, Mapping[Any, Any]]  # kind -> uid -> record, or column -> id -> record
 BIGGEST = 2**31
 STEP = 25  # rows written at once: some fifteen milliseconds
+_AMOUNT = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,8})?")
 FREED = {"document": "number"}  # what records must differ by, where two of them may change places
 
 
@@ -104,11 +108,23 @@ def _text_problem(kind: Kind, value: str) -> str:
             if dates.FIRST_YEAR <= day.year <= dates.LAST_YEAR and day.isoformat() == value:
                 return ""
         return f"ngày “{value[:20]}” không đúng"
+    if isinstance(kind, Amount):
+        return "" if _is_amount(value) else f"số “{value[:20]}” không đúng"
+    if isinstance(kind, Moment):
+        with suppress(ValueError):
+            if datetime.fromisoformat(value).isoformat(timespec="seconds") == value:
+                return ""
+        return f"thời điểm “{value[:30]}” không đúng"
     if names.clean(value) != value:
         return "có ký tự không nhận được"
     if isinstance(kind, Text) and len(value) > kind.longest:
         return f"dài hơn {kind.longest} ký tự"
     return ""
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a text is an exact number written as it is stored, no longer than people can type one."""
+    return bool(_AMOUNT.fullmatch(text)) and plain_amount(Decimal(text)) == text
 
 
 def write(rows: Sequence[Incoming], old: Mapping[str, Any]) -> None:
@@ -331,7 +347,7 @@ def _filled(record: Any, row: Incoming, known: Known) -> Any:
 
 
 def _value(column: Column, value: Any) -> Any:
-    if isinstance(column.kind, Day | Moment):
+    if isinstance(column.kind, Day | Moment | Amount):
         return column.kind.load(value)
     return bool(value) if isinstance(column.kind, YesNo) else value
 

@@ -1,6 +1,6 @@
 """Who below has reported a period, and what it comes to, with who is missing in every total."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from desktop_app import errors, events
@@ -15,6 +15,8 @@ from desktop_app.ui.table import Table
 
 LISTENS = ("package", "question", "unit", "meeting_count")
 WIDTHS = (6, 28, 32)
+HINT = "Enter hoặc bấm đúp một dòng để xem gói của đơn vị đó ở mục Gói nhận về."
+TO_FIGURES, TO_TASKS = "Xem số liệu chỉ tiêu", "Xem số liệu nhiệm vụ"
 
 
 class ConsolidationScreen(kit.Frame):
@@ -23,15 +25,17 @@ class ConsolidationScreen(kit.Frame):
     title = "Tổng hợp báo cáo"
     help_page = "consolidation"
 
-    def __init__(self, master: kit.Misc) -> None:
+    def __init__(self, master: kit.Misc, figures: Callable[[], Any] | None = None) -> None:
+        """Build the screen; ``figures`` gives the class of the pane of targets and figures."""
         super().__init__(master, padding=kit.px(master, 16))
         gap = kit.px(self, 8)
         kit.label(self, "Tổng hợp báo cáo của cấp dưới", "title").pack(anchor="w")
-        words = (
+        self.words = (
             "Số liệu lấy từ bìa của gói báo cáo mới nhất đã nhận trong kỳ. Đơn vị chưa báo cáo không được tính là 0: "
             "mọi số tổng đều ghi là của bao nhiêu đơn vị."
         )
-        kit.wraplabel(self, words, "muted").pack(fill="x", pady=(0, gap))
+        self.about = kit.wraplabel(self, self.words, "muted")
+        self.about.pack(fill="x", pady=(0, gap))
         head = kit.Frame(self)
         head.pack(fill="x")
         for column, weight in enumerate((1, 2)):
@@ -39,10 +43,12 @@ class ConsolidationScreen(kit.Frame):
         self.form = Form(head, PERIOD, (("period",),), scrolled=False)
         self.form.grid(row=0, column=0, sticky="ew")
         kit.button(head, "Xem (Ctrl+S)", self.save, "primary", "search").grid(row=0, column=1, sticky="w", padx=gap)
+        self.other = kit.button(head, TO_FIGURES, self.turn, icon="graph-up")
+        self.other.grid(row=0, column=2, sticky="e")
         self.coverage = kit.wraplabel(self, "", "heading")
         self.coverage.pack(fill="x", pady=(0, gap))
-        hint = "Enter hoặc bấm đúp một dòng để xem gói của đơn vị đó ở mục Gói nhận về."
-        kit.wraplabel(self, hint, "small").pack(side="bottom", fill="x", pady=(gap, 0))
+        self.hint = kit.wraplabel(self, HINT, "small")
+        self.hint.pack(side="bottom", fill="x", pady=(gap, 0))
         columns = [
             said(
                 label,
@@ -55,8 +61,10 @@ class ConsolidationScreen(kit.Frame):
         empty = "Chưa có đơn vị cấp dưới nào trong kỳ này; thêm ở mục Đơn vị"
         self.table = Table(self, columns, noun="dòng", empty=empty, look=_look, many=False, on_open=self._open)
         self.table.pack(fill="both", expand=True)
+        self.figures = figures()(self) if figures is not None else None
+        self.shows_figures = False
         self.found: consolidation.Coverage | None = None
-        self._deaf = events.listen(events.Changed, lambda news: self.refresh() if news.kind in LISTENS else None)
+        self._deaf = events.listen(events.Changed, self._hear)
         self.form.show({"period": consolidation.newest_period()})
         self.save()
 
@@ -86,6 +94,7 @@ class ConsolidationScreen(kit.Frame):
         return here(
             ("Xem tổng hợp của kỳ", self.save, "Ctrl+S"),
             ("Đọc lại số liệu", self.refresh, "F5"),
+            ("Đổi giữa số liệu nhiệm vụ và chỉ tiêu", self.turn),
         )
 
     def save(self) -> None:
@@ -97,10 +106,31 @@ class ConsolidationScreen(kit.Frame):
         else:
             self.form.complain({})
 
+    def turn(self) -> None:
+        """Show the figures of indicators instead of the tasks, or the other way round."""
+        if self.figures is None:
+            return
+        self.shows_figures = not self.shows_figures
+        away, there = (self.table, self.figures) if self.shows_figures else (self.figures, self.table)
+        away.pack_forget()
+        there.pack(fill="both", expand=True)
+        self.about.configure(text=self.figures.words if self.shows_figures else self.words)
+        self.hint.configure(text=self.figures.hint if self.shows_figures else HINT)
+        self.other.configure(text=f" {TO_TASKS if self.shows_figures else TO_FIGURES}")  # behind its icon
+        self.save()
+
     # --- Inside ---
+
+    def _hear(self, news: events.Changed) -> None:
+        kinds = self.figures.kinds if self.shows_figures and self.figures is not None else LISTENS
+        if news.kind in kinds:
+            self.refresh()
 
     def _count(self, code: str) -> None:
         self.found = consolidation.coverage(code)
+        if self.shows_figures and self.figures is not None:
+            self.coverage.configure(text=self.figures.show(code))
+            return
         _, *lines, total = consolidation.lines(self.found)
         of = [*self.found.lines, None]
         shown = list(zip(of, [*lines, total] if lines else [], strict=False))

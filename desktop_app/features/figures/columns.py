@@ -25,6 +25,7 @@ FIGURES = Entity(
     Stored("estimated", width=8),
     Stored("note", width=40),
     Related("code", "indicator.code", "Mã", 8),
+    Related("measure", "indicator.measure", "Đơn vị tính", 16),
     Derived("writer", "Nơi ghi", WRITER, Text(), 26),
     order="period",
 )

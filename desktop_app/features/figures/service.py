@@ -81,7 +81,9 @@ def of_years(
     if indicators is not None:
         query = query.where(Figure.indicator.in_([one.id for one in indicators]))
     found: dict[Cell, Figure] = {}
-    for row in query.order_by(Figure.def_owner != session.current.office_uid, Figure.id):
+    # Of two that one office wrote of a cell (it began afresh, and was given back the other) the later written counts.
+    written = (Figure.def_epoch, Figure.def_term, Figure.def_n, Figure.uid)
+    for row in query.order_by(Figure.def_owner != session.current.office_uid, *written):
         data = row.__data__
         found[(data["indicator"], data["unit"], row.period)] = row
     return found
@@ -168,8 +170,10 @@ def add_late(entry: Entry, reason: str, paper: str = "") -> Erratum:
     if values is None:
         raise Refused({"value": "Ghi số liệu"})
     with records.writing():
-        row = records.keep(FIGURES, {}, None, **_place_of(entry), **values)
-        more: dict[str, Any] = {"figure": row, "old": said(None), "new": said(row), "place": 1}
+        _put(entry, None, values)
+        row = Figure.get(Figure.uid == _uid(entry))
+        place = len(errata_of(row)) + 1
+        more: dict[str, Any] = {"figure": row, "old": said(None), "new": said(row), "place": place}
         more["author"] = session.current.who
         texts = {"reason": reason, "paper": paper, "corrected_on": records_day()}
         return records.keep(ERRATA, texts, None, **more)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from db.connection import database
-from db.models import Alias, Package, PastExecution, Question, ReceivedRow, Task, TaskDecision, Unit
+from db.models import Alias, Indicator, Package, PastExecution, Question, ReceivedRow, Task, TaskDecision, Unit
 from db.words import Copy, DecisionKind, PackageState, Progress, QuestionSort, Verdict
 from desktop_app import clock, records
 from desktop_app.features.handoff_desk.columns import Judged, Sent
@@ -31,8 +31,7 @@ def steps(package: Package, judged: Sequence[Judged], names: Mapping[str, str]) 
     """The same in short steps; yields how many rows are written."""
     for other, record in names.items():
         if not Alias.select().where(Alias.other == other).exists():
-            kind = "unit" if Unit.select().where(Unit.uid == record).exists() else "document"
-            Alias.create(other=other, kind=kind, record=record)
+            Alias.create(other=other, kind=_kind_of(record), record=record)
     before: dict[str, str] = {}
     wanted = [one for one in judged if one.incoming is not None and one.verdict in WRITTEN]
     done = 0
@@ -53,6 +52,12 @@ def steps(package: Package, judged: Sequence[Judged], names: Mapping[str, str]) 
         if one.verdict == Verdict.QUESTION and not _asked(one.sent.digest):
             raise_question(package, one)
             yield done
+
+
+def _kind_of(uid: str) -> str:
+    """What a record is that the sender calls by another name."""
+    kinds = (("unit", Unit), ("indicator", Indicator))
+    return next((kind for kind, model in kinds if model.select().where(model.uid == uid).exists()), "document")
 
 
 def _write_kind(package: Package, found: Sequence[Judged], before: dict[str, str]) -> Iterator[int]:
@@ -92,6 +97,7 @@ def _rename(package: Package, one: Judged) -> str:
     record = entity.model.get(entity.model.uid == one.renames)
     [raw] = receiving.raw(entity, [record.id]).values()
     database.execute_sql(f"UPDATE {entity.kind} SET uid = ? WHERE id = ?", (uid, record.id))
+    Alias.update(record=uid).where(Alias.kind == "indicator", Alias.record == one.renames).execute()
     Alias.create(other=one.renames, kind=entity.kind, record=uid)
     if one.sent.kind == "task":
         _keep_ours(package, one.incoming, record)

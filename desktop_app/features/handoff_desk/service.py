@@ -8,6 +8,7 @@ from typing import Any
 from db.connection import database
 from db.words import Answer, QuestionSort, Verdict
 from desktop_app.features.handoff_desk.columns import Answers, Arrival, Judged, Sent
+from desktop_app.features.handoff_numbers.columns import TITLED, title
 from desktop_app.features.tasks.columns import OF_TASKS
 from desktop_app.features.units import service as units
 from desktop_app.records import receiving, stored
@@ -17,7 +18,7 @@ from desktop_app.records.receiving import Incoming
 from desktop_app.records.session import current
 from desktop_app.rules.handoff import Finding, Half, Place, Revision, Setting, compare
 
-LINKED = ("unit", "official", "document", "task", "task_request")
+LINKED = ("unit", "official", "document", "task", "task_request", "indicator", "figure")
 SORTS = {
     Finding.FORK: QuestionSort.FORK,
     Finding.BACKWARDS: QuestionSort.OLDER_NUMBER,
@@ -51,10 +52,11 @@ class Desk:
 
         The office above passes on what all its offices say. One below gives back what we asked for because we lost it.
         """
-        return owner in (self.me, self.them) or self.arrival.assignment or self._asked
+        return owner in (self.me, self.them) or self.arrival.assignment or self.asked
 
     @cached_property
-    def _asked(self) -> bool:
+    def asked(self) -> bool:
+        """Whether we have asked the sender for everything, because we lost something."""
         found = database.execute_sql("SELECT asks FROM channel WHERE office_uid = ?", (self.them,)).fetchone()
         return bool(found and found[0])
 
@@ -306,6 +308,8 @@ class Desk:
             return f"{values.get('code', '')}: {values.get('content', '')}"[:TITLE]
         if row.kind == "document":
             return f"{values.get('number', '')} {values.get('subject', '')}".strip()[:TITLE]
+        if row.kind in TITLED:
+            return title(row.kind, values, lambda kind, uid: self.label(kind, self.local(uid)))[:TITLE]
         return str(values.get("name") or values.get("day") or values.get("title") or values.get("period") or "")[:TITLE]
 
     def alias(self, other: str, record: str) -> None:

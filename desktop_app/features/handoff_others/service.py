@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from db.connection import database
 from db.models import Document, Unit
 from db.words import UnitKind, UnitRelation, Verdict
 from desktop_app.features.handoff_desk.columns import Judged, Sent
@@ -63,22 +64,27 @@ def judge_unit(desk: Desk, row: Sent, needed: set[str]) -> Judged:
     if held is not None and not desk.speaks_for(owner):
         return desk.judged(row, Verdict.UNCHANGED)
     values = desk.values(row) | {"relation": UnitRelation.OUTSIDE, "parent": None, "successor": None}
-    values["code"] = held.values["code"] if held is not None else _free_code(desk, str(row.values.get("code")))
+    values["code"] = held.values["code"] if held is not None else free_code(desk, "unit", str(row.values.get("code")))
     finding = desk.compare("unit", held, "def", owner, row.def_revision, values)
     return desk.settle(row, held, {"def": (finding, owner, row.def_revision)}, values)
 
 
-def _free_code(desk: Desk, code: str) -> str:
-    """A code of our directory for a unit of another one: behind the sender's, never one that is taken."""
-    taken = {unit.code for unit in Unit.select(Unit.code)} | {
-        str(j.incoming.values["code"]) for j in desk.fates.values() if j.incoming and j.sent.kind == "unit"
-    }
+def free_code(desk: Desk, kind: str, code: str) -> str:
+    """A code of our book for a record out of another one: behind the sender's, never one that is taken."""
+    taken = taken_codes(desk, kind)
     stem = re.sub(r"[^A-Za-z0-9._-]", "", f"{desk.arrival.unit.code}.{code}")[:CODE_ROOM]
     free, number = stem, 1
     while free in taken:
         number += 1
         free = f"{stem[: CODE_ROOM - 4]}-{number}"
     return free
+
+
+def taken_codes(desk: Desk, kind: str) -> set[str]:
+    """The codes of a kind that are taken here, or by a row of the package before."""
+    here = {code for (code,) in database.execute_sql(f"SELECT code FROM {kind}").fetchall()}
+    coming = (one.incoming for one in desk.fates.values() if one.sent.kind == kind)
+    return here | {str(one.values["code"]) for one in coming if one is not None and "code" in one.values}
 
 
 def judge_official(desk: Desk, row: Sent, needed: set[str]) -> Judged:

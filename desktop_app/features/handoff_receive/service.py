@@ -32,7 +32,7 @@ NO_RECORDS = ("receipt", "receipt_row")
 NAMES = tuple(kind for kind, _ in PackageKind.choices())
 SENT_BY: Mapping[str, str] = {PackageKind.ASSIGNMENT: UnitRelation.UPPER, PackageKind.REPORT: UnitRelation.SUB}
 VERDICTS = tuple(verdict for verdict, _ in Verdict.choices())
-GAPS_SHOWN = 10
+GAPS_SHOWN = NOTES_SHOWN = 10
 EPOCHS_AHEAD = 100  # of ours, which a file put back by hand may have forgotten
 
 
@@ -65,6 +65,10 @@ def examine(path: Path, passphrase: str = "", reader: Any = None) -> Examined:
             _look_at_channel(examined)
             if examined.sender.confirmed and examined.replayed is None:
                 decide(examined)
+                told = [
+                    f"{one.title}: {one.reason}" for one in examined.rows if one.sent.kind == "indicator" and one.reason
+                ]
+                examined.notes += told[:NOTES_SHOWN]
     return examined
 
 

@@ -5,11 +5,11 @@ or when it has lost something, everything, with what is the addressee's own besi
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from db.connection import database
 from db.models import Unit
 from db.words import Copy, PackageKind, UnitRelation
+from desktop_app.features.handoff_numbers import service as numbers
+from desktop_app.features.handoff_rows.service import Revision, Scope, beyond, found, listed, newer, rows
 from desktop_app.features.office import service as office
 from desktop_app.features.peers import service as peers
 from desktop_app.features.tasks.columns import OF_TASKS
@@ -17,10 +17,12 @@ from desktop_app.features.units import service as units
 from desktop_app.records.session import current
 from desktop_app.rules.handoff import of_doer
 
-Revision = tuple[int, int, int]
-Scope = dict[str, list[int]]  # kind of record -> ids, in the order they are to stand
-
-ALONE = ("document", "work_calendar_day", "meeting_count")  # people and units always go along with what names them
+ALONE = (
+    "document",
+    "work_calendar_day",
+    "meeting_count",
+    *numbers.KINDS,
+)  # people and units always go along with what names them
 FROM_ABOVE = f"(SELECT id FROM unit WHERE relation = '{UnitRelation.UPPER}')"
 
 
@@ -52,22 +54,23 @@ def _assigned(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
     )
     values = (me, given[1], theirs, receiver.id, theirs, theirs, theirs)
     # Who only reads a task is told the doer's half too, by what it says it holds of that.
-    done = _rows("task", "exe", f"id IN ({shared}) AND doer <> ? AND deleted_at IS NULL", (*values, theirs))
-    copies = {i for i, uid, revision in done if _beyond(marks, of_doer(uid), revision)}
-    tasks = _rows("task", "def", f"id IN ({shared})", values)
-    scope = {"task": [i for i, uid, revision in tasks if full or i in copies or _beyond(marks, uid, revision)]}
+    done = rows("task", "exe", f"id IN ({shared}) AND doer <> ? AND deleted_at IS NULL", (*values, theirs))
+    copies = {i for i, uid, revision in done if beyond(marks, of_doer(uid), revision)}
+    tasks = rows("task", "def", f"id IN ({shared})", values)
+    scope = {"task": [i for i, uid, revision in tasks if full or i in copies or beyond(marks, uid, revision)]}
     for kind in OF_TASKS:
         where = f"task_id IN ({shared})" + ("" if full else " AND def_owner <> ?")
-        rows = _rows(kind, "def", where, values if full else (*values, theirs))
-        scope[kind] = _newer(rows, marks)
-    documents = f"def_owner = ? AND id IN (SELECT document_id FROM task WHERE id IN ({shared}))"
-    scope["document"] = _newer(_rows("document", "def", documents, (me, *values)), marks)
+        scope[kind] = newer(rows(kind, "def", where, values if full else (*values, theirs)), marks)
+    scope |= numbers.assigned(receiver, theirs, marks, full=full)
+    papers = f"SELECT document_id FROM task WHERE id IN ({shared}) UNION {numbers.PAPERS}"
+    documents = f"def_owner = ? AND id IN ({papers})"
+    scope["document"] = newer(rows("document", "def", documents, (me, *values, me, receiver.id, theirs)), marks)
     # Papers of an office above that we pass on are not in the echo: they go along with whatever names them.
-    named = f"SELECT document_id FROM task WHERE id IN ({','.join(map(str, scope['task'])) or 'NULL'})"
-    others = _rows("document", "def", f"def_owner NOT IN (?, ?) AND id IN ({named})", (me, theirs))
+    named = f"SELECT document_id FROM task WHERE id IN ({listed(scope['task'])}) UNION {numbers.documents_of(scope)}"
+    others = rows("document", "def", f"def_owner NOT IN (?, ?) AND id IN ({named})", (me, theirs))
     scope["document"] += [row[0] for row in others]
-    scope["work_calendar_day"] = _newer(_alone("work_calendar_day", theirs, full=full), marks)
-    scope["meeting_count"] = [r[0] for r in _rows("meeting_count", "def", "def_owner = ?", (theirs,)) if full]
+    scope["work_calendar_day"] = newer(_alone("work_calendar_day", theirs, full=full), marks)
+    scope["meeting_count"] = [r[0] for r in rows("meeting_count", "def", "def_owner = ?", (theirs,)) if full]
     return _with_directory(scope)
 
 
@@ -75,24 +78,22 @@ def _reported(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
     me = current.office_uid
     shared = "SELECT id FROM task WHERE def_owner = ? AND def_owner <> ''"
     answered = "exe_owner = ?" if not full else "? <> ''"
-    rows = _rows("task", "exe", f"id IN ({shared}) AND {answered}", (theirs, me))
+    done = rows("task", "exe", f"id IN ({shared}) AND {answered}", (theirs, me))
     own = _own_tasks(receiver)
-    scope = {"task": [*[i for i, uid, revision in rows if full or _beyond(marks, uid, revision)], *own]}
-    mine = f"task_id IN ({','.join(map(str, own)) or 'NULL'})"
+    scope = {"task": [*[i for i, uid, revision in done if full or beyond(marks, uid, revision)], *own]}
+    mine = f"task_id IN ({listed(own)})"
     for kind in OF_TASKS:
         scope[kind] = [
-            *_newer(_told_above(kind, theirs, full=full), marks),
-            *[row[0] for row in _rows(kind, "def", f"{mine} AND deleted_at IS NULL", ())],
+            *newer(_told_above(kind, theirs, full=full), marks),
+            *[row[0] for row in rows(kind, "def", f"{mine} AND deleted_at IS NULL", ())],
         ]
-    back = (
-        _rows("document", "def", f"id IN (SELECT document_id FROM task WHERE id IN ({shared}))", (theirs,))
-        if full
-        else []
-    )
+    scope |= numbers.reported(theirs, marks, full=full)
+    papers = f"SELECT document_id FROM task WHERE id IN ({shared}) UNION {numbers.documents_of(scope)}"
+    back = rows("document", "def", f"id IN ({papers})", (theirs,)) if full else []
     scope["document"] = [*[row[0] for row in back], *_own_documents(receiver)]
-    scope["work_calendar_day"] = [r[0] for r in _rows("work_calendar_day", "def", "def_owner = ?", (theirs,)) if full]
-    scope["meeting_count"] = _newer(_alone("meeting_count", theirs, full=full), marks)
-    scope["meeting"] = [r[0] for r in _rows("meeting", "def", "deleted_at IS NULL", ())] if _sends_own() else []
+    scope["work_calendar_day"] = [r[0] for r in rows("work_calendar_day", "def", "def_owner = ?", (theirs,)) if full]
+    scope["meeting_count"] = newer(_alone("meeting_count", theirs, full=full), marks)
+    scope["meeting"] = [r[0] for r in rows("meeting", "def", "deleted_at IS NULL", ())] if _sends_own() else []
     return _with_directory(scope)
 
 
@@ -100,15 +101,15 @@ def _told_above(kind: str, theirs: str, *, full: bool) -> list[tuple[int, str, R
     """Notes, requests and decisions about tasks of an office above; ``full`` gives it back what it has lost too."""
     about, me = "task_id IN (SELECT id FROM task WHERE def_owner = ?)", current.office_uid
     if kind == "task_decision":  # the assigner's: one of ours was made before the task turned out to be from above
-        return _rows(kind, "def", f"{about} AND def_owner <> ?", (theirs, me)) if full else []
-    return _rows(kind, "def", about if full else f"{about} AND def_owner = ?", (theirs,) if full else (theirs, me))
+        return rows(kind, "def", f"{about} AND def_owner <> ?", (theirs, me)) if full else []
+    return rows(kind, "def", about if full else f"{about} AND def_owner = ?", (theirs,) if full else (theirs, me))
 
 
 def _alone(kind: str, theirs: str, *, full: bool) -> list[tuple[int, str, Revision]]:
     """Rows of ours that hang on nothing; one deleted before the addressee heard of it is nobody's business."""
     known = "" if full else "AND (deleted_at IS NULL OR uid IN (SELECT record FROM mark WHERE office_uid = ?))"
     owners = (current.office_uid,) if full else (current.office_uid, theirs)
-    return _rows(kind, "def", f"def_owner = ? {known}", owners)
+    return rows(kind, "def", f"def_owner = ? {known}", owners)
 
 
 def _own_tasks(receiver: Unit) -> list[int]:
@@ -118,7 +119,7 @@ def _own_tasks(receiver: Unit) -> list[int]:
     own = f"(coalesce({issued}, 0) OR NOT coalesce({foreign}, 0))" if _sends_own() else f"coalesce({issued}, 0)"
     return [
         row[0]
-        for row in _all(
+        for row in found(
             f"SELECT id FROM task WHERE def_owner = ? AND copy = '{Copy.NONE}' AND deleted_at IS NULL AND {own} "
             "ORDER BY assigned_on, id",
             current.office_uid,
@@ -130,7 +131,7 @@ def _own_tasks(receiver: Unit) -> list[int]:
 def _own_documents(receiver: Unit) -> list[int]:
     own = f"(issuer_id = ? OR issuer_id NOT IN {FROM_ABOVE})" if _sends_own() else "issuer_id = ?"
     sql = f"SELECT id FROM document WHERE def_owner = ? AND deleted_at IS NULL AND {own} ORDER BY issued_on, id"
-    return [row[0] for row in _all(sql, current.office_uid, receiver.id)]
+    return [row[0] for row in found(sql, current.office_uid, receiver.id)]
 
 
 def _sends_own() -> bool:
@@ -139,18 +140,19 @@ def _sends_own() -> bool:
 
 def _with_directory(scope: Scope) -> Scope:
     """The scope with the people and units that its records name, and ourselves; they are few and always go along."""
-    tasks, documents = (",".join(map(str, scope[kind])) or "NULL" for kind in ("task", "document"))
+    tasks, documents = (listed(scope[kind]) for kind in ("task", "document"))
     named = (
         f"SELECT supervising_leader_id FROM task WHERE id IN ({tasks}) UNION "
         f"SELECT official_id FROM task WHERE id IN ({tasks})"
     )
-    chairs = ",".join(map(str, scope.get("meeting", []))) or "NULL"
+    chairs = listed(scope.get("meeting", []))
     named += f" UNION SELECT chair_id FROM meeting WHERE id IN ({chairs})"
-    scope["official"] = [r[0] for r in _all(f"SELECT id FROM official WHERE id IN ({named}) ORDER BY sort_key")]
-    people = ",".join(map(str, scope["official"])) or "NULL"
-    counts = ",".join(map(str, scope.get("meeting_count", []))) or "NULL"
+    scope["official"] = [r[0] for r in found(f"SELECT id FROM official WHERE id IN ({named}) ORDER BY sort_key")]
+    people = listed(scope["official"])
+    counts = listed(scope.get("meeting_count", []))
     used = " UNION ".join(
         (
+            numbers.units_of(scope),
             f"SELECT lead_unit_id FROM task WHERE id IN ({tasks})",
             f"SELECT unit_id FROM task_cooperation WHERE task_id IN ({tasks})",
             f"SELECT issuer_id FROM document WHERE id IN ({documents})",
@@ -159,62 +161,46 @@ def _with_directory(scope: Scope) -> Scope:
             f"SELECT {units.own().id}",
         )
     )
-    scope["unit"] = [r[0] for r in _all(f"SELECT id FROM unit WHERE id IN ({used}) ORDER BY relation, code")]
+    scope["unit"] = [r[0] for r in found(f"SELECT id FROM unit WHERE id IN ({used}) ORDER BY relation, code")]
     return scope
 
 
 def echo(theirs: str) -> dict[str, str]:
     """Every record whose half is ``theirs``, or came from them, with the revision we hold of it."""
     me = current.office_uid
-    copies = _rows("task", "exe", "def_owner = ? AND copy <> ''", (theirs,))
+    copies = rows("task", "exe", "def_owner = ? AND copy <> ''", (theirs,))
     held = {
         **{of_doer(uid): revision for _, uid, revision in copies},
-        **{uid: revision for _, uid, revision in _rows("task", "exe", "exe_owner = ? AND def_owner = ?", (theirs, me))},
-        **{uid: revision for _, uid, revision in _rows("task", "def", "def_owner = ?", (theirs,))},
+        **{uid: revision for _, uid, revision in rows("task", "exe", "exe_owner = ? AND def_owner = ?", (theirs, me))},
+        **{uid: revision for _, uid, revision in rows("task", "def", "def_owner = ?", (theirs,))},
     }
     for kind in OF_TASKS:
         where = "def_owner = ? OR (def_owner <> ? AND task_id IN (SELECT id FROM task WHERE def_owner = ?))"
-        held |= {uid: revision for _, uid, revision in _rows(kind, "def", where, (theirs, me, theirs))}
+        held |= {uid: revision for _, uid, revision in rows(kind, "def", where, (theirs, me, theirs))}
     for kind in ALONE:
-        held |= {uid: revision for _, uid, revision in _rows(kind, "def", "def_owner = ?", (theirs,))}
+        held |= {uid: revision for _, uid, revision in rows(kind, "def", "def_owner = ?", (theirs,))}
     return {uid: ".".join(map(str, revision)) for uid, revision in held.items()}
 
 
 def lost(held: Mapping[str, Revision]) -> bool:
     """Whether another office holds something of ours that is newer than what we have, or that we have no more."""
     there = ours(held)
-    return any(uid not in there or revision > there[uid] for uid, revision in held.items())
+    # An indicator that we had before we began afresh, and made anew under another name, is not lost.
+    same = {other for (other,) in found("SELECT other FROM alias WHERE kind = 'indicator'")}
+    return any(uid not in there or revision > there[uid] for uid, revision in held.items() if uid not in same)
 
 
 def ours(uids: Iterable[str]) -> dict[str, Revision]:
     """The revisions of our halves of these records, and of what we have passed on of others about tasks of ours."""
     me, wanted = current.office_uid, set(uids)
-    found: dict[str, Revision] = {}
+    known: dict[str, Revision] = {}
     for kind in ALONE:
-        found |= {u: r for _, u, r in _rows(kind, "def", "def_owner = ?", (me,)) if u in wanted}
+        known |= {u: r for _, u, r in rows(kind, "def", "def_owner = ?", (me,)) if u in wanted}
     for kind in OF_TASKS:
         where = "def_owner = ? OR task_id IN (SELECT id FROM task WHERE def_owner = ?)"
-        found |= {u: r for _, u, r in _rows(kind, "def", where, (me, me)) if u in wanted}
-    done = {of_doer(u): r for _, u, r in _rows("task", "exe", "def_owner = ?", (me,))}
-    found |= {u: r for u, r in done.items() if u in wanted}
-    found |= {u: r for _, u, r in _rows("task", "exe", "exe_owner = ?", (me,)) if u in wanted}
-    found |= {u: r for _, u, r in _rows("task", "def", "def_owner = ?", (me,)) if u in wanted}
-    return found
-
-
-def _newer(rows: Iterable[tuple[int, str, Revision]], marks: Mapping[str, Revision]) -> list[int]:
-    return [i for i, uid, revision in rows if _beyond(marks, uid, revision)]
-
-
-def _beyond(marks: Mapping[str, Revision], uid: str, revision: Revision) -> bool:
-    """Whether a half has gone on since the addressee's last word; one that nobody has written yet has not."""
-    return revision[2] > 0 and (uid not in marks or revision > marks[uid])
-
-
-def _rows(kind: str, half: str, where: str, values: tuple[Any, ...]) -> list[tuple[int, str, Revision]]:
-    sql = f"SELECT id, uid, {half}_term, {half}_epoch, {half}_n FROM {kind} WHERE {where} ORDER BY id"
-    return [(row[0], row[1], (row[2], row[3], row[4])) for row in _all(sql, *values)]
-
-
-def _all(sql: str, *values: Any) -> list[tuple[Any, ...]]:
-    return list(database.execute_sql(sql, values).fetchall())
+        known |= {u: r for _, u, r in rows(kind, "def", where, (me, me)) if u in wanted}
+    done = {of_doer(u): r for _, u, r in rows("task", "exe", "def_owner = ?", (me,))}
+    known |= {u: r for u, r in done.items() if u in wanted}
+    known |= {u: r for _, u, r in rows("task", "exe", "exe_owner = ?", (me,)) if u in wanted}
+    known |= {u: r for _, u, r in rows("task", "def", "def_owner = ?", (me,)) if u in wanted}
+    return known

@@ -7,9 +7,13 @@ from typing import Any
 from db.words import PackageKind
 from desktop_app.features.calendar.columns import CALENDAR
 from desktop_app.features.documents.columns import DOCUMENTS
+from desktop_app.features.figures.columns import ERRATA, FIGURES
+from desktop_app.features.indicators.columns import INDICATORS
 from desktop_app.features.meetings.columns import MEETING_COUNTS, MEETINGS
 from desktop_app.features.officials.columns import OFFICIALS
 from desktop_app.features.peers.columns import Neighbour
+from desktop_app.features.periods.columns import CLOSED_PERIODS
+from desktop_app.features.targets.columns import TARGETS
 from desktop_app.features.task_holders.columns import STEPS
 from desktop_app.features.tasks.columns import DECISIONS, NOTES, REQUESTS, TASKS
 from desktop_app.features.units.columns import UNITS
@@ -135,6 +139,69 @@ TRAVELLERS = (
         "Bước xử lý",
         "CÁC BƯỚC XỬ LÝ NHIỆM VỤ",
         ("task", "move", "holder", "began_on", "due_on", "ended_on", "words"),
+    ),
+    Traveller(
+        TARGETS,
+        "Chỉ tiêu giao",
+        "CHỈ TIÊU GIAO",
+        (
+            "code",
+            "indicator",
+            "measure",
+            "unit",
+            "year",
+            "value",
+            "assigner",
+            "decided_on",
+            "document",
+            "paper",
+            "note",
+        ),
+        widths={"indicator": 44, "unit": 26, "document": 16, "paper": 16, "note": 20},
+    ),
+    Traveller(
+        FIGURES,
+        "Số liệu chỉ tiêu",
+        "SỐ LIỆU THỰC HIỆN CHỈ TIÊU",
+        (
+            "code",
+            "indicator",
+            "measure",
+            "unit",
+            "period",
+            "state",
+            "value",
+            "numerator",
+            "denominator",
+            "estimated",
+            "note",
+        ),
+        widths={"indicator": 44, "unit": 26, "period": 14, "state": 17, "note": 20},
+    ),
+    Traveller(
+        ERRATA,
+        "Đính chính số liệu",
+        "ĐÍNH CHÍNH SỐ LIỆU CHỈ TIÊU",
+        ("figure", "corrected_on", "old", "new", "reason", "paper", "author"),
+    ),
+    Traveller(CLOSED_PERIODS, "Kỳ đã chốt", "CÁC THÁNG ĐÃ CHỐT SỐ LIỆU", ("period", "closed_at", "author", "note")),
+    Traveller(
+        INDICATORS,
+        "Danh mục chỉ tiêu",
+        "CHỈ TIÊU CÓ TRONG GÓI",
+        (
+            "code",
+            "name",
+            "theme",
+            "measure",
+            "direction",
+            "aggregation",
+            "numerator",
+            "denominator",
+            "decimals",
+            "every",
+        ),
+        widths={"name": 40, "theme": 24, "numerator": 22, "denominator": 22, "direction": 16, "aggregation": 18},
     ),
     Traveller(CALENDAR, "Lịch làm việc", "NGÀY NGHỈ, NGÀY LÀM BÙ", ("day", "kind", "name", "expected", "source")),
     Traveller(MEETINGS, "Cuộc họp", "DANH SÁCH CUỘC HỌP", ("held_on", "kind", "title", "chair", "place"), REPORT),

@@ -4,32 +4,39 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from db import connection
-from db.models import Channel, PastExecution, Unit
+from db.models import Channel, Indicator, PastExecution, Unit
 from db.words import PackageKind
 from desktop_app import VERSION, clock, errors
 from desktop_app.errors import Failed
 from desktop_app.excel import locked, package
 from desktop_app.excel.sheets import Sheet, SheetColumn
 from desktop_app.features.documents.columns import DOCUMENTS
+from desktop_app.features.figures.columns import FIGURES as FIGURES_OF_UNITS
 from desktop_app.features.handoff_receipts import service as receipts
+from desktop_app.features.handoff_rows.service import Scope
 from desktop_app.features.handoff_scope import service as scope
 from desktop_app.features.handoff_send.columns import TRAVELLERS, Traveller
 from desktop_app.features.handoff_send.service import Sending, Written
+from desktop_app.features.indicators import service as indicators
 from desktop_app.features.office import service as office
+from desktop_app.features.periods.columns import CLOSED_PERIODS
 from desktop_app.features.results.service import Figures, figures
 from desktop_app.features.tasks.columns import TASKS, situation
 from desktop_app.features.units import service as units
-from desktop_app.records import Column, Rows, journal, stored
+from desktop_app.records import Column, Entity, Rows, journal, stored
 from desktop_app.records.kinds import Text, Whole
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
-from desktop_app.rules.numbers import show_whole
+from desktop_app.rules.figures import key_label
+from desktop_app.rules.numbers import rounded, show_whole
 from desktop_app.rules.periods import Period
 from desktop_app.rules.tally import Tally
+from desktop_app.rules.targets import Measure, Reported, single
 
 PROGRAM = f"Sổ Phường {VERSION}"
 RESULTS = "Tổng hợp"
@@ -64,6 +71,8 @@ def write(sending: Sending, progress: Callable[[int], None] | None = None) -> Wr
             sheets += _record_sheets(sending, chosen)
             if sending.kind == PackageKind.ASSIGNMENT:
                 totals = {"Số nhiệm vụ trong gói": len(chosen["task"])}
+            numbers = (("target", "Số chỉ tiêu giao trong gói"), ("figure", "Số liệu chỉ tiêu trong gói"))
+            totals |= {label: len(chosen[kind]) for kind, label in numbers if chosen[kind]}
         if sending.full and sending.kind != PackageKind.RECEIPT and sending.number > 1:
             extra.insert(0, "Gói đầy đủ: gồm cả những dòng đã gửi trước đây")
         sheets += receipts.sheets(sending.receiver)
@@ -163,7 +172,7 @@ def _results_sheet(found: Figures, period: Period, number: int) -> Any:
     return package.PackageSheet("unit_result", Sheet(RESULTS, titles, columns, rows, held=1), kept)
 
 
-def _record_sheets(sending: Sending, chosen: scope.Scope) -> Iterator[Any]:
+def _record_sheets(sending: Sending, chosen: Scope) -> Iterator[Any]:
     for traveller in TRAVELLERS:
         if sending.kind in traveller.kinds:
             ids = chosen.get(traveller.entity.kind, [])
@@ -172,7 +181,7 @@ def _record_sheets(sending: Sending, chosen: scope.Scope) -> Iterator[Any]:
 
 
 def _sheet(traveller: Traveller, ids: Sequence[int], as_at: date) -> Any:
-    columns = [_as_at(column, as_at) for column in traveller.entity.pick(traveller.shown)]
+    columns = [_readable(column, traveller.entity, as_at) for column in traveller.entity.pick(traveller.shown)]
     kept = (*traveller.kept, *traveller.entity.home)
     past = _past_of() if traveller.entity is TASKS else {}
     sealed = [
@@ -204,8 +213,24 @@ def _past_of() -> dict[str, dict[str, Any]]:
     return found
 
 
-def _as_at(column: Column, as_at: date) -> Column:
-    """A column as the package's day sees it: how a task stood then, not how it stands on the day of sending."""
+def _reached(row: Any, measure: Measure) -> Decimal | None:
+    """What a figure says: of a ratio its rounded value, beside the numerator and denominator that travel."""
+    if not measure.is_ratio:
+        value: Decimal | None = row.value
+        return value
+    found = single(measure, Reported(None, row.numerator, row.denominator))
+    return None if found is None else rounded(found, measure.decimals)
+
+
+def _readable(column: Column, entity: Entity[Any], as_at: date) -> Column:
+    """A column as people read it on the package's day: how a task stood then; a period by its name."""
+    if column.name == "period" and entity in (FIGURES_OF_UNITS, CLOSED_PERIODS):
+        return replace(column, compute=lambda row: key_label(row.period))
+    if column.name == "value" and entity is FIGURES_OF_UNITS:
+        measures = {one.code: indicators.measure_of(one) for one in Indicator.select()}
+        return replace(column, compute=lambda row: _reached(row, measures[row.code]))
+    if column.name == "year":
+        return replace(column, kind=Text(), compute=lambda row: str(row.year))  # no number: 2026, not 2.026
     if column.name != "situation":
         return column
     label = f"{column.label} đến {show_date(as_at)}"

@@ -17,7 +17,8 @@ from desktop_app.records import journal
 from desktop_app.records.keep import name_of
 from desktop_app.records.session import current
 
-OWNED = ("document", *OF_TASKS, "meeting_count", "work_calendar_day", "official")
+OF_TARGETS = ("indicator", "target", "figure", "erratum", "closed_period")
+OWNED = ("document", *OF_TASKS, "meeting_count", "work_calendar_day", "official", *OF_TARGETS)
 UNTOUCHED = (
     "progress = 'new' AND round = 1 AND completed_on IS NULL AND deliverable = '' AND late_reason = '' "
     "AND official_id IS NULL"

@@ -8,7 +8,7 @@ from db.models import Question
 from db.words import Answer, QuestionSort
 from desktop_app.features.network_oracle.columns import Write
 from desktop_app.features.network_oracle.service import Oracle
-from desktop_app.features.network_sight.service import Store
+from desktop_app.features.network_sight.service import Store, told_as
 from desktop_app.features.tasks.columns import TASKS
 
 
@@ -35,8 +35,8 @@ def _newer(row: dict[str, Any], halves: set[str], oracle: Oracle, store: Store) 
     said: dict[str, bool] = {}
     plain: set[str] = set()
     for half in sorted(halves & {"def", "exe"}):
-        key = (row["kind"], uid, half)
         revision, owner = row[half], str(row["values"].get(f"{half}_owner") or "")
+        key = (row["kind"], told_as(row["kind"], uid, oracle.uids.get(owner, owner)), half)
         if revision is None or (revision[2] == 0 and half == "exe"):
             continue
         theirs: Write | None = oracle.known.get((key, owner, tuple(revision)))

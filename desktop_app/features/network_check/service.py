@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.models import Task
+from desktop_app.features.handoff_numbers.service import KINDS
 from desktop_app.features.network_offices.columns import Place
 from desktop_app.features.network_oracle.columns import Write
 from desktop_app.features.network_oracle.service import Oracle
@@ -60,6 +61,8 @@ class Checking:
                 yield from self._of_task((kind, uid, half), write)
             elif kind in ("work_calendar_day", "meeting_count"):
                 yield from self._alone((kind, uid, half), write)
+            elif kind in KINDS:
+                yield from self._everywhere((kind, uid, half), write, self._concerned(kind, write))
             elif kind == "document":
                 yield from self._everywhere((kind, uid, half), write, ())
         yield from self._strangers()
@@ -128,6 +131,21 @@ class Checking:
         needed = (write.office, *(place.subs if key[0] == "work_calendar_day" else (place.upper,)))
         yield from self._everywhere(key, write, tuple(name for name in needed if name))
 
+    def _concerned(self, kind: str, write: Write) -> tuple[str, ...]:
+        """The offices that must hold a target, or what was reported: who wrote it, and the one it is meant for."""
+        place, content = self.places[write.office], write.content
+        if kind == "indicator":  # it goes along with what names it; made anew, it has another name
+            return ()
+        if kind == "target":
+            return (write.office, *(sub for sub in place.subs if sub == content["unit"]))
+        if kind == "erratum":
+            about = self.oracle.truth.get(("figure", content["figure"], "def"))
+            if about is None or "deleted" in about.content:
+                return (write.office,)
+            content = about.content
+        of_itself = kind == "closed_period" or content.get("unit") == write.office
+        return (write.office, place.upper) if of_itself and place.upper else (write.office,)
+
     def _strangers(self) -> Iterator[Difference]:
         """Records in a store that the oracle does not know, and helpers without their copy."""
         for office, store in self.stores.items():
@@ -149,6 +167,8 @@ class Checking:
             or words.get("reason")
             or words.get("day")
             or words.get("period")
+            or words.get("name")
+            or words.get("paper")
         )
         return f"{_noun(kind)} {uid[:6]} “{(told or '')[:60]}”"
 

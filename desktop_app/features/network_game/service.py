@@ -12,6 +12,7 @@ from desktop_app.excel import guarded
 from desktop_app.features.handoff_send import service as sending
 from desktop_app.features.network_acts.service import Acts
 from desktop_app.features.network_ending.service import Ending
+from desktop_app.features.network_figures.service import Numbers
 from desktop_app.features.network_mail.service import Letter, Mail
 from desktop_app.features.network_offices.columns import Place, Rates
 from desktop_app.features.network_offices.service import Town
@@ -29,7 +30,7 @@ FEWEST, MOST = 1, 30
 class Game:
     """The offices, the mail between them, what goes wrong, and the oracle that sees it all."""
 
-    def __init__(self, town: Town, say: Callable[[str], None]) -> None:
+    def __init__(self, town: Town, seed: int, say: Callable[[str], None]) -> None:
         self.town, self.rng, self.rates, self.say = town, town.rng, town.rates, say
         self.mail = Mail(self.rng, self.rates)
         self.oracle = Oracle(town.uids)
@@ -37,6 +38,7 @@ class Game:
         self.desk = Desk(town)
         self.acts = Acts(town, self.desk)
         self.trouble = Trouble(town)
+        self.numbers = Numbers(town, seed)
 
     # --- The year ---
 
@@ -55,7 +57,12 @@ class Game:
                 for name in names:
                     self._trouble(name)
                     self._work(name)
-            self.say(f"Tháng {month}/{YEAR}: {self.mail.posted} gói, {self.mail.lost} gói mất, {self.acts.done} việc.")
+            done = self.acts.done + self.numbers.done
+            self.say(f"Tháng {month}/{YEAR}: {self.mail.posted} gói, {self.mail.lost} gói mất, {done} việc.")
+        for name in self.town.places:
+            with self.visit.at(name) as place:
+                self.numbers.report(place, everything=True)
+                self.visit.acted(place)
 
     def _work(self, name: str) -> None:
         with self.visit.at(name) as place:
@@ -64,6 +71,7 @@ class Game:
             if self.town.chance(self.rates.answers):
                 self.visit.answer_all(place)
             self.acts.work(place)
+            self.numbers.work(place)
             self.visit.acted(place)
             for to in place.neighbours:
                 receipt = self.town.chance(self.rates.receipts)
@@ -175,7 +183,7 @@ def play(
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with guarded.Reader() as reader:
-            game = Game(Town(folder, wards, seed, rates or Rates(), reader), say)
+            game = Game(Town(folder, wards, seed, rates or Rates(), reader), seed, say)
             game.play()
             ending = Ending(game.visit, game.mail.rest)
             found = [*ending.drain()]

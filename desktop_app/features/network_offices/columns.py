@@ -19,6 +19,8 @@ class Rates:
     own: float = 0.15
     known_before: float = 0.3
     calendar: float = 0.12
+    targets: float = 0.15
+    figures: float = 0.5
     packages: float = 0.5
     receipts: float = 0.1
     lost: float = 0.15

@@ -42,6 +42,12 @@ ROWS = {
     "task_step": "task_id move holder began_on due_on ended_on words author place",
     "work_calendar_day": "day kind name expected source",
     "meeting_count": "unit_id period kind count",
+    "indicator": "name theme measure direction aggregation numerator denominator decimals every adds_up computed "
+    "first_year last_year place note",
+    "target": "indicator_id unit_id year assigner value decided_on document_id paper note",
+    "figure": "indicator_id unit_id year period state value numerator denominator estimated note",
+    "erratum": "figure_id corrected_on old new reason paper author place",
+    "closed_period": "period closed_at author note",
 }
 
 
@@ -60,6 +66,11 @@ class Store:
 
     halves: Mapping[Key, Seen]
     copies: Mapping[str, str]
+
+
+def told_as(kind: str, uid: str, owner: str) -> str:
+    """What a record is called in the story: an indicator of the start data is every office's own under one uid."""
+    return f"{uid} {owner}" if kind == "indicator" else uid
 
 
 class Look:
@@ -83,6 +94,8 @@ class Look:
             "official": dict(_all("SELECT id, name FROM official")),
             "task": dict(_all("SELECT id, uid FROM task")),
             "document": dict(_all("SELECT id, uid FROM document")),
+            "indicator": {i: names.fold(name) for i, name in _all("SELECT id, name FROM indicator")},
+            "figure": dict(_all("SELECT id, uid FROM figure")),
             "request": dict(_all("SELECT id, uid FROM task_request")),
         }
         self.named |= {"lead_unit": self.named["unit"], "issuer": self.named["unit"]}
@@ -108,7 +121,8 @@ class Look:
                 copies[row["uid"]] = row["copy"]
         for kind, columns in ROWS.items():
             for row in _rows(kind, columns.split(), ("def",)):
-                halves[kind, row["uid"], "def"] = self._seen(row, "def", self._content(row, columns.split()))
+                name = told_as(kind, row["uid"], self.uids.get(row["def_owner"], row["def_owner"]))
+                halves[kind, name, "def"] = self._seen(row, "def", self._content(row, columns.split()))
         return Store(halves, copies)
 
     def _content(self, row: Mapping[str, Any], columns: list[str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from desktop_app.features.network_mail.service import Letter
 from desktop_app.features.network_offices.columns import Place
 from desktop_app.features.network_offices.service import Town
 from desktop_app.features.network_oracle.service import Oracle
-from desktop_app.features.network_sight.service import Look, Store
+from desktop_app.features.network_sight.service import Look, Store, told_as
 from desktop_app.features.peers import service as peers
 from desktop_app.rules import names
 
@@ -73,7 +73,7 @@ class Visit:
         for verdict, number in outcome.tally.items():
             self.count(f"dòng {verdict}", number)
         self.oracle.received(place.name, self.look(place))
-        self._bring(examined)
+        self._bring(place.name, examined)
         return examined
 
     def _telephone(self, place: Place, letter: Letter, examined: Examined) -> bool:
@@ -99,7 +99,7 @@ class Visit:
             return
         self.oracle.strange.append(f"{examined.path.name} được nhận hai lần")
 
-    def _bring(self, examined: Examined) -> None:
+    def _bring(self, examined_by: str, examined: Examined) -> None:
         """What the package said, and the receiver took, is not lost."""
         for judged in examined.rows:
             row = judged.sent
@@ -108,7 +108,10 @@ class Visit:
             uid = self.oracle.alias.get(row.uid, row.uid)
             for half, revision in (("def", row.def_revision), ("exe", row.exe_revision)):
                 owner = str(row.values.get(f"{half}_owner") or "")
-                write = self.oracle.known.get(((row.kind, uid, half), owner, revision or (0, 0, 0)))
+                key = (row.kind, told_as(row.kind, uid, self.town.uids.get(owner, owner)), half)
+                if row.kind == "indicator" and key not in self.oracle.stores[examined_by].halves:
+                    continue  # the receiver keeps its own
+                write = self.oracle.known.get((key, owner, revision or (0, 0, 0)))
                 if write is not None:
                     self.oracle.bring(write)
 

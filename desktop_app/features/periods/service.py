@@ -1,5 +1,8 @@
 """Closing the figures of a month; nothing else writes closed periods."""
 
+from typing import Any
+from uuid import UUID, uuid5
+
 from db.models import ClosedPeriod
 from db.words import Every
 from desktop_app import clock, records
@@ -19,7 +22,14 @@ def close(period: str, note: str = "") -> ClosedPeriod:
     if (rules.key_year(period), rules.last_month(period)) > (today.year, today.month):
         raise Refused({"period": f"{rules.key_label(period)} chưa đến, chưa chốt được"})
     texts = {"note": note}
-    return records.keep(CLOSED_PERIODS, texts, None, period=period, closed_at=clock.now(), author=session.current.who)
+    more: dict[str, Any] = {"closed_at": clock.now(), "author": session.current.who}
+    uid = uuid5(UUID(session.current.office_uid), f"closed {period}").hex  # over a restored copy it is no second one
+    gone = ClosedPeriod.get_or_none(ClosedPeriod.uid == uid)
+    with records.writing():
+        if gone is None:
+            return records.keep(CLOSED_PERIODS, texts, None, uid=uid, period=period, **more)
+        records.restore(CLOSED_PERIODS, gone)
+        return records.keep(CLOSED_PERIODS, texts, gone, **more)
 
 
 def reopen(period: str) -> None:

@@ -13,10 +13,11 @@ SAME = (
     "n.indicator_id = {t}.indicator_id AND n.unit_id = {t}.unit_id AND n.year = {t}.year AND n.assigner = {t}.assigner "
     "AND n.def_owner = {t}.def_owner AND n.deleted_at IS NULL"
 )
-LATER = f"{SAME} AND (n.decided_on > {{t}}.decided_on OR n.decided_on = {{t}}.decided_on AND n.id > {{t}}.id)"
+# Two of one day (an office went back to a copy, and typed it again) are read in one order by every office.
+LATER = f"{SAME} AND (n.decided_on > {{t}}.decided_on OR n.decided_on = {{t}}.decided_on AND n.uid > {{t}}.uid)"
 CURRENT = f"NOT EXISTS (SELECT 1 FROM target AS n WHERE {LATER})"
-EARLIER = f"{SAME} AND (n.decided_on < {{t}}.decided_on OR n.decided_on = {{t}}.decided_on AND n.id < {{t}}.id)"
-BEFORE = f"(SELECT n.value FROM target AS n WHERE {EARLIER} ORDER BY n.decided_on DESC, n.id DESC LIMIT 1)"
+EARLIER = f"{SAME} AND (n.decided_on < {{t}}.decided_on OR n.decided_on = {{t}}.decided_on AND n.uid < {{t}}.uid)"
+BEFORE = f"(SELECT n.value FROM target AS n WHERE {EARLIER} ORDER BY n.decided_on DESC, n.uid DESC LIMIT 1)"
 OURS = "{t}.def_owner = (SELECT uid FROM office)"
 # Whoever set it there: for us what comes from above is set from above.
 SEEN_AS = f"CASE WHEN {OURS} THEN {{t}}.assigner ELSE 'upper' END"
@@ -95,7 +96,7 @@ TARGETS = Entity(
     Stored("decided_on", width=12),
     Stored("document", width=24),
     Stored("paper", width=24),
-    Stored("whole", typed=False),
+    Stored("whole", half="home", typed=False),
     Stored("note", width=40),
     Related("measure", "indicator.measure", "Đơn vị tính", 16),
     Related("code", "indicator.code", "Mã", 8),

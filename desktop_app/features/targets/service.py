@@ -169,7 +169,7 @@ def versions(record: Target) -> list[Target]:
         Target.def_owner == record.def_owner,
         Target.deleted_at.is_null(),
     )
-    return list(query.order_by(Target.decided_on, Target.id))
+    return list(query.order_by(Target.decided_on, Target.uid))
 
 
 Key = tuple[int, int, Assigner]  # indicator, unit, who set it
@@ -190,7 +190,7 @@ def in_force(
     if as_at is not None:
         query = query.where(Target.decided_on <= as_at)
     found: dict[Key, Target] = {}
-    for row in query.order_by(Target.def_owner != session.current.office_uid, Target.decided_on, Target.id):
+    for row in query.order_by(Target.def_owner != session.current.office_uid, Target.decided_on, Target.uid):
         data = row.__data__
         found[(data["indicator"], data["unit"], seen_as(row))] = row
     return found

@@ -1,0 +1,1 @@
+"""What becomes of indicators, targets, figures, errata and closed periods that come in."""

@@ -1,0 +1,1 @@
+"""Rows of our book by their revisions, as packages choose among them."""
