@@ -119,6 +119,7 @@ class Spreadsheet(kit.Frame):
             )
         self._fit()
         self._paint()
+        self.sheet.see(0, 0, redraw=False)
         self.choose(chosen if chosen in content.opened else self._first())
 
     def text(self, spot: Spot) -> str:

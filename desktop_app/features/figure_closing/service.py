@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from db.models import Figure, Indicator, Unit
-from db.words import ComputedFrom, Every, UnitRelation
+from db.words import ComputedFrom, Every, PeriodScheme, UnitRelation
 from desktop_app import clock, records
 from desktop_app.features.figure_closing.columns import CORRECTING
 from desktop_app.features.figure_computed import service as computed
@@ -16,7 +16,7 @@ from desktop_app.features.units import service as units
 from desktop_app.records import journal
 from desktop_app.rules import figure_words
 from desktop_app.rules import figures as rules
-from desktop_app.rules.periods import PeriodScheme, read_period
+from desktop_app.rules.periods import read_period
 
 
 def missing(period: str, unit: Unit) -> int:

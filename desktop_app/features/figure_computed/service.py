@@ -58,9 +58,7 @@ def _counted(rows: Sequence[Any], first: date, day: date) -> tuple[int, int]:
 
 
 def entries(year: int, unit: Unit, months: Sequence[int]) -> list[Entry]:
-    """The computed figures of some months of a year, as `figures.keep` takes them; "không phát sinh" when nothing fell
-    due.
-    """
+    """The computed figures of some months of a year; "không phát sinh" when nothing fell due."""
     wanted = [one for one in indicators.in_year(year) if is_computed(one, unit)]
     counted = worked_out(year, unit, months) if wanted else {}
     found = []
@@ -68,7 +66,7 @@ def entries(year: int, unit: Unit, months: Sequence[int]) -> list[Entry]:
         for month, (done, due) in counted.items():
             if (code := rules.key(Every(indicator.every), year, month)) is not None:
                 told = {"numerator": str(done), "denominator": str(due)} if due else {"nothing": True}
-                found.append(Entry(indicator, unit, code, **told))  # type: ignore[arg-type]
+                found.append(Entry(indicator, unit, code, **told))
     return found
 
 

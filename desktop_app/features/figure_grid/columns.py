@@ -74,7 +74,7 @@ MONTH = (
     _of("denominator", 11),
     Column("rate", "Tỷ lệ", 9, "right"),
     Column("estimated", "Số ước (x)", 6, "center"),
-    Column("nothing", "Không phát sinh (x)", 9, "center"),
+    Column("nothing", "Không phát sinh (x)", 11, "center"),
     Column("note", "Ghi chú", 18, least=10),
     Column("state", "Tình trạng", 14, least=10),
 )

@@ -1,6 +1,7 @@
 """The screen of figures: a unit, a month or a year, and the sheet into which they are typed or pasted."""
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any
 
 from desktop_app import errors, events
@@ -73,7 +74,7 @@ class FiguresScreen(kit.Frame):
         self.bind("<Map>", lambda event: self._again() if self._stale else None, add="+")
         for key, way in (("Prior", -1), ("Next", 1)):
             for widget in (self.sheet.table, self.month_box, self.year_box, self.unit_box):
-                widget.bind(f"<Control-{key}>", lambda event, way=way: self._stop(self.step, way))
+                widget.bind(f"<Control-{key}>", partial(self._step_key, way))
         self._load()
 
     def _build_choice(self, head: Flow) -> None:
@@ -273,9 +274,8 @@ class FiguresScreen(kit.Frame):
         self.buttons.show(self._close, not whole and not closed)
         self.buttons.show(self._reopen, closed)
 
-    @staticmethod
-    def _stop(work: Any, *given: Any) -> str:
-        work(*given)
+    def _step_key(self, way: int, _event: Any) -> str:
+        self.step(way)
         return "break"
 
     # --- The sheet ---
@@ -380,7 +380,7 @@ class FiguresScreen(kit.Frame):
             words, role = f"Lưu ý, vẫn nhận: {words}.", "warning"
         else:
             words = self._known(place, spot)
-        self.about.configure(text=words, style=kit.ROLES[role])  # type: ignore[index]
+        self.about.configure(text=words, style=kit.ROLES[role])
 
     def _odd(self, place: Place | None) -> str:
         cells = place.cells.values() if place is not None else ()
@@ -403,7 +403,7 @@ class FiguresScreen(kit.Frame):
         indicator = self.table.lines[spot[0]] if spot[0] < len(self.table.lines) else None
         if indicator is None or spot[1] < 2:
             return ""
-        return f"{indicator.code} báo cáo theo {figures.Every(indicator.every).label.lower()}, ô này để trống."
+        return f"{indicator.code} báo cáo theo {grid.every_word(indicator)}, ô này để trống."
 
     def _refused(self, words: str) -> None:
         place, spot = self._place(), self.sheet.current
@@ -432,7 +432,7 @@ class FiguresScreen(kit.Frame):
             first = next(iter(saved.problems.values()))
             words += f" {show_whole(len(saved.problems))} ô chưa nhận, ô tô màu đỏ, chữ vẫn còn đó. Ô đầu: {first}."
         kind = "error" if saved.problems else "warning" if saved.doubts else "success"
-        self.about.configure(text=words, style=kit.ROLES[kind])  # type: ignore[index]
+        self.about.configure(text=words, style=kit.ROLES[kind])
 
     # --- Drafts and news ---
 

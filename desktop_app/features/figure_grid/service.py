@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import groupby
 
 from db.models import Figure, Indicator, Unit
@@ -11,14 +12,16 @@ from desktop_app.errors import Refused
 from desktop_app.features.figure_computed import service as computed
 from desktop_app.features.figure_grid.columns import MONTH, PARTS, YEAR, Place, Spot, Table
 from desktop_app.features.figures import service as figures
+from desktop_app.features.figures.columns import FIGURES
 from desktop_app.features.figures.service import Entry
 from desktop_app.features.indicators import service as indicators
 from desktop_app.features.periods import service as periods
+from desktop_app.features.targets.service import HAVE_TARGETS
 from desktop_app.features.units import service as units
 from desktop_app.records.kinds import YesNo
 from desktop_app.rules import figure_words, names, targets
 from desktop_app.rules import figures as rules
-from desktop_app.rules.numbers import roman, show_amount
+from desktop_app.rules.numbers import read_amount, roman, show_amount
 
 NUMBERS = figures.NUMBERS
 MARKS = ("estimated", "nothing")
@@ -52,7 +55,7 @@ class Saved(Judged):
 
 def who() -> list[Unit]:
     """The units that have figures: the office itself first, its parts, those below."""
-    found = units.find({"relation": list(figures.HAVE_TARGETS)}, order="relation").ids()
+    found = units.find({"relation": list(HAVE_TARGETS)}, order="relation").ids()
     rows = [units.get(number) for number in found]
     return sorted(rows, key=lambda unit: unit.relation != "own")
 
@@ -187,7 +190,7 @@ def _show_live(table: Table, place: Place, entry: Entry) -> None:
 
 
 def _dotted(text: str) -> str:
-    return show_amount(targets.Decimal(text)) if text.isdecimal() else text
+    return show_amount(Decimal(text)) if text.isdecimal() else text
 
 
 def _year_cells(table: Table, place: Place, row: int, column: str) -> None:
@@ -237,18 +240,21 @@ def rate(indicator: Indicator, texts: Mapping[str, str]) -> str:
     if not measure.is_ratio:
         return ""
     try:
-        top, base = (
-            figures.read_amount(figure_words.understood(texts[part]).number) for part in ("numerator", "denominator")
-        )
+        top, base = (read_amount(figure_words.understood(texts[part]).number) for part in ("numerator", "denominator"))
     except ValueError:
         return ""
     value = targets.ratio(measure.aggregation, top, base)
     return "" if value is None else show_amount(value, measure.decimals)
 
 
+def every_word(indicator: Indicator) -> str:
+    """How often an indicator is reported, inside a sentence: "quý"."""
+    return str(Every(indicator.every).label).lower()
+
+
 def names_of_part(indicator: Indicator, part: str) -> str:
     """What the numerator or denominator of a ratio counts."""
-    return str(getattr(indicator, part)) or figures.FIGURES.columns[part].label
+    return str(getattr(indicator, part)) or FIGURES.columns[part].label
 
 
 def previous(period: str) -> str:
