@@ -67,7 +67,7 @@ def _in(given: argparse.Namespace) -> int:
     for one in found:
         say(f"Trang “{one.sheet}”. {sheets.summary(one)}.")
         for line in one.lines:
-            if line.verdict != Verdict.SAME:
+            if line.verdict not in (Verdict.SAME, Verdict.EMPTY) or line.words:
                 say(f"  {line}")
     if not given.accept:
         say("Chưa ghi gì. Thêm --accept để lưu các số mới và sửa.")

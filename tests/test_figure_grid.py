@@ -382,8 +382,8 @@ def test_a_month_is_opened_again_with_a_reason_but_not_once_a_report_has_gone(sc
 # --- Worked out ---
 
 
-def from_above(*rows: dict[str, str]) -> list[Any]:
-    return notice("202/QĐ-UBND", "02/10/2026", *rows, issuer="TP", type="Quyết định")[1]
+def from_above(*rows: dict[str, str], number: str = "202/QĐ-UBND") -> list[Any]:
+    return notice(number, "02/10/2026", *rows, issuer="TP", type="Quyết định")[1]
 
 
 def test_hc03_counts_the_tasks_set_from_above_that_fell_due_and_is_stored_with_the_month(screen: Any) -> None:
@@ -404,7 +404,7 @@ def test_hc03_counts_the_tasks_set_from_above_that_fell_due_and_is_stored_with_t
     assert figures.said(figure("HC03", "2026-10")) == "2 / 4"
     assert screen.table.rows[row][screen.table.column("state")] == grid.SAVED
     closing.close("2026-10")
-    from_above({"content": "Ghi muộn", "lead_unit": "VP", "due_on": "30/10/2026"})
+    from_above({"content": "Ghi muộn", "lead_unit": "VP", "due_on": "30/10/2026"}, number="203/QĐ-UBND")
     screen.refresh()
     assert figures.said(figure("HC03", "2026-10")) == "2 / 4"
     assert screen.table.rows[row][screen.table.column("numerator")] == "2"

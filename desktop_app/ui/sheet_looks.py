@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.spreadsheet import Content, SheetColumn, Spot
 
 PAD = 10  # pixels a cell keeps free at its sides together
+TIGHT = 4  # the same in a heading
 WORDS = {
     "select_all_label": "Chọn tất cả",
     "cut_label": "Cắt",
@@ -76,10 +77,20 @@ def options() -> dict[str, Any]:
     return found | WORDS
 
 
-def widths(columns: Sequence[SheetColumn], room: int) -> list[int]:
-    """Pixels of each column: as wished, or less for those that may give way, or more for them where room is left."""
+def widths(columns: Sequence[SheetColumn], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Pixels of each column: as wished, or less for those that may give way, or more for them where room is left.
+
+    None is narrower than its longest word.
+    """
     wished = [theme.characters(column.width) + PAD for column in columns]
-    least = [theme.characters(column.least or column.width) + PAD for column in columns]
+    words = [
+        {word for row in rows for word in row[place].split()} if column.least else set()
+        for place, column in enumerate(columns)
+    ]
+    least = [
+        max(theme.characters(column.least or column.width), *(theme.measure(word) for word in (*found, "x"))) + PAD
+        for column, found in zip(columns, words, strict=True)
+    ]
     elastic = [place for place, column in enumerate(columns) if column.least]
     over = room - sum(wished)
     if room <= 0 or not elastic:
@@ -97,7 +108,7 @@ def heights(
     line, air = theme.line_height() + 2, kit_air()
     wrapping = [place for place, column in enumerate(columns) if column.least]
     found = [max([1, *(lines(row[place], wide[place] - PAD) for place in wrapping)]) * line + air for row in rows]
-    header = max([1, *(lines(c.label, w - PAD, kit.BOLD) for c, w in zip(columns, wide, strict=True))])
+    header = max([1, *(lines(c.label, w - TIGHT, kit.BOLD) for c, w in zip(columns, wide, strict=True))])
     return found, header * line + air
 
 

@@ -98,11 +98,21 @@ class Spreadsheet(kit.Frame):
         self.bind("<Configure>", self._fit_soon, add="+")
         self._dress()
 
+    def destroy(self) -> None:
+        """Go away, with what tksheet still had waiting: its commands would be gone when their time comes."""
+        parts = (self.sheet, self.table, self.sheet.CH, self.sheet.RI, self.sheet.TL)
+        ours = {name for part in parts for name in getattr(part, "_tclCommands", None) or ()}
+        for waiting in self.tk.splitlist(self.tk.call("after", "info")):
+            if self.tk.splitlist(self.tk.call("after", "info", waiting))[0] in ours:
+                self.tk.call("after", "cancel", waiting)
+        super().destroy()
+
     # --- What it holds ---
 
     def show(self, content: Content) -> None:
         """Show other rows; what was here before cannot be brought back."""
-        chosen = self.current
+        same = [column.label for column in content.columns] == [column.label for column in self.content.columns]
+        chosen = self.current if same else None
         self.table.hide_text_editor()
         self.content = content
         self._done.clear()
@@ -473,7 +483,7 @@ class Spreadsheet(kit.Frame):
             return
         index = max(map(theme.measure, (*self.content.names, f"{self.content.corner}  ")), default=0) + kit.px(self, 16)
         room = self.winfo_width() - index - kit.px(self, 22)
-        widths = sheet_looks.widths(self.content.columns, room)
+        widths = sheet_looks.widths(self.content.columns, self.content.rows, room)
         self.sheet.set_index_width(index, redraw=False)
         self.sheet.set_column_widths(widths)
         heights, header = sheet_looks.heights(self.content.columns, self.content.rows, widths)

@@ -76,7 +76,7 @@ def correct(indicator: Indicator, unit: Unit, period: str, row: Figure | None, t
         estimated=bool(answers.get("estimated")) or any(one.estimated for one in told.values()),
         note=row.note if row is not None else "",
     )
-    reason, paper = answers["reason"], answers["paper"] or ""
+    reason, paper = answers["reason"], answers.get("paper") or ""
     made = figures.add_late(entry, reason, paper) if row is None else figures.correct(row, entry, reason, paper)
     return f"{made.old} → {made.new}"
 

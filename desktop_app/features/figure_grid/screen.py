@@ -426,6 +426,8 @@ class FiguresScreen(kit.Frame):
 
     def _said_saved(self, saved: grid.Saved) -> None:
         words = f"Đã lưu {show_whole(saved.written)} số liệu."
+        if saved.worked_out:
+            words += f" Đã tính lại {show_whole(saved.worked_out)} số liệu từ sổ nhiệm vụ."
         if saved.doubts:
             words += f" {show_whole(len(saved.doubts))} số lạ đã nhận, ô tô màu cam: xem lại."
         if saved.problems:

@@ -48,6 +48,7 @@ class Saved(Judged):
 
     written: int = 0
     same: int = 0
+    worked_out: int = 0  # computed figures that were brought up to date
 
 
 # --- What may be chosen ---
@@ -295,7 +296,7 @@ def save(table: Table, read: Read) -> Saved:
     _told(saved, kept)
     saved.written, saved.same = kept.written, kept.same
     year = rules.key_year(table.period)
-    saved.written += computed.bring_up(year, table.unit, _months(table)).written
+    saved.worked_out = computed.bring_up(year, table.unit, _months(table)).written
     return saved
 
 
