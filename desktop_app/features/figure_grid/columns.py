@@ -38,6 +38,7 @@ class Table:
     unit: Unit
     period: str
     columns: tuple[Column, ...]
+    closed: frozenset[str] = frozenset()  # months
     rows: list[list[str]] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)  # the name of each row: an indicator's code
     headings: list[int] = field(default_factory=list)

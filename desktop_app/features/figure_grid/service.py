@@ -91,7 +91,7 @@ def month_table(period: str, unit: Unit) -> Table:
     """The figures that end with a month, an indicator a row."""
     year, month = rules.key_year(period), rules.last_month(period)
     known = figures.of_years([year - 1, year], [unit])
-    table = Table(unit, period, MONTH)
+    table = Table(unit, period, MONTH, periods.closed_months([year]))
     live = {one.indicator.id: one for one in computed.entries(year, unit, [month])}
     for indicator in _themed(table, indicators.in_year(year), lambda one: rules.key(Every(one.every), year, month)):
         code = rules.key(Every(indicator.every), year, month) or ""
@@ -105,7 +105,7 @@ def month_table(period: str, unit: Unit) -> Table:
 def year_table(year: int, unit: Unit) -> Table:
     """The figures of a year: an indicator a row, of a ratio two; a month a column, and the whole year at the end."""
     known = figures.of_years([year], [unit])
-    table = Table(unit, str(year), YEAR)
+    table = Table(unit, str(year), YEAR, periods.closed_months([year]))
     for indicator in _themed(table, indicators.in_year(year), lambda one: "all"):
         is_ratio = indicator.aggregation in RATIOS
         row = len(table.rows)
@@ -137,18 +137,18 @@ def _add(table: Table, indicator: Indicator | None, texts: Sequence[str], code: 
 
 def _place(table: Table, indicator: Indicator, code: str, known: Mapping[figures.Cell, Figure]) -> Place:
     row = known.get((indicator.id, table.unit.id, code))
-    place = Place(indicator, code, row, _shut(table.unit, indicator, code, row))
+    place = Place(indicator, code, row, _shut(table, indicator, code, row))
     table.places.append(place)
     return place
 
 
-def _shut(unit: Unit, indicator: Indicator, code: str, row: Figure | None) -> str:
+def _shut(table: Table, indicator: Indicator, code: str, row: Figure | None) -> str:
     """Why a figure is not typed, in words; empty when it is."""
     if row is not None and not figures.is_ours(row):
         return "Số này do đơn vị gửi lên trong gói báo cáo; đơn vị sửa rồi gửi lại"
-    if computed.is_computed(indicator, unit):
+    if computed.is_computed(indicator, table.unit):
         return "Chương trình tự tính từ sổ nhiệm vụ, không nhập tay"
-    if periods.is_closed(code):
+    if periods.month_of(code) in table.closed:
         return f"{rules.key_label(code)} đã chốt; bấm “Đính chính…” để sửa"
     if rules.key_every(code) == Every.YEAR != indicator.every and rules.key_year(code) >= clock.today().year:
         return "Số cả năm chỉ ghi cho năm đã qua; năm nay ghi từng kỳ"

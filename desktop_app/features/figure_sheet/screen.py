@@ -33,7 +33,7 @@ def send_out(parent: kit.Misc, table: Any) -> str:
             path = other if dialogs.ask_yes_no(parent, "Chưa ghi được tệp", words, "Ghi tên khác") else None
         else:
             viewer.show(path)
-            return f"Đã xuất {show_whole(count)} ô số liệu: {path}"
+            return f"Đã xuất {show_whole(count)} số liệu: {path}"
     return ""
 
 

@@ -166,11 +166,12 @@ def _judged(
 ) -> Iterator[tuple[int, Entry, Figure | None, dict[str, Any] | None]]:
     """The entries that can be taken, with their rows and values; what is wrong or odd goes into ``kept``."""
     known = of_years({rules.key_year(one.period) for one in entries}, _distinct(entries, "unit")) if entries else {}
+    shut = periods.closed_months(rules.key_year(one.period) for one in entries)
     for place, one in enumerate(entries):
         cell = (one.indicator.id, one.unit.id, one.period)
         row = known.get(cell)
         try:
-            values = _values(one, row, computed=computed)
+            values = _values(one, row, closed=periods.month_of(one.period) in shut, computed=computed)
         except Refused as refused:
             kept.problems[place] = dict(refused.problems)
             continue
@@ -186,7 +187,7 @@ def correct(row: Figure, entry: Entry, reason: str, paper: str = "") -> Erratum:
     _ours_or_refused(row)
     if not periods.is_closed(row.period):
         raise Refused({"reason": "Kỳ này chưa chốt; hãy sửa thẳng vào bảng số liệu"})
-    values = _values(entry, row, correcting=True)
+    values = _values(entry, row)
     if values is None:
         raise Refused({"value": "Ghi số đính chính; nếu không phát sinh, đánh dấu “Không phát sinh”"})
     old, new = said(row), _said(values, nothing=entry.nothing)
@@ -203,7 +204,7 @@ def correct(row: Figure, entry: Entry, reason: str, paper: str = "") -> Erratum:
 
 def add_late(entry: Entry, reason: str, paper: str = "") -> Erratum:
     """Report a figure of a closed period that was "chưa báo cáo": an erratum too."""
-    values = _values(entry, None, correcting=True)
+    values = _values(entry, None)
     if values is None:
         raise Refused({"value": "Ghi số liệu"})
     with records.writing():
@@ -254,13 +255,11 @@ def _uid(one: Entry) -> str:
 # --- Rules ---
 
 
-def _values(
-    one: Entry, row: Figure | None, *, correcting: bool = False, computed: bool = False
-) -> dict[str, Any] | None:
+def _values(one: Entry, row: Figure | None, *, closed: bool = False, computed: bool = False) -> dict[str, Any] | None:
     """What an entry holds, None when it says nothing; Refused, by column, when it cannot be taken."""
     if row is not None:
         _ours_or_refused(row)
-    if not correcting and periods.is_closed(one.period):
+    if closed:
         raise Refused({"value": f"{rules.key_label(one.period)} đã chốt; hãy dùng “Đính chính”"})
     if one.unit.relation not in HAVE_TARGETS:
         raise Refused({"unit": "Chỉ ghi số liệu của cơ quan mình, đơn vị thuộc cơ quan hoặc cấp dưới"})

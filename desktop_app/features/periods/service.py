@@ -1,5 +1,7 @@
 """Closing the figures of a month; nothing else writes closed periods."""
 
+from collections.abc import Iterable
+
 from db.models import ClosedPeriod, Package
 from db.words import Every, PackageKind, PackageState
 from desktop_app import clock, records
@@ -70,10 +72,23 @@ def closed(year: int) -> list[ClosedPeriod]:
     return list(query.where(ClosedPeriod.def_owner == session.current.office_uid).order_by(ClosedPeriod.period))
 
 
+def closed_months(years: Iterable[int]) -> frozenset[str]:
+    """The closed months of some years, to be asked with `month_of` where many figures are judged at once."""
+    return frozenset(row.period for year in set(years) for row in closed(year))
+
+
+def month_of(period: str) -> str:
+    """The month that a period ends with.
+
+    >>> month_of("2026-03"), month_of("2026-Q1"), month_of("2026")
+    ('2026-03', '2026-03', '2026-12')
+    """
+    return f"{rules.key_year(period)}-{rules.last_month(period):02d}"
+
+
 def _row(period: str) -> ClosedPeriod | None:
-    month = f"{rules.key_year(period)}-{rules.last_month(period):02d}"
     found: ClosedPeriod | None = ClosedPeriod.get_or_none(
-        ClosedPeriod.period == month,
+        ClosedPeriod.period == month_of(period),
         ClosedPeriod.deleted_at.is_null(),
         ClosedPeriod.def_owner == session.current.office_uid,
     )
