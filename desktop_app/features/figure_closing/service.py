@@ -83,4 +83,11 @@ def correct(indicator: Indicator, unit: Unit, period: str, row: Figure | None, t
 
 def story(row: Figure) -> list[tuple[str, str, str, str]]:
     """What happened to a figure and its corrections, the latest first: when, who, what, from - to."""
-    return journal.story(FIGURES, row.uid, *((ERRATA, one.uid) for one in figures.errata_of(row)))
+    told = journal.story(FIGURES, row.uid, *((ERRATA, one.uid) for one in figures.errata_of(row)))
+    return [(at, who, what, "\n".join(filter(_says_something, words.splitlines()))) for at, who, what, words in told]
+
+
+def _says_something(line: str) -> bool:
+    """A mark that is not set, and the year beside the period, say nothing."""
+    label, _, value = line.partition(":")
+    return bool(value.strip()) and label != FIGURES.columns["year"].label

@@ -68,7 +68,7 @@ def _of(name: str, width: float, align: str = "right") -> Column:
 TOLD = ("rate", "before", "state")
 MONTH = (
     Column("name", "Chỉ tiêu", 40, least=24),
-    Column("measure", "ĐVT", 13, least=9),
+    Column("measure", "ĐVT", 15, least=9),
     Column("before", "Kỳ trước", 11, "right"),
     _of("value", 13),
     _of("numerator", 11),
@@ -81,7 +81,7 @@ MONTH = (
 )
 YEAR = (
     Column("name", "Chỉ tiêu", 34, least=22),
-    Column("measure", "ĐVT", 12, least=9),
+    Column("measure", "ĐVT", 15, least=9),
     *(Column(f"m{month}", f"T{month}", 9.5, "right") for month in range(1, 13)),
     Column("year", "Cả năm", 10, "right"),
 )

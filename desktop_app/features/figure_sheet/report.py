@@ -20,8 +20,6 @@ from desktop_app.rules.numbers import read_amount
 SHEET = "Số liệu"
 MARKS_ROW, HEAD_ROW = 4, 5
 CODE_WIDTH = 8
-NUMBER_FORMAT = "#,##0.######"
-WHOLE_FORMAT = "#,##0"
 THEME_FILL = PatternFill("solid", fgColor="FFF2F2F2")
 
 
@@ -94,7 +92,9 @@ def _row(
     for place, (text, (at, one)) in enumerate(zip(texts, columns, strict=True), 2):
         cell = sheet.cell(row, place)
         is_open = (number, at) in table.opened
-        cell._style = copy(dressed.of(one.align, heading=is_heading, is_open=is_open, number=_is_number(text)))
+        cell._style = copy(
+            dressed.of(one.align, heading=is_heading, is_open=is_open, decimals=_decimals(text, is_open=is_open))
+        )
         looks.put(cell, _value(text) if one.align == "right" else text)
         highest = max(highest, fitting.lines(text, fitting.room(max(one.width, 6))))
     sheet.row_dimensions[row].height = fitting.height(highest) + 2
@@ -105,11 +105,11 @@ class _Dressed:
 
     def __init__(self, sheet: Worksheet) -> None:
         self._sheet = sheet
-        self._made: dict[tuple[str, bool, bool, bool], Cell] = {}
+        self._made: dict[tuple[str, bool, bool, int], Cell] = {}
 
-    def of(self, align: str, *, heading: bool = False, is_open: bool = False, number: bool = False) -> object:
+    def of(self, align: str, *, heading: bool = False, is_open: bool = False, decimals: int = -1) -> object:
         """The style of a cell of one sort."""
-        key = (align, heading, is_open, number)
+        key = (align, heading, is_open, decimals)
         if key not in self._made:
             cell = Cell(self._sheet, row=1, column=1)
             cell.font, cell.border = looks.face(bold=heading), looks.GRID
@@ -119,13 +119,15 @@ class _Dressed:
                 cell.fill = looks.ENTRY_FILL
             elif heading:
                 cell.fill = THEME_FILL
-            cell.number_format = NUMBER_FORMAT if number else "General"
+            if decimals >= 0:
+                cell.number_format = "#,##0" + ("." + "0" * decimals if decimals else "")
             self._made[key] = cell
         return self._made[key]._style
 
 
-def _is_number(text: str) -> bool:
-    return not isinstance(_value(text), str) and "," in text
+def _decimals(text: str, *, is_open: bool) -> int:
+    """How many decimals a number is shown with, -1 for as many as it has: what is filled in may have any."""
+    return -1 if is_open or isinstance(_value(text), str) else len(text.partition(",")[2])
 
 
 def _value(text: str) -> object:
