@@ -39,7 +39,9 @@ def _import(given: argparse.Namespace) -> int:
     _tell(plan)
     if given.map is not None and chosen is None:
         desk.write_choices(plan, given.map.absolute())
-        say(f"Đã ghi các lựa chọn và câu hỏi: {given.map}. Sửa tệp này rồi chạy lại lệnh.")
+        say(f"Đã ghi các lựa chọn và câu hỏi: {given.map}.")
+    elif given.map is not None and (fresh := desk.add_questions(plan, given.map.absolute(), chosen or {})):
+        say(f"Các câu trả lời dẫn tới {numbers.show_whole(fresh)} câu hỏi mới, đã ghi thêm vào tệp {given.map}.")
     if given.out is not None:
         from desktop_app.features.import_desk import report
 
@@ -47,6 +49,8 @@ def _import(given: argparse.Namespace) -> int:
         say(f"Đã lập bản sao có tô màu: {given.out}, {numbers.show_whole(count)} dòng bị từ chối hoặc chờ trả lời.")
     if given.accept:
         _accept(plan)
+    if todo := _next(plan, given):
+        say(todo)
     return 0
 
 
@@ -75,6 +79,8 @@ def _tell(plan: "Plan") -> None:
         more = f"; … và {numbers.show_whole(len(options) - SHOWN)} lựa chọn khác" if len(options) > SHOWN else ""
         proposed = f" (đề nghị: {question.shown(question.proposed)})" if question.proposed else ""
         say(f"  {'; '.join(options[:SHOWN])}{more}{proposed}")
+        if question.key in plan.answers:
+            say(f"  Không dùng được câu trả lời “{plan.answers[question.key]}”; hãy chọn một trong các cách trên.")
 
 
 def _accept(plan: "Plan") -> None:
@@ -86,6 +92,26 @@ def _accept(plan: "Plan") -> None:
     done = numbers.show_whole(plan.count(Verdict.NEW))
     left = plan.count(Verdict.QUESTION) + plan.count(Verdict.REFUSED)
     say(f"Đã nhập {done} nhiệm vụ." + (f" Còn {numbers.show_whole(left)} dòng chưa nhập, nêu ở trên." if left else ""))
+
+
+def _next(plan: "Plan", given: argparse.Namespace) -> str:
+    """What is to be done now, in words; nothing when all is done."""
+    from desktop_app.features.import_desk import service as desk
+    from desktop_app.features.import_row.columns import Verdict
+
+    asked, ready = len(plan.open_questions), plan.count(Verdict.NEW)
+    if asked:
+        where = f"trong tệp {given.map}" if given.map is not None else "trong tệp do --map TỆP.json ghi ra"
+        accept = "" if given.accept else "; thêm --accept để nhập"
+        return (
+            f"Còn {numbers.show_whole(asked)} câu hỏi: điền “{desk.ANSWER}” {where} rồi chạy lại lệnh{accept}. "
+            "Câu trả lời có thể dẫn tới câu hỏi mới; lệnh sẽ nêu ra."
+        )
+    if given.accept:
+        return ""
+    if ready:
+        return f"Không còn câu hỏi nào: thêm --accept để nhập {numbers.show_whole(ready)} nhiệm vụ."
+    return "Không có dòng nào để nhập."
 
 
 def _writes(given: argparse.Namespace) -> bool:

@@ -382,9 +382,10 @@ def test_empty_rows_and_columns_and_an_empty_register_are_nothing(office, reader
 # --- Days ---
 
 
-def days(path, reader, *cells, answers=None, formats=()):
-    """The due dates of a column, or what is wrong, with what was asked."""
-    sheet = [PLAIN] + [(n, *ROW[1:4], f"Việc {n}", "KT", cell, "") for n, cell in enumerate(cells, 1)]
+def days(path, reader, *cells, answers=None, formats=(), note=""):
+    """The due dates of a column, or what is wrong, with what was asked; nothing else in the book shows an order."""
+    row = (ROW[1], date(2026, 3, 2), ROW[3])
+    sheet = [PLAIN] + [(n, *row, f"Việc {n}", "KT", cell, note) for n, cell in enumerate(cells, 1)]
     plan = planned(book(path, sheet, formats=formats), reader, {"issuer:ubnd": "UB"} | (answers or {}))
     found = [row.texts.get("due_on") or row.problems.get("Thời hạn hoàn thành", "") for row in rows(plan)]
     return found, [question.key.partition(":")[0] for question in plan.questions if question.key != "issuer:ubnd"], plan
@@ -412,6 +413,39 @@ def test_a_column_that_could_be_either_way_is_asked_about_once(office, reader, p
     answer = key(plan, "order:")
     assert days(path, reader, "05/06/2026", "07/08/2026", answers={answer: "dmy"})[0] == ["05/06/2026", "07/08/2026"]
     assert days(path, reader, "05/06/2026", "07/08/2026", answers={answer: "mdy"})[0] == ["06/05/2026", "08/07/2026"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["Báo cáo từ 01/10/2026 đến 31/10/2026", "Thông báo số 12/TB-UBND ngày 05/01/2026"],
+)
+def test_any_day_in_the_register_that_proves_the_order_saves_the_question(office, reader, path, note):
+    found, asked, _ = days(path, reader, "05/06/2026", "07/08/2026", note=note)
+    assert (found, asked) == (["05/06/2026", "07/08/2026"], [])
+
+
+def test_days_shown_day_first_beside_typed_ones_and_another_sheet_prove_the_order(office, reader, path):
+    found, asked, _ = days(path, reader, date(2026, 4, 25), "05/06/2026")
+    assert (found, asked) == (["25/04/2026", "05/06/2026"], [])
+    header = ("STT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Ngày giao", "Thời hạn")
+    sheet = lambda due: [header, (1, f"Việc {due}", "KT", date(2026, 3, 2), due)]  # noqa: E731
+    plan = planned(book(path, sheet("05/06/2026"), sheet("25/06/2026")), reader)
+    assert [row.texts["due_on"] for row in rows(plan)] == ["05/06/2026", "25/06/2026"]
+    assert plan.questions == []
+    plan = planned(book(path, sheet("05/06/2026"), sheet("06/25/2026")), reader)
+    assert {question.key.partition(":")[0] for question in plan.open_questions} == {"order"}
+
+
+@pytest.mark.parametrize("text", ["ngày 05/06/2026", "Trước ngày 05/06/2026", "Hoàn thành ngày 05/06/2026"])
+def test_a_day_after_the_word_for_day_is_read_as_vietnamese_write_it(office, reader, path, text):
+    found, asked, _ = days(path, reader, text)
+    assert [one for one in asked if one != "before"] == []
+    assert found == (["05/06/2026"] if "before" not in asked else [""])
+
+
+def test_what_can_be_asked_of_a_column_at_once_is_asked_at_once(office, reader, path):
+    _, asked, _ = days(path, reader, "05/06/26")
+    assert sorted(asked) == ["century", "order"]
 
 
 def test_a_column_with_the_month_first_is_asked_about_and_so_proposed(office, reader, path):
@@ -604,6 +638,15 @@ def test_a_unit_by_its_code_or_its_name_is_not_asked_about(office, reader, path,
         ("Văn phòng", "VP"),
         ("P.Kinh tế, HT&ĐT", "KT"),
         ("VHXH (đ/c Lan)", "VHXH"),
+        ("VH-XH", "VHXH"),
+        ("Phòng KT", "KT"),
+        ("P. Kinh tế", "KT"),
+        ("P. Kinh tế, Hạ tần, Đô thị", "KT"),
+        ("VP HĐND-UBND", "VP"),
+        ("Văn phòng phường", "VP"),
+        ("TDP 1", "TDP1"),
+        ("Tổ 1", "TDP1"),
+        ("TDP số 02", "TDP2"),
     ],
 )
 def test_a_shortened_unit_is_proposed_and_remembered_once_said(office, reader, path, text, code):
@@ -615,6 +658,21 @@ def test_a_shortened_unit_is_proposed_and_remembered_once_said(office, reader, p
     again = planned(plain(path, (2, *ROW[1:4], "Việc khác", text, *ROW[6:])), reader)
     assert again.open_questions == []
     assert only(again).texts["lead_unit"] == code
+
+
+def test_one_shortened_unit_typed_in_several_ways_is_one_question_and_any_unit_can_be_answered(office, reader, path):
+    lines = [(n, *ROW[1:4], f"Việc {n}", text, *ROW[6:]) for n, text in enumerate(("P. KT", "P.KT", "p kt"), 1)]
+    plan = planned(plain(path, *lines), reader, {"issuer:ubnd": "UB"})
+    [question] = plan.open_questions
+    assert (question.proposed, next(iter(question.options))) == ("KT", "KT")
+    assert set(question.options) == {"UB", "TP", "VP", "KT", "VHXH", "TDP1", "TDP2"}
+    assert len(question.rows) == 3
+
+
+def test_a_group_with_a_number_nobody_has_is_not_another_group(office, reader, path):
+    _, plan = lead(path, reader, "TDP 3")
+    [question] = plan.open_questions
+    assert question.proposed == ""
 
 
 def test_a_shortened_unit_that_may_be_two_is_never_picked(office, reader, path):

@@ -1,6 +1,7 @@
 """The command `import` as people use it: looked over, choices edited in a file, accepted."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -46,7 +47,40 @@ def test_looking_over_says_everything_and_writes_nothing(run, office, path):
     assert "Kết luận: chờ trả lời 2; bị từ chối 1." in said
     assert "[trang “Quý 1”, dòng 4] Bị từ chối: Việc có ngày sai – Thời hạn hoàn thành: Tháng 2/2026" in said
     assert "CÂU HỎI (1 dòng) “Bộ phận một cửa” là đơn vị nào?" in said
+    last = said.splitlines()[-1]
+    assert last.startswith("Còn 3 câu hỏi: điền “trả lời” trong tệp do --map TỆP.json ghi ra rồi chạy lại lệnh; thêm")
     assert reopened(office, Task.select().count) == 0
+
+
+def test_the_command_says_what_to_do_next_and_adds_what_answers_bring_up(run, tmp_path):
+    header = ("STT", "Nội dung nhiệm vụ", "Văn bản giao", "Đơn vị chủ trì", "Ngày giao")
+    path = book(tmp_path / "hai vòng.xlsx", [header, (1, "Rà soát", "12/TB-XYZ", "KT", date(2026, 3, 20))])
+    choices = tmp_path / "chọn.json"
+    _, said, _ = run(path, "--map", choices)
+    assert said.splitlines()[-1].startswith(f"Còn 1 câu hỏi: điền “trả lời” trong tệp {choices} rồi chạy lại lệnh")
+    answer(choices, "sai bét")
+    _, said, _ = run(path, "--map", choices)
+    assert "Không dùng được câu trả lời “sai bét”" in said
+    answer(choices, "assigned")
+    _, said, _ = run(path, "--map", choices)
+    assert f"dẫn tới 1 câu hỏi mới, đã ghi thêm vào tệp {choices}." in said
+    told = json.loads(choices.read_text(encoding="utf-8"))
+    assert [(one[desk.KEY].partition(":")[0], one[desk.ANSWER]) for one in told[desk.QUESTIONS]] == [
+        ("docday", "assigned"),
+        ("issuer", None),
+    ]
+    answer(choices, "TP")
+    _, said, _ = run(path, "--map", choices)
+    assert said.splitlines()[-1] == "Không còn câu hỏi nào: thêm --accept để nhập 1 nhiệm vụ."
+    _, said, _ = run(path, "--map", choices, "--accept")
+    assert said.splitlines()[-1] == "Đã nhập 1 nhiệm vụ."
+
+
+def answer(choices, text):
+    """Write an answer to the last question of a file."""
+    told = json.loads(choices.read_text(encoding="utf-8"))
+    told[desk.QUESTIONS][-1][desk.ANSWER] = text
+    choices.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 
 def test_choices_are_written_edited_and_followed(run, office, path, tmp_path):

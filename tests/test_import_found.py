@@ -6,9 +6,9 @@ import pytest
 
 from db.models import Task
 from db.words import Progress
+from desktop_app.features.import_labels import service as labelling
 from desktop_app.features.import_row.columns import Verdict
 from desktop_app.features.import_rows import service as judging
-from desktop_app.features.import_table import service as understanding
 from tests.register_hands import PLAIN, ROW, accepted, book, plain, planned, proposed, rows
 
 TODO = ("STT", "Tên công việc", "Người thực hiện", "Ngày giao", "Deadline", "% hoàn thành")
@@ -109,7 +109,7 @@ def test_no_day_that_was_answered_comes_back_with_the_next_register(office, read
     accepted(plan)
     assert Task.get().due_on == date(2026, 6, 30)
     later = planned(plain(path, (1, "Việc năm sau", "Quý II", None), header=header), reader)
-    assert [question.key.partition(":")[0] for question in later.open_questions] == ["day"]
+    assert [question.key.partition(":")[0] for question in later.open_questions] == ["day", "nolead", "assigned"]
     later.answers |= {one.key: "30/06/2027" for one in later.open_questions}
     judging.run(later)
     assert [question.key.partition(":")[0] for question in later.open_questions] == ["nolead"]
@@ -142,12 +142,47 @@ def test_labels_of_a_real_register_of_directives_are_known(office):
         "Đơn vị/Cá nhân phối hợp",
         "Tỷ lệ hoàn thành (%)",
     )
-    known = [understanding.field_of((label,))[0] for label in labels]
+    known = [labelling.field_of((label,))[0] for label in labels]
     assert known == ["doc", "assigned_on", "lead_unit", "cooperating_units", "state"]
 
 
 def test_the_cell_named_in_a_question_is_the_one_that_asks(office, reader, path):
     header = ("STT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Văn bản giao")
-    plan = planned(plain(path, (1, "a", "KT", date(2026, 6, 30), "12/TB-UBND ngày 05/01/2026"), header=header), reader)
+    plan = planned(plain(path, (1, "a", "KT", date(2026, 6, 3), "12/TB-UBND (05/01/2026)"), header=header), reader)
     [question] = [one for one in plan.open_questions if one.key.startswith("order:")]
     assert "ô E2" in question.words
+
+
+def test_what_does_not_hang_on_another_answer_is_asked_in_the_first_round(office, reader, path):
+    header = ("STT", "Nội dung nhiệm vụ", "Văn bản giao", "Đơn vị chủ trì", "Hạn ban đầu", "Thời hạn", "Tình trạng")
+    sheet = [header]
+    # the order of the days, who issued it, two units, which of them leads - all of one row
+    sheet += [(1, "Việc một", "12/TB-XYZ (05/01/2026)", "P. Kinh tế; Bộ phận một cửa", None, "05/06/2026", None)]
+    # the term waits, and so does the day of completion; no unit, no day
+    sheet += [(2, "Việc hai", None, None, None, "Quý II", "Đã hoàn thành")]
+    plan = planned(book(path, sheet), reader)
+    first = {question.key.partition(":")[0] for question in plan.open_questions}
+    assert first == {"order", "issuer", "unit", "lead", "day", "done-day", "nolead", "assigned"}
+    answers = {"nolead": "KT", "assigned": "05/01/2026", "done-day": "due", "issuer": "TP", "unit": "VP"}
+    for one in plan.open_questions:
+        plan.answers[one.key] = one.proposed or answers[one.key.partition(":")[0]]
+    judging.run(plan)
+    assert plan.open_questions == []
+    assert [row.texts["lead_unit"] for row in rows(plan)] == ["KT", "KT"]
+    assert rows(plan)[1].texts["completed_on"] == rows(plan)[1].texts["due_on"] == "30/06/2026"
+
+
+def test_nothing_is_asked_about_a_row_that_is_refused_whatever_the_answer(office, reader, path):
+    plan = planned(plain(path, (*ROW[:5], "Bộ phận một cửa", "31/02/2026", "")), reader)
+    assert [row.verdict for row in rows(plan)] == [Verdict.REFUSED]
+    assert plan.open_questions == []
+
+
+def test_nothing_is_asked_about_rows_that_are_there_already(office, reader, path):
+    sheet = plain(path, (*ROW[:5], "KT", "Quý II/2026", ""))
+    plan = proposed(planned(sheet, reader, ISSUED))
+    accepted(plan)
+    again = judging.plan(plan.source)
+    again.answers.clear()
+    assert judging.run(again).open_questions == []
+    assert [row.verdict for row in again.rows] == [Verdict.THERE]

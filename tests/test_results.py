@@ -80,6 +80,18 @@ def test_the_figures_of_steering_count_only_what_they_say(book):
     assert meetings.count(MeetingKind.MEETING, NOVEMBER.start, AS_AT) == 2
 
 
+def test_notices_and_letters_from_above_are_not_said_to_be_issued_by_us(book):
+    before = service.figures(NOVEMBER, AS_AT).steering
+    above = {"issuer": "TP", "issued_on": "04/11/2026"}
+    notice("7/TB-UBND", "04/11/2026", one("cấp trên giao"), issuer="TP")
+    documents.save({**above, "type": "Văn bản đôn đốc", "number": "8/UBND-VP", "subject": "V/v đôn đốc"})
+    assert service.figures(NOVEMBER, AS_AT).steering == before
+    documents.save(
+        {**above, "issuer": "UB", "type": "Văn bản đôn đốc", "number": "9/UBND-VP", "subject": "V/v đôn đốc"}
+    )
+    assert service.figures(NOVEMBER, AS_AT).steering.urging_letters == before.urging_letters + 1
+
+
 def test_the_same_book_seen_on_an_earlier_day_shows_what_was_known_then(book):
     found = service.figures(NOVEMBER, date(2026, 11, 12)).total
     # cancelled on the 15th: on the 12th it still counts, two days late; nothing was done yet but what was done by then

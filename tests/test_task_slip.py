@@ -70,7 +70,7 @@ def test_a_slip_has_every_field_and_step_and_both_signatures(task, tmp_path):
         "Người giao Đặng Văn Khuê, Phó Chủ tịch",
         "Đơn vị, người chủ trì Phòng Kinh tế, Hạ tầng và Đô thị Trần Văn Ân",
         "Phối hợp Văn phòng HĐND và UBND",
-        "Lãnh đạo phụ trách Đặng Văn Khuê, Phó Chủ tịch",
+        "Lãnh đạo chỉ đạo Đặng Văn Khuê, Phó Chủ tịch",
         "Ngày giao 02/11/2026",
         "Thời hạn 14h30 ngày 10/11/2026",
         "Mức độ khẩn Thượng khẩn",

@@ -174,9 +174,7 @@ def test_the_list_shows_both_due_dates_and_both_latenesses(top):
 
 
 def said_under(book: Any) -> str:
-    return "\n".join(
-        str(child.cget("text")) for child in book.pane.form.under.winfo_children() if isinstance(child, kit.Label)
-    )
+    return "\n".join(str(child.cget("text")) for child in book._told.winfo_children() if isinstance(child, kit.Label))
 
 
 def test_a_notice_shows_its_tasks_and_return_opens_one(top):

@@ -356,7 +356,7 @@ def test_a_list_follows_the_typing_and_changes_nothing_by_itself(make):
     leave(field)
     assert offered(field) == []
     assert field.get() == "phòng"
-    assert field.problem.startswith("Không tìm thấy “phòng”")
+    assert field.problem.startswith("Có 2 đơn vị khớp: ")
 
 
 def test_down_goes_into_the_list_and_return_takes_what_is_lit(make):
@@ -370,7 +370,7 @@ def test_down_goes_into_the_list_and_return_takes_what_is_lit(make):
     assert field.focus_get() is field.editor.entry
 
 
-def test_tab_takes_what_is_lit_and_moves_on_but_takes_nothing_that_is_not(make):
+def test_tab_takes_what_is_lit_or_the_only_choice_begun_and_moves_on(make):
     first, second = make("lead_unit"), make("supervising_leader")
     keys(first.editor.entry, "phong")
     press(first.editor.entry, "Down", "Tab")
@@ -379,7 +379,7 @@ def test_tab_takes_what_is_lit_and_moves_on_but_takes_nothing_that_is_not(make):
     keys(second.editor.entry, "khue")
     assert offered(second) == ["Đặng Văn Khuê"]
     press(second.editor.entry, "Tab")
-    assert second.get() == "khue"
+    assert second.get() == "Đặng Văn Khuê"
 
 
 def test_escape_closes_the_list_and_only_the_list(make, window):
@@ -523,3 +523,66 @@ def test_a_locked_field_shows_its_text_and_takes_no_key(make):
         assert field.get() == "120/TB"
         field.set("121/TB")
         assert field.get() == "121/TB", "the program still fills it in"
+
+
+# --- A choice by its beginning ---
+
+
+@pytest.mark.parametrize("way", ["Tab", "Return", "leave"])
+@pytest.mark.parametrize("begun", ["van ph", "hdnd", "VP"])
+def test_the_beginning_of_one_choice_is_that_choice_once_the_field_is_left_or_return_is_pressed(make, way, begun):
+    field = make("lead_unit")
+    keys(field.editor.entry, begun)
+    assert field.get() == begun  # nothing is rewritten while one types
+    leave(field) if way == "leave" else press(field.editor.entry, way)
+    assert field.get() == "Văn phòng HĐND và UBND"
+    assert not field.problem
+
+
+def test_a_beginning_of_several_choices_stays_as_typed_and_the_choices_are_named(make):
+    field = make("lead_unit")
+    keys(field.editor.entry, "phong")
+    press(field.editor.entry, "Tab")
+    assert field.get() == "phong"
+    assert under(field).startswith("Có ")
+    assert under(field).endswith("; hãy chọn một")
+    assert "đơn vị khớp" in under(field)
+    assert "Phòng Kinh tế" in under(field)
+    field.complain("Không tìm thấy “phong”; hãy chọn trong danh sách")  # what the gate says of it on saving
+    assert "Phòng Kinh tế" in under(field)
+
+
+def test_a_text_that_no_choice_begins_with_is_still_refused(make):
+    field = make("lead_unit")
+    keys(field.editor.entry, "an phong")
+    press(field.editor.entry, "Tab")
+    assert field.get() == "an phong"
+    assert field.problem.startswith("Không tìm thấy")
+
+
+def test_each_of_several_choices_is_taken_by_its_beginning(make):
+    field = make("cooperating_units")
+    keys(field.editor.entry, "van ph; phong ki")
+    press(field.editor.entry, "Tab")
+    assert field.get() == "Văn phòng HĐND và UBND; Phòng Kinh tế, Hạ tầng và Đô thị"
+
+
+def test_words_of_a_closed_list_are_taken_by_their_beginning(make):
+    field = make("kind")
+    first = field.editor.kind.options()[-1]
+    keys(field.editor.entry, "khong co loai nay")
+    press(field.editor.entry, "Return")
+    assert field.get() == "khong co loai nay"
+    assert field.problem
+    field.set("")
+    unikey(field.editor.entry, first[:-1])
+    press(field.editor.entry, "Return")
+    assert field.get() == first
+    assert not field.problem
+
+
+def test_what_is_filled_in_by_the_program_or_pasted_over_cells_is_not_guessed_at(make):
+    field = make("lead_unit")
+    field.editor.fill("van ph")
+    assert field.get() == "van ph"
+    assert field.problem.startswith("Không tìm thấy")

@@ -198,7 +198,7 @@ def test_each_problem_stands_under_its_field_and_the_first_wrong_one_gets_the_ke
         tasks.save(form.texts())
     form.complain(refused.value.problems)
     form.update()
-    assert form.fields["lead_unit"].problem == "Chưa ghi đơn vị chủ trì"
+    assert form.fields["lead_unit"].problem == "Chưa chọn đơn vị chủ trì"
     assert form.fields["due_on"].problem == "Tháng 2/2026 không có ngày 31"
     assert form.fields["content"].problem == ""
     assert form.focus_get() is entry(form, "lead_unit")

@@ -450,3 +450,18 @@ def test_a_hundred_lines_hold_all_their_texts_and_the_last_is_scrolled_to(make):
         last.winfo_rooty() + last.winfo_height()
         <= grid.body.container.winfo_rooty() + grid.body.container.winfo_height()
     )
+
+
+@pytest.mark.parametrize("way", ["Tab", "Return", "Down"])
+def test_the_beginning_of_a_unit_is_taken_in_a_cell_and_several_that_fit_are_named_under_the_line(make, way):
+    grid = make()
+    unit = cell(grid, 0, "lead_unit")
+    keys(unit, "van ph")
+    assert grid.lines[0].cells["lead_unit"].get() == "van ph"
+    press_here(grid, "Escape", way)  # the list is closed: nothing in it is lit
+    assert grid.lines[0].cells["lead_unit"].get() == "Văn phòng HĐND và UBND"
+    keys(cell(grid, 1, "lead_unit"), "phong")
+    press_here(grid, "Escape", way)
+    assert grid.lines[1].cells["lead_unit"].get() == "phong"
+    assert said(grid, 1).startswith("Đơn vị chủ trì: Có 2 đơn vị khớp: Phòng Kinh tế")
+    assert said(grid, 1).endswith("; hãy chọn một")

@@ -87,6 +87,60 @@ def test_a_register_is_read_in_page_by_page_with_keys(desk, window):
     assert sorted(task.lead_unit.code for task in Task.select()) == ["KT", "VP"]
 
 
+def test_saving_with_open_questions_says_so_and_goes_to_the_first_of_them(desk, window):
+    desk.new()
+    settle(desk)
+    page = desk.page
+    assert page.page == "understood"
+    desk.save()
+    settle(desk)
+    assert page.page == "questions"
+    assert "Còn 3 câu hỏi phải trả lời trước khi nhập" in page.done.cget("text")
+    assert page.done.winfo_ismapped()
+    assert window.focus_get() is page.shown.asked.tree
+    assert page.plan.questions[int(page.shown.asked.chosen)] is page.plan.open_questions[0]
+    # still open: Ctrl+S stays there; from the verdicts the clear rows may be read in, or the questions answered
+    page.shown.answer_proposed()
+    desk.save()
+    settle(desk)
+    assert page.page == "questions"
+    assert "Còn 1 câu hỏi" in page.done.cget("text")
+    [left] = page.plan.open_questions
+    assert page.plan.questions[int(page.shown.asked.chosen)] is left
+    page.go("verdicts")
+    assert page.done.cget("text") == ""
+    seen = []
+    once(window, "Dialog", lambda dialog: (seen.append(words_of(dialog)), press(dialog, "Trả lời câu hỏi")))
+    desk.save()
+    settle(desk)
+    assert "1 dòng đang chờ sẽ không được nhập" in seen[0]
+    assert page.page == "questions"
+    assert window.focus_get() is page.shown.asked.tree
+    assert Task.select().count() == 0
+
+
+def test_questions_that_answers_bring_up_are_announced(desk, window, monkeypatch, tmp_path):
+    header = ("STT", "Nội dung nhiệm vụ", "Văn bản giao", "Đơn vị chủ trì", "Ngày giao")
+    row = (1, "Rà soát", "12/TB-XYZ", "KT", date(2026, 3, 20))
+    path = book(tmp_path / "hai vòng.xlsx", [header, row])
+    monkeypatch.setattr(dialogs, "open_file", lambda *words: path)
+    desk.new()
+    desk.save()
+    settle(desk)
+    page = desk.page
+    [question] = page.plan.open_questions
+    assert question.key.startswith("docday:")
+    once(window, "Picking", lambda picking: (picking.list.choose("assigned"), hands.press(picking.list.tree, "Return")))
+    hands.press(page.shown.asked.tree, "Return")
+    settle(desk)
+    assert [one.key for one in page.plan.open_questions] == ["issuer:xyz"]
+    assert "dẫn tới 1 câu hỏi mới" in page.done.cget("text")
+    once(window, "Picking", lambda picking: (picking.list.choose("TP"), hands.press(picking.list.tree, "Return")))
+    hands.press(page.shown.asked.tree, "Return")
+    settle(desk)
+    assert page.done.cget("text") == "Đã trả lời mọi câu hỏi. Nhấn Ctrl+S để xem kết luận."
+
+
 def test_what_was_read_in_can_be_taken_back_from_the_list(desk, window):
     desk.new()
     settle(desk)

@@ -188,7 +188,7 @@ def test_what_is_refused_is_said_under_its_field_and_every_letter_stays(make, of
     keys(field(book, "due_on"), "31/02/2026")
     press_here(book, "Control-s")
     form = book.pane.form
-    assert form.fields["lead_unit"].problem == "Chưa ghi đơn vị chủ trì"
+    assert form.fields["lead_unit"].problem == "Chưa chọn đơn vị chủ trì"
     assert form.fields["due_on"].problem == "Tháng 2/2026 không có ngày 31"
     assert book.focus_get() is field(book, "lead_unit")
     assert (form.texts()["content"], form.texts()["due_on"]) == ("Đôn đốc", "31/02/2026")
@@ -306,7 +306,7 @@ def test_a_refused_save_at_the_question_keeps_one_on_the_form(make, three, answe
     answers.unsaved = "save"
     press_here(book, "Escape")
     assert book.pane.winfo_ismapped()
-    assert book.pane.form.fields["lead_unit"].problem == "Chưa ghi đơn vị chủ trì"
+    assert book.pane.form.fields["lead_unit"].problem == "Chưa chọn đơn vị chủ trì"
 
 
 def test_nothing_is_asked_when_nothing_was_changed(make, three, answers):
@@ -639,4 +639,17 @@ def test_no_button_and_no_label_is_cut(make, three, root, geometry, size, dark):
                 assert widget.winfo_rootx() + widget.winfo_width() <= right, words
                 if kit.scrolled_around(widget) is None:
                     assert widget.winfo_rooty() + widget.winfo_height() <= bottom, words
+    book.pane.form.saved()
+
+
+def test_saving_takes_the_choice_begun_in_the_field_one_still_stands_in(make, office):
+    book = make()
+    press(book.rows.tree, "Control-n")
+    unikey(book.pane.form.fields["content"].editor.entry, "Rà soát")
+    keys(book.pane.form.fields["document"].editor.entry, "")
+    unit = book.pane.form.fields["lead_unit"]
+    keys(unit.editor.entry, "van ph")
+    press_here(book, "Control-s")
+    assert unit.get() == "Văn phòng HĐND và UBND"
+    assert not unit.problem
     book.pane.form.saved()

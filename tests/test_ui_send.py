@@ -126,7 +126,7 @@ def test_what_cannot_be_sent_is_said_under_its_field(town):
     shell.go("send")
     form = shell.screen.form
     hands.press(form.fields["to"].editor.entry, "Control-s")
-    assert form.fields["to"].problem.startswith("Chưa ghi")
+    assert form.fields["to"].problem.startswith("Chưa chọn")
     hands.unikey(form.fields["to"].editor.entry, "BD")
     hands.press_here(town.root, "Tab")
     assert form.fields["kind"].get() == "Giao việc"

@@ -6,6 +6,7 @@ import pytest
 
 from db.models import Document, TaskDecision, UrgingLetter
 from desktop_app import clock
+from desktop_app.features.documents import service as documents
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.urging import service as urging
 from desktop_app.ui import kit, theme
@@ -78,6 +79,9 @@ def test_a_letter_is_drawn_up_printed_and_issued_by_keys_alone(town, shell):
     assert TaskDecision.select().where(TaskDecision.kind == "urged").count() == 2
     assert Document.get(Document.type == "urging_letter").number == "15/UBND-VP"
     assert {"as_at", "demand", "reply_by"} <= page.form.locked
+    assert [column.label for column in page.units.columns] == ["Đơn vị", "Quá hạn", "Đôn đốc lần đầu"]
+    assert [column.label for column in page.tasks.columns][3] == "Lần đôn đốc"
+    assert {page.tasks.columns[3].shown(row) for row in page.tasks.source.rows([0, 1])} == {"1"}
     hands.press_here(town.root, "Control-p")
     assert squashed("Số: 15/UBND-VP") in squashed(text_of(town.shown[-1]))
     hands.press_here(town.root, "Escape")
@@ -146,7 +150,7 @@ def test_leaving_an_unsaved_letter_asks_first(town, shell):
     assert UrgingLetter.select().count() == 0
 
 
-def test_the_three_lists_open_what_they_count(town, shell):
+def test_the_lists_open_what_they_count(town, shell):
     shell.go("urging")
     screen = shell.screen
     screen.chips.choose("units")
@@ -208,3 +212,24 @@ def test_both_forms_are_printed_from_the_screen_of_printing_in_a_worker(town, sh
     shell.go("printing", {"form": "briefing"})
     hands.press(screen.asked.fields["as_at"].editor.entry, "Control-p")
     assert squashed("II. QUÁ HẠN CHƯA HOÀN THÀNH (NGOÀI MỤC TRÊN): 03") in squashed(text_of(town.shown[-1]))
+
+
+def test_a_paper_entered_by_hand_is_opened_and_its_number_and_day_stand_ready(town, shell):
+    rows = {"type": "Văn bản đôn đốc", "number": "15/UBND-VP", "issued_on": "21/11/2026", "subject": "Đôn đốc"}
+    documents.save(rows | {"issuer": documents.own_name()})
+    shell.go("urging")
+    shell.screen.chips.choose("papers")
+    table = shell.screen.tables["papers"]
+    assert len(table.ids) == 1
+    hands.press(table.tree, "Return")
+    page = shell.screen.page
+    assert page.title.cget("text") == "Chọn nhiệm vụ mà văn bản 15/UBND-VP đã đôn đốc"
+    assert page.form.texts()["as_at"] == "21/11/2026"
+    page.save()
+    fill(town)
+    page.issue()
+    assert UrgingLetter.get().document == Document.get(Document.number == "15/UBND-VP"), town.said
+    assert TaskDecision.select().count() == 3
+    shell.screen.back()
+    shell.screen.chips.choose("papers")
+    assert list(table.ids) == []

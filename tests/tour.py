@@ -1,6 +1,6 @@
 """A picture tour: every screen of a demonstration office, in two sizes, light and dark.
 
-    python tests/tour.py DIR [--scenario bac-tu-liem-2022] [--only SCREEN]
+    python tests/tour.py DIR [--scenario bac-tu-liem-2022] [--only SCREEN] [--letters 14]
 
 Saves DIR/<size>-<look>-<screen>.png. Starts a virtual display by itself where there is none of that size.
 """
@@ -27,7 +27,7 @@ def main() -> int:
     given = _arguments()
     given.folder.mkdir(parents=True, exist_ok=True)
     if given.size:
-        take(given.folder, given.office, given.size, given.look, given.only)
+        take(given.folder, given.office, given.size, given.look, given.only, given.letters)
         return 0
     with tempfile.TemporaryDirectory() as place:
         office = Path(place) / "Cơ quan mẫu"
@@ -37,13 +37,14 @@ def main() -> int:
             for look in LOOKS:
                 print(f"{size}, {look} …", flush=True)
                 again = [sys.executable, __file__, str(given.folder), "--size", size, "--look", look]
-                again += ["--office", str(office), *(["--only", given.only] if given.only else [])]
+                again += ["--office", str(office), "--letters", str(given.letters)]
+                again += ["--only", given.only] if given.only else []
                 subprocess.run(again, cwd=ROOT, check=True, env=_display(size))
     print(f"{len(list(given.folder.glob('*.png')))} pictures in {given.folder}")
     return 0
 
 
-def take(folder: Path, office: Path, size: str, look: str, only: str) -> None:
+def take(folder: Path, office: Path, size: str, look: str, only: str, letters: int = 10) -> None:
     """Open the window once and save a picture of every stop."""
     from PIL import ImageGrab
 
@@ -55,9 +56,9 @@ def take(folder: Path, office: Path, size: str, look: str, only: str) -> None:
     clock.set_today(DAY)
     catalogue.entities()
     service.open_folder(office, writing=True)
-    app = theme.create_app("Sổ Phường", dark=LOOKS[look], size=10, scaling=96 / 72)
+    app = theme.create_app("Sổ Phường", dark=LOOKS[look], size=letters, scaling=96 / 72)
     width, height = SIZES[size]
-    kept = {"dark": LOOKS[look], "size": 10, "geometry": f"{width}x{height}+0+0", "who": ""}
+    kept = {"dark": LOOKS[look], "size": letters, "geometry": f"{width}x{height}+0+0", "who": ""}
     shown = window.Window(app, OfficeFolder(office), kept)
     for name, go in stops(shown):
         app.deiconify()
@@ -144,6 +145,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="")
     parser.add_argument("--size", choices=SIZES, default="")
     parser.add_argument("--look", choices=LOOKS, default="sang")
+    parser.add_argument("--letters", type=int, choices=(10, 12, 14, 16), default=10)
     parser.add_argument("--office", type=Path, default=None)
     return parser.parse_args()
 

@@ -146,7 +146,10 @@ ALTER TABLE task ADD COLUMN previous_id INTEGER REFERENCES task (id);
 ALTER TABLE task ADD COLUMN late_cause VARCHAR(12) NOT NULL DEFAULT '';
 CREATE INDEX task_previous_id ON task (previous_id);
 ALTER TABLE task_decision ADD COLUMN paper VARCHAR(200) NOT NULL DEFAULT '';
-ALTER TABLE document ADD COLUMN no_tasks INTEGER NOT NULL DEFAULT 0
+ALTER TABLE document ADD COLUMN no_tasks INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX journal_kind ON journal (kind);
+CREATE INDEX journal_action ON journal (action);
+CREATE INDEX journal_who ON journal (who)
 """
 
 

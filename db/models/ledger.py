@@ -23,3 +23,5 @@ class Journal(Model):
     class Meta:
         database = database
         legacy_table_names = False
+        # what the journal can be narrowed to; each ends with the number, so the latest come first without sorting
+        indexes = ((("kind",), False), (("action",), False), (("who",), False))

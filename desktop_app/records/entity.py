@@ -255,7 +255,7 @@ def _read(
         text = names.clean(texts[column.name])
         if not text:
             if column.needed:
-                problems[column.name] = f"Chưa ghi {column.label.lower()}"
+                problems[column.name] = f"Chưa {'chọn' if column.kind.closed else 'ghi'} {column.label.lower()}"
             else:
                 # an unticked box says no, whatever a new record would begin with
                 values[column.name] = False if isinstance(column.kind, YesNo) else empty(column.name)
@@ -268,6 +268,12 @@ def _read(
 
 
 ENTITIES: dict[type[Model], Entity[Any]] = {}
+
+
+def noun_of(kind: Kind) -> str:
+    """What one of the choices of a closed kind is called: đơn vị, cán bộ; mục where it is no record."""
+    known = ENTITIES.get(kind.model) if isinstance(kind, Link | Links) else None
+    return known.noun if known is not None else "mục"
 
 
 def linked(record: Model, many: Many) -> list[Any]:

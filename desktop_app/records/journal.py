@@ -133,9 +133,7 @@ def story(
     ``more`` are records that hang on it, whose story is told with its own; what is done to them is named by their noun.
     ``most`` limits it to so many entries.
     """
-    known = {uid: entity} | {other: of for of, other in more}
-    for alias in Alias.select().where(Alias.record.in_(list(known))):
-        known.setdefault(alias.other, known[alias.record])
+    known = _known(entity, uid, more)
     told = []
     for entry in Journal.select().where(Journal.record.in_(list(known))).order_by(Journal.id.desc()).limit(most):
         of = known[entry.record]
@@ -144,6 +142,19 @@ def story(
         what = what if of is entity else f"{what} {of.noun}"
         told.append((f"{entry.at:%d/%m/%Y %H:%M}", entry.who, what, "\n".join(lines)))
     return told
+
+
+def times(entity: Entity[Any], uid: str, *more: tuple[Entity[Any], str]) -> int:
+    """How many entries `story` would tell without a limit."""
+    return int(Journal.select().where(Journal.record.in_(list(_known(entity, uid, more)))).count())
+
+
+def _known(entity: Entity[Any], uid: str, more: Iterable[tuple[Entity[Any], str]]) -> dict[str, Entity[Any]]:
+    """Every uid that a record and what hangs on it have had -> whose columns its entries speak of."""
+    known = {uid: entity} | {other: of for of, other in more}
+    for alias in Alias.select().where(Alias.record.in_(list(known))):
+        known.setdefault(alias.other, known[alias.record])
+    return known
 
 
 def in_words(entity: Entity[Any], changes: Mapping[str, Any]) -> list[str]:

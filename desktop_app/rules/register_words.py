@@ -21,6 +21,7 @@ _DAY_IN = re.compile(
     r"\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})",
     re.IGNORECASE,
 )
+_ORDERED = re.compile(r"(\bngay\s*:?\s*)?(?<![\d/.-])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(?:19|20)\d{2}(?!\d)")
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})[.):/]?")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _OPEN_TERM = re.compile(
@@ -131,6 +132,23 @@ def long_day(text: str) -> str:
     """
     found = re.fullmatch(r"(?:ngay )?(\d{1,2}) thang (\d{1,2})(?: nam |/)(\d{4})", names.fold(text))
     return f"{int(found[1]):02d}/{int(found[2]):02d}/{found[3]}" if found else ""
+
+
+def orders_in(text: str) -> set[str]:
+    """Which orders of day and month the days in a text prove: "dmy" where the word "ngày" or a number over 12 says so.
+
+    >>> [sorted(orders_in(t)) for t in ("12/TB-UBND ngày 05/01/2026", "từ 01/10/2026 đến 31/10/2026", "05/01/2026")]
+    [['dmy'], ['dmy'], []]
+    >>> [sorted(orders_in(t)) for t in ("ngày: 5.1.2026", "04/25/2026", "2026-05-25", "mục 1.13.20", "31/31/2026")]
+    [['dmy'], ['mdy'], [], [], []]
+    """
+    found = set()
+    for said, first, second in _ORDERED.findall(names.fold(text)):
+        if int(second) > 12:
+            found |= {"mdy"} if int(first) <= 12 else set()
+        elif said or int(first) > 12:
+            found.add("dmy")
+    return found
 
 
 def term_in(text: str, year: int) -> date | None:

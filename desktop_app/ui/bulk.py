@@ -45,7 +45,7 @@ class BulkBar(Flow):
 
     def __init__(self, master: kit.Misc, rows: kit.Widget, noun: str, on_none: Callable[[], Any]) -> None:
         """Build an empty bar, to stand under ``rows``; ``on_none`` chooses nothing any more."""
-        super().__init__(master)
+        super().__init__(master, one_line=True)
         self._rows, self._noun = rows, noun
         self._count = kit.label(self, role="bold")
         self.add(self._count)

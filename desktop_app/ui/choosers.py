@@ -7,15 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 from desktop_app import clock
-from desktop_app.records import Column
+from desktop_app.records import Column, noun_of
 from desktop_app.records.kinds import Choice
-from desktop_app.rules import dates, names
+from desktop_app.rules import dates, names, numbers
 from desktop_app.ui import dialogs, kit
 from desktop_app.ui.lines import Line
-from desktop_app.ui.suggestions import Suggestions
+from desktop_app.ui.suggestions import Suggestions, meant
 
 DAY_WIDTH = 10
 DROP_KEYS = ("<F4>", "<Alt-Down>")
+TAKE_KEYS = ("<Return>", "<KP_Enter>", "<Control-s>", "<Control-S>")  # saving reads the field without leaving it
+MOST_NAMED = 5  # choices told of when a text fits several
 
 
 class DayLine(Line):
@@ -89,6 +91,8 @@ class Chooser(Line):
         self._follow = kit.once_idle(self.entry, self._suggest)
         for key in DROP_KEYS if compact else ("<Down>", *DROP_KEYS):
             self.entry.bind(key, lambda event: self._open(), add="+")
+        for key in TAKE_KEYS:
+            self.entry.bind(key, lambda event: self.settle(), add="+")
         for click in ("<Button-1>", "<Double-Button-1>", "<Triple-Button-1>"):
             self.entry.bind(click, self._on_click)
 
@@ -99,6 +103,42 @@ class Chooser(Line):
     def write(self, text: str) -> None:
         self._taken = text  # nothing to suggest about what nobody typed
         super().write(text)
+
+    def worded(self, problem: str) -> str:
+        return next(filter(None, map(self._several, self._pieces(names.clean(self.get())))), problem)
+
+    def _meant(self, text: str) -> str:
+        # What was pasted or filled in is taken as it stands: nobody looks at each of a hundred cells.
+        return text if self.get() == self._taken else self._each_meant(text)
+
+    def _each_meant(self, text: str) -> str:
+        return self._one(text)
+
+    def _pieces(self, text: str) -> list[str]:
+        return [text]
+
+    def _one(self, piece: str) -> str:
+        """The one choice that a text is the beginning of; the text itself where it reads as it is, or fits several."""
+        found = self._fitting(piece)
+        return found[0] if len(found) == 1 else piece
+
+    def _several(self, piece: str) -> str:
+        """What a text could mean, in words, if that is more than one choice."""
+        found = self._fitting(piece)
+        if len(found) < 2:
+            return ""
+        more = f" và {numbers.show_whole(len(found) - MOST_NAMED)} mục khác" if len(found) > MOST_NAMED else ""
+        noun = noun_of(self.kind)
+        return f"Có {numbers.show_whole(len(found))} {noun} khớp: {'; '.join(found[:MOST_NAMED])}{more}; hãy chọn một"
+
+    def _fitting(self, piece: str) -> list[str]:
+        if not piece:
+            return []
+        try:
+            self.kind.read(piece)
+        except ValueError:
+            return meant(self.kind.options(), piece)
+        return []
 
     def _on_text(self, text: str) -> None:
         self._follow()
@@ -157,6 +197,12 @@ class SeveralChooser(Chooser):
         begin = text.rfind(";", 0, cursor) + 1
         end = text.find(";", cursor)
         return begin, len(text) if end < 0 else end
+
+    def _each_meant(self, text: str) -> str:
+        return "; ".join(self._one(piece) for piece in self._pieces(text))
+
+    def _pieces(self, text: str) -> list[str]:
+        return [piece.strip() for piece in text.split(";") if piece.strip()]
 
     def _asked(self) -> str:
         begin, end = self._piece()

@@ -59,7 +59,7 @@ class Field(kit.Frame):
 
     def complain(self, problem: str) -> None:
         """Say under the editor what is wrong with its text; nothing takes the words away."""
-        self.problem = problem
+        self.problem = problem and self.editor.worded(problem)
         if self.editor.wrong != bool(problem):
             self.editor.mark(bool(problem))
         self._say_under()

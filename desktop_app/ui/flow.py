@@ -1,6 +1,9 @@
-"""Widgets in a row that goes on below where the window is too narrow for it."""
+"""Widgets in a row; where the window is too narrow it goes on below, or keeps its line and gives buttons to a menu."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.ui import kit
@@ -8,11 +11,28 @@ from desktop_app.ui import kit
 SPACE = 50  # the column of a line that takes the room left over; what is kept at the right comes after it
 
 
+OTHERS = "Khác…"
+
+
+@dataclass(frozen=True)
+class Push:
+    """A button of a row, as its menu shows it."""
+
+    text: str
+    work: Callable[[], Any]
+    kind: kit.Kind
+
+
 class Flow(kit.Frame):
     """Put widgets in with ``add``, in the order of Tab; none is ever squeezed or cut."""
 
-    def __init__(self, master: kit.Misc) -> None:
+    def __init__(self, master: kit.Misc, *, one_line: bool = False) -> None:
+        """Build an empty row; in ``one_line`` the buttons without room go under “Khác…”, quiet ones first."""
         super().__init__(master)
+        self._pushes: dict[kit.Widget, Push] = {}
+        self._in_menu: list[kit.Widget] = []
+        self._rest = kit.button(self, OTHERS, self.open_menu, "plain", "three-dots") if one_line else None
+        self.menu: kit.Menu | None = None
         self._items: list[kit.Widget] = []
         self._at_right = False
         self._right: set[kit.Widget] = set()
@@ -33,8 +53,20 @@ class Flow(kit.Frame):
     def button(self, text: str, icon: str, work: Callable[[], Any], kind: kit.Kind = "plain") -> kit.Button:
         """Put a push button at the end of the row."""
         made = kit.button(self, text, work, kind, icon)
+        self._pushes[made] = Push(text, work, kind)
         self.add(made)
         return made
+
+    def open_menu(self) -> None:
+        """Drop the menu of the buttons that have no room now."""
+        assert self._rest is not None
+        if self.menu is not None:
+            self.menu.destroy()
+        self.menu = kit.Menu(self, tearoff=False)
+        for widget in self._in_menu:
+            push = self._pushes[widget]
+            self.menu.add_command(label=push.text, command=push.work)
+        self.menu.tk_popup(self._rest.winfo_rootx(), self._rest.winfo_rooty() + self._rest.winfo_height())
 
     def go_right(self) -> None:
         """Keep what is added from now on at the right edge."""
@@ -49,6 +81,7 @@ class Flow(kit.Frame):
     def remove(self, widget: kit.Widget) -> None:
         """Take a widget out of the row and out of the window."""
         self._items.remove(widget)
+        self._pushes.pop(widget, None)
         widget.destroy()
         self._soon()
 
@@ -59,9 +92,7 @@ class Flow(kit.Frame):
             return
         lines: list[list[kit.Widget]] = [[]]
         used, gap = 0, kit.px(self, 8)
-        for widget in self._items:
-            if widget in self._hidden:
-                continue
+        for widget in self._with_room(room, gap):
             needs = widget.winfo_reqwidth()
             if lines[-1] and used + needs > room:
                 lines.append([])
@@ -72,13 +103,37 @@ class Flow(kit.Frame):
             self._laid = lines
             self._place(lines, gap)
 
+    def _with_room(self, room: int, gap: int) -> list[kit.Widget]:
+        """What is shown now; in a row of one line without what goes into its menu, and with the menu's button."""
+        shown = [widget for widget in self._items if widget not in self._hidden]
+        self._in_menu = []
+        if self._rest is None or _width(shown, gap) <= room:
+            return shown
+        for widget in self._giving_way(shown):
+            self._in_menu.append(widget)
+            left = [each for each in shown if each not in self._in_menu]
+            if _width([*left, self._rest], gap) <= room:
+                break
+        self._in_menu.sort(key=shown.index)
+        left = [each for each in shown if each not in self._in_menu]
+        return [*left, self._rest] if self._in_menu else left
+
+    def _giving_way(self, shown: list[kit.Widget]) -> list[kit.Widget]:
+        """The buttons that may go into the menu, in turn: quiet ones before plain ones, the last before the first."""
+        pushes = self._pushes
+        may = [widget for widget in reversed(shown) if widget in pushes and pushes[widget].kind != "primary"]
+        return sorted(may, key=lambda widget: pushes[widget].kind != "quiet")
+
     def _place(self, lines: list[list[kit.Widget]], gap: int) -> None:
-        for widget in self._hidden:
-            widget.grid_forget()
+        placed = {widget for line in lines for widget in line}
+        for widget in (*self._items, *filter(None, [self._rest])):
+            if widget not in placed:
+                widget.grid_forget()
         # Each line is a grid of its own: one grid for all would line their columns up.
         for frame, widgets in zip(self._frames(len(lines)), lines, strict=True):
             for column, widget in enumerate(widgets):
-                place = column + 1 + (SPACE if widget in self._right else 0)
+                at_right = widget in self._right or (widget is self._rest and self._at_right)
+                place = column + 1 + (SPACE if at_right else 0)
                 last = widget is widgets[-1]
                 widget.grid(in_=frame, row=0, column=place, padx=(0, 0 if last else gap))
                 widget.lift()
@@ -96,3 +151,7 @@ class Flow(kit.Frame):
             else:
                 frame.pack_forget()
         return self._lines[:count]
+
+
+def _width(widgets: list[kit.Widget], gap: int) -> int:
+    return sum(widget.winfo_reqwidth() + gap for widget in widgets) - gap

@@ -76,7 +76,11 @@ class GridRow(kit.Frame):
 
     def complain(self, problems: Mapping[str, str]) -> None:
         """Mark the cells named and say under the line what is wrong with them."""
-        self.problems = {name: words for name, words in problems.items() if words}
+        self.problems = {
+            name: self.cells[name].worded(words) if name in self.cells else words
+            for name, words in problems.items()
+            if words
+        }
         for name, cell in self.cells.items():
             if cell.wrong != (name in self.problems):
                 cell.mark(name in self.problems)

@@ -8,11 +8,22 @@ from typing import Any
 from desktop_app.records import Column
 from desktop_app.ui import kit, theme
 from desktop_app.ui.cells import Cells, Ruler, shared_out
+from desktop_app.ui.styles import HIGH_HEADINGS, TABLE
 
 ANCHORS = {"left": "w", "center": "center", "right": "e"}
 ARROWS = {False: " ▲", True: " ▼"}
 # What a column of words keeps before the table scrolls sideways, in characters; numbers, dates and codes keep all.
 WORDS, WORDS_KEPT, SHARE_KEPT = 18, 13, 0.45
+
+
+def halves(label: str) -> list[tuple[str, str]]:
+    """The ways to break a label between two words.
+
+    >>> halves("Hạn ban đầu")
+    [('Hạn', 'ban đầu'), ('Hạn ban', 'đầu')]
+    """
+    words = label.split()
+    return [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
 
 
 class Header:
@@ -38,24 +49,25 @@ class Header:
     def fit(self) -> None:
         """Give every column its width, and all of them together the table's."""
         gap = kit.px(self.tree, 16)
-        natural, least, told = [], [], []
+        natural, told, broken = [], [], []
         for column in self.columns:
             heading = theme.measure(column.label + ARROWS[True], kit.BOLD) + gap
             wished = theme.characters(column.width) + gap
             kept = theme.characters(max(WORDS_KEPT, column.width * SHARE_KEPT)) + gap
             dragged = self._dragged.get(column.name)
             natural.append(theme.characters(dragged) if dragged is not None else max(heading, wished))
-            least.append(kept if column.width >= WORDS else wished)
-            told.append(max(least[-1], theme.measure(column.label + self._arrow(column), kit.BOLD) + gap))
+            least = kept if column.width >= WORDS else wished
+            told.append(max(least, theme.measure(column.label + self._arrow(column), kit.BOLD) + gap))
+            broken.append(max(least, self._in_two(column) + gap))
         room = self.tree.winfo_width() - kit.px(self.tree, 2)
         if self.dots:
             wide = round(theme.line_height() * 1.3)
             self.tree.column("#0", width=wide, minwidth=wide, stretch=False)
             room -= wide
-        if sum(told) <= room:  # the words give way before a heading is cut
-            least = told
+        # The words give way first, then headings take two lines; after that the table scrolls sideways: none is cut.
+        kept_widths = told if sum(told) <= room else broken
         fixed = frozenset(place for place, column in enumerate(self.columns) if column.name in self._dragged)
-        widths = shared_out(natural, least, room, fixed) if self.tree.winfo_width() > 1 else natural
+        widths = shared_out(natural, kept_widths, room, fixed) if self.tree.winfo_width() > 1 else natural
         for column, width in zip(self.columns, widths, strict=True):
             self.tree.column(column.name, width=width, minwidth=kit.px(self.tree, 30))
         self._note_rooms(widths)
@@ -70,13 +82,33 @@ class Header:
         """Every column's label, cut where it does not fit, and the arrow of the sorted one."""
         ruler = Ruler(lambda letter: theme.measure(letter, kit.BOLD))
         self.cut_labels = {}
+        high = False
         for cells in self.cells:
             column = cells.column
             arrow = self._arrow(column)
             text = ruler.cut(column.label, max(0, cells.room - ruler.width(arrow)))
             if text != column.label:
+                text = self._broken(column.label, cells.room, ruler.width, arrow) or text
+                high = high or "\n" in text
+            if text.split() != column.label.split():
                 self.cut_labels[column.name] = column.label
             self.tree.heading(column.name, text=text + arrow)
+        wanted = HIGH_HEADINGS if high else TABLE
+        if str(self.tree.cget("style")) != wanted:
+            self.tree.configure(style=wanted)
+
+    def _in_two(self, column: Column) -> int:
+        """The least width of a heading, in pixels, if it may take two lines; the arrow stands in the second."""
+        arrow = self._arrow(column)
+        parts = [(column.label + arrow,), *((first, second + arrow) for first, second in halves(column.label))]
+        return min(max(theme.measure(part, kit.BOLD) for part in lines) for lines in parts)
+
+    @staticmethod
+    def _broken(label: str, room: int, width: Callable[[str], int], arrow: str) -> str:
+        """A label in two lines that fit, the evenest way; nothing where none does."""
+        ways = [(max(width(first), width(second + arrow)), first, second) for first, second in halves(label)]
+        best = min(ways, default=(room + 1, "", ""))
+        return f"{best[1]}\n{best[2]}" if best[0] <= room else ""
 
     def _arrow(self, column: Column) -> str:
         return ARROWS[self._sorted[1]] if self._sorted is not None and self._sorted[0] == column.name else ""

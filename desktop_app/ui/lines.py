@@ -82,17 +82,25 @@ class Editor:
         if text == self._settled or not self.is_enabled():
             return
         self._settled = text
-        cleaned = names.clean(text)
+        cleaned = self._meant(names.clean(text))
         try:
             value = self.kind.read(cleaned) if cleaned else None
         except ValueError as error:
-            self.on_verdict(str(error))
+            self.on_verdict(self.worded(str(error)))
             return
         usual = self._usual(cleaned, value)
         if usual != text:
             self.write(usual)
             self._settled = usual
         self.on_verdict("")
+
+    def worded(self, problem: str) -> str:
+        """What is wrong with the text, in the words that help most here."""
+        return problem
+
+    def _meant(self, text: str) -> str:
+        """What a cleaned text stands for, where it may be less than the whole."""
+        return text
 
     def _width(self) -> int:
         return 1 if self.compact else self.characters

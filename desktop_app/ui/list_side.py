@@ -67,7 +67,7 @@ class ListSide(kit.Frame):
 
     def _build_head(self, on_new: Callable[[], Any], on_deleted: Callable[[], Any] | None) -> None:
         gap, room = kit.px(self, 10), self.room
-        head = Flow(self)
+        head = self.head = Flow(self, one_line=True)
         head.pack(fill="x", pady=(0, gap))
         head.add(kit.label(head, room.title, "title"))
         self.views = ViewsButton(head, self.name, self)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from desktop_app.records import Entity, journal
+from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import kit
 
 AT_FIRST = 10
 SHOW, HIDE = "Lịch sử thay đổi", "Ẩn lịch sử"
+
+
+def see_more(master: kit.Misc, shown: int, left: int, work: Callable[[], Any]) -> None:
+    """Say how much of a history is shown and how much is left, with the button that shows more of it."""
+    gap = kit.px(master, 4)
+    words = f"{show_whole(shown)} lần gần nhất, còn {show_whole(left)} lần"
+    kit.wraplabel(master, words, "muted").pack(fill="x", pady=(2 * gap, 0))
+    kit.button(master, "Xem thêm…", work, "quiet", "chevron-down").pack(anchor="w", pady=(gap, 0))
 
 
 class Story(kit.Frame):
@@ -39,15 +49,15 @@ class Story(kit.Frame):
         for child in self.lines.winfo_children():
             child.destroy()
         gap = kit.px(self, 4)
-        told = journal.story(self.entity, self.uid, most=most + 1)
-        for at, who, what, words in told[:most]:
+        told = journal.story(self.entity, self.uid, most=most)
+        for at, who, what, words in told:
             kit.wraplabel(self.lines, f"{at} · {who} · {what}", "small").pack(fill="x", pady=(gap, 0))
             if words:
                 kit.wraplabel(self.lines, words).pack(fill="x")
         if not told:
             kit.wraplabel(self.lines, "Nhật ký chưa ghi gì về bản ghi này.", "muted").pack(fill="x", pady=(gap, 0))
-        if len(told) > most:
-            more = kit.button(self.lines, "Xem thêm…", lambda: self._fill(10 * most), "quiet", "chevron-down")
-            more.pack(anchor="w", pady=(gap, 0))
+        left = journal.times(self.entity, self.uid) - len(told) if len(told) == most else 0
+        if left > 0:
+            see_more(self.lines, len(told), left, lambda: self._fill(10 * most))
         self.lines.pack(fill="x")
         self.button.configure(text=f" {HIDE}")

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from tkinter import ttk
+from typing import Any
 
 from desktop_app.ui import kit
 from desktop_app.ui.kit import BASE, BOLD, HEADING, NUMBER, SMALL, TITLE
 from desktop_app.ui.palette import Palette
+
+TABLE, HIGH_HEADINGS = "House.Treeview", "High.House.Treeview"  # the second has room for two lines in its headings
+
+_struts: list[kit.PhotoImage] = []
 
 
 def dress(style: ttk.Style, colours: Palette, row_height: int) -> None:
@@ -67,6 +72,7 @@ def _style_tables(style: ttk.Style, colours: Palette, row_height: int) -> None:
     )
     style.configure("House.Treeview.Heading", padding=(kit.px(style.master, 2), kit.px(style.master, 6)))
     style.map("House.Treeview.Heading", background=[("active", colours.hover)])
+    _style_high_headings(style)
     # No room for the sign that opens a branch: there are no branches, and the dot stands there.
     style.layout(
         "House.Treeview.Item",
@@ -74,6 +80,20 @@ def _style_tables(style: ttk.Style, colours: Palette, row_height: int) -> None:
     )
     style.configure("Nothing.TLabel", background=colours.field, foreground=colours.muted, font=BASE)
     style.configure("Tip.TLabel", background=colours.text, foreground=colours.ground, font=BASE)
+
+
+def _style_high_headings(style: ttk.Style) -> None:
+    """Tk makes a heading as high as its layout asks for, whatever its text: an image nobody sees is the measure."""
+    line = int(style.master.tk.call("font", "metrics", BOLD, "-linespace"))
+    strut = f"Strut{line}"
+    if strut not in style.element_names():
+        image = kit.PhotoImage(master=style.master, width=1, height=2 * line)
+        _struts.append(image)  # Tk forgets an image that nobody holds
+        style.element_create(strut, "image", image, sticky="")
+    inside: list[Any] = [(strut, {"side": "left", "sticky": ""}), ("Treeheading.text", {"sticky": "we"})]
+    padded: Any = ("Treeheading.padding", {"sticky": "nswe", "children": inside})
+    border: Any = ("Treeheading.border", {"sticky": "nswe", "children": [padded]})
+    style.layout(f"{HIGH_HEADINGS}.Heading", [("Treeheading.cell", {"sticky": "nswe"}), border])
 
 
 def _style_shell(style: ttk.Style, colours: Palette, row_height: int) -> None:

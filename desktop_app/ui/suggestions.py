@@ -30,6 +30,22 @@ def matching(options: Sequence[str], asked: str) -> list[str]:
     return [option for rank in ranked for option in rank]
 
 
+def meant(options: Sequence[str], begun: str) -> list[str]:
+    """The options that ``begun`` is the beginning of, accents aside; where none is, those that have such a word.
+
+    >>> meant(["Phòng Nội vụ", "Văn phòng", "Phòng Tư pháp"], "van ph")
+    ['Văn phòng']
+    >>> meant(["Phòng Nội vụ", "Văn phòng", "Phòng Tư pháp"], "noi")
+    ['Phòng Nội vụ']
+    """
+    wanted = names.fold(begun)
+    if not wanted:
+        return []
+    folded = [(option, names.fold(option)) for option in options]
+    at_front = [option for option, text in folded if text.startswith(wanted)]
+    return at_front or [option for option, text in folded if f" {wanted}" in text]
+
+
 class Suggestions:
     """The options for one entry; Down goes in, Return and Tab take, Esc closes."""
 

@@ -52,6 +52,10 @@ class DocumentsScreen(RecordsScreen):
         self.notice: NoticeView | None = None
         super().__init__(master)
 
+    def new_defaults(self) -> Mapping[str, str]:
+        """Most papers are our own."""
+        return {"issuer": documents.own_name()}
+
     def extra_actions(self, bar: Flow) -> None:
         """A notice with its tasks in one go, and the categories kept out of statistics."""
         bar.button("Nhập văn bản kèm nhiệm vụ (Ctrl+P)", "journal-plus", self.print_)
@@ -182,7 +186,7 @@ class NoticeView(kit.Frame):
         title = "Nhập văn bản kèm nhiệm vụ" if record is None else f"Thêm nhiệm vụ của {record}"
         kit.label(head, title, "heading").pack(side="left", padx=gap)
         kit.button(head, "Lưu tất cả (Ctrl+S)", screen.save, "primary", "check2").pack(side="right")
-        defaults = {"type": "Thông báo kết luận", "issuer": documents.own_name()}
+        defaults = {"type": "Thông báo kết luận", **screen.new_defaults()}
         self.form = Form(
             self, DOCUMENTS, HEAD, defaults=defaults, scrolled=False, locked=DOCUMENTS.columns if record else ()
         )

@@ -47,9 +47,19 @@ def _by_tasks(wanted: str) -> Condition:
     return Condition(f"EXISTS ({there} AND {CLASS} GLOB 'done_*') AND NOT EXISTS ({there} AND {CLASS} GLOB 'open_*')")
 
 
+# Issued by this office or by one of its parts, rather than received.
+OURS = "issuer_id IN (SELECT id FROM unit WHERE relation IN ('own', 'part'))"
+# Urging letters of ours that were entered as papers only: they urge no task yet.
+UNLISTED = (
+    f"{{t}}.type = '{DocumentType.URGING_LETTER}' AND {{t}}.{OURS} "
+    "AND NOT EXISTS (SELECT 1 FROM urging_letter AS l WHERE l.document_id = {t}.id AND l.deleted_at IS NULL)"
+)
+
 NAMED: dict[str, Callable[[Any], Condition]] = {
+    "unlisted_urging": lambda wanted: Condition(UNLISTED if wanted else f"NOT ({UNLISTED})"),
     "issued_between": lambda span: Condition("{t}.issued_on BETWEEN ? AND ?", tuple(day.isoformat() for day in span)),
     "counted": _counted,
+    "ours": lambda wanted: Condition(f"{{t}}.{OURS}" if wanted else f"NOT {{t}}.{OURS}"),
     "by_tasks": _by_tasks,
 }
 
@@ -139,9 +149,9 @@ def restore(record: Document) -> None:
 
 
 def count(kind: DocumentType, start: date, end: date) -> int:
-    """Counted documents of a kind issued from ``start`` to ``end``, both included."""
+    """Counted documents of a kind that we issued from ``start`` to ``end``, both included."""
     sql = (
-        "SELECT count(*) FROM document WHERE deleted_at IS NULL AND type = ? AND issued_on BETWEEN ? AND ? "
+        f"SELECT count(*) FROM document WHERE deleted_at IS NULL AND type = ? AND issued_on BETWEEN ? AND ? AND {OURS} "
         f"AND (category_id IS NULL OR category_id NOT IN ({UNCOUNTED}))"
     )
     return int(database.execute_sql(sql, (kind, start.isoformat(), end.isoformat())).fetchone()[0])

@@ -33,8 +33,12 @@ class Entries:
     def slices(self) -> Iterator[list[int]]:
         """Their numbers: the first page at once, the rest in larger pieces."""
         conditions, values = self._conditions()
-        sql = f"SELECT id FROM journal WHERE {' AND '.join(conditions) or '1'} ORDER BY id DESC"
-        cursor = database.execute_sql(sql, tuple(values))
+        one = f"SELECT id FROM journal WHERE {' AND '.join(conditions) or '1'}"
+        kinds = self._kinds()
+        # one after another kind would have to be sorted; in parts SQLite merges them as they come
+        sql = " UNION ALL ".join(f"{one} AND kind = ?" for _ in kinds) or one
+        every = [value for kind in kinds for value in (*values, kind)] if kinds else values
+        cursor = database.execute_sql(f"{sql} ORDER BY id DESC", tuple(every))
         size = FIRST
         while piece := cursor.fetchmany(size):
             yield [row[0] for row in piece]
@@ -52,16 +56,17 @@ class Entries:
         called = _names([(row[4], row[5]) for row in found.values()])
         return [_entry(found[i], called) for i in ids if i in found]
 
+    def _kinds(self) -> list[str]:
+        """The kind that was chosen, with what hangs on it; none means all."""
+        kind = self.where.get("kind")
+        return [kind, *(entity.kind for entity in ENTITIES.values() if entity.part_of == kind)] if kind else []
+
     def _conditions(self) -> tuple[list[str], list[Any]]:
         conditions, values = [], []
         for name in ("who", "action", "record"):
             if self.where.get(name):
                 conditions.append(f"{name} = ?")
                 values.append(self.where[name])
-        if kind := self.where.get("kind"):
-            kinds = [kind, *(entity.kind for entity in ENTITIES.values() if entity.part_of == kind)]
-            conditions.append(f"kind IN ({','.join('?' * len(kinds))})")
-            values += kinds
         if days := self.where.get("days"):
             conditions.append("at >= ? AND at < ?")
             values += [days[0].isoformat(), (days[1] + timedelta(days=1)).isoformat()]
@@ -149,7 +154,7 @@ def kinds() -> dict[str, str]:
 def people(also: Iterable[str] = ()) -> dict[str, str]:
     """Words -> name of everybody who may have written: the officials, whoever works now, and those found elsewhere.
 
-    No index knows the names of the journal; `check_chain`, which reads all of it, gives them.
+    Names found elsewhere are those that `check_chain`, which reads the whole journal, has met.
     """
     known = {str(row[0]) for row in database.execute_sql("SELECT name FROM official").fetchall()}
     return {name or "(chương trình)": name for name in sorted({*known, current.who, *also}, key=names.sort_key)}

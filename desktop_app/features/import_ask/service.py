@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from desktop_app.features.import_ask.columns import Question
 
@@ -12,6 +13,25 @@ class Waits(Exception):
     def __init__(self, *keys: str) -> None:
         self.keys = keys
         super().__init__(*keys)
+
+
+def together(*asks: Callable[[], Any]) -> list[Any]:
+    """What each comes to, all asked before any is waited for: a person answers in one round what could be two.
+
+    Raises Waits with the keys of all that wait.
+    """
+    keys: list[str] = []
+    waiting = False
+    found = []
+    for ask in asks:
+        try:
+            found.append(ask())
+        except Waits as waits:
+            keys += waits.keys
+            waiting = True
+    if waiting:
+        raise Waits(*keys)
+    return found
 
 
 @dataclass

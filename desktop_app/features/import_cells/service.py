@@ -8,6 +8,7 @@ from db.words import Progress
 from desktop_app.features.documents.service import SECRET
 from desktop_app.features.import_ask.service import Asker, Waits
 from desktop_app.features.import_days.service import is_day
+from desktop_app.features.import_labels.service import is_share
 from desktop_app.features.import_map.columns import FIELDS
 from desktop_app.features.import_names.service import Directory
 from desktop_app.features.import_outcome import service as outcomes
@@ -17,7 +18,6 @@ from desktop_app.features.import_row.columns import Row, Verdict
 from desktop_app.features.import_row.service import Cells
 from desktop_app.features.import_source.service import Sources
 from desktop_app.features.import_table.columns import Line, Table
-from desktop_app.features.import_table.service import is_share
 from desktop_app.features.import_values.columns import KINDS, URGENCIES
 from desktop_app.features.import_values.columns import SECRET as SECRET_WORDS
 from desktop_app.features.import_values.service import share_of
@@ -52,6 +52,7 @@ class Reader:
         try:
             self._fill(row, line, outcome, told)
         except Out as left:
+            row.waits = []  # nobody needs to answer for what is left out
             row.verdict, row.why = Verdict.LEFT, f"tình trạng “{left}” được chọn là không nhập"
         return row
 
@@ -67,7 +68,7 @@ class Reader:
         self._step(row, FIELDS["lead_unit"], lambda: self.who.lead(row, line, told))
         self._step(row, FIELDS["supervising_leader"], lambda: self.who.person(row, "supervising_leader"))
         self._step(row, FIELDS["official"], lambda: self.who.person(row, "official"))
-        self._step(row, "", lambda: self.who.lead_of_official(row))
+        self._step(row, FIELDS["lead_unit"], lambda: self.who.lead_of_official(row))
         self._step(row, FIELDS["cooperating_units"], lambda: self.who.cooperating(row, told))
         self._step(row, FIELDS["doc"], lambda: self.sources.document(row, line))
         self._step(row, FIELDS["assigned_on"], lambda: self._assigned(row))
@@ -85,6 +86,7 @@ class Reader:
             work()
         except Waits as waits:
             row.waits += waits.keys
+            row.open.add(label)
         except ValueError as error:
             row.problems.setdefault(label, str(error))
 
@@ -97,7 +99,9 @@ class Reader:
         return any(SECRET.search(names.fold(text)) for text in texts if len(text) < 5_000)
 
     def _assigned(self, row: Row) -> None:
-        if row.texts.get("assigned_on") or row.waits or FIELDS["assigned_on"] in row.problems:
+        if row.texts.get("assigned_on") or FIELDS["assigned_on"] in row.problems:
+            return
+        if row.open & {FIELDS["assigned_on"], FIELDS["doc"]}:  # either may bring the day
             return
         if row.paper is not None and row.paper.issued_on is not None:
             row.texts["assigned_on"] = dates.show_date(row.paper.issued_on)
@@ -133,8 +137,9 @@ class Reader:
                 cell = self.table.sheet.at(row.row, column)
                 outcomes.read_tick(outcome, cell, progress, self.cells.days.get(column), self.cells.year)
         outcomes.read_state(outcome, self._state(row), self.asker)
-        if FIELDS["completed_on"] not in row.problems and not row.waits:
-            outcomes.settle(outcome, self.key, _day(row.texts.get("due_on", "")), self.cells.columns, self.asker)
+        if FIELDS["completed_on"] not in row.problems and FIELDS["completed_on"] not in row.open:
+            due_on, known = _day(row.texts.get("due_on", "")), FIELDS["due_on"] not in row.open
+            outcomes.settle(outcome, self.key, due_on, self.cells.columns, self.asker, due_known=known)
         if outcome.completed_on is not None:
             row.texts["completed_on"] = dates.show_date(outcome.completed_on)
         elif outcome.progress:
@@ -152,7 +157,7 @@ class Reader:
     def _extension(self, row: Row, outcome: Outcome) -> None:
         """A due date later than the first one was moved by a decision whose day no register tells."""
         first, now = _day(row.texts.pop("original_due_on", "")), _day(row.texts.get("due_on", ""))
-        if first is None or row.waits:
+        if first is None or row.open & {FIELDS["due_on"], FIELDS["original_due_on"]}:
             return
         if now is None or now <= first:
             row.texts["due_on"] = row.texts.get("due_on") or dates.show_date(first)

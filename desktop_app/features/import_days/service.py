@@ -1,13 +1,13 @@
 """A column of days: what its cells say together decides how each is read; what stays open is asked once."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from desktop_app import clock
-from desktop_app.features.import_ask.service import Asker
+from desktop_app.features.import_ask.service import Asker, together
 from desktop_app.features.import_read.columns import Cell, letters
 from desktop_app.rules import dates, names
 from desktop_app.rules import register_words as words
@@ -40,7 +40,7 @@ class DayColumn:
     label: str
     asker: Asker
     allows_none: bool = False
-    day_first: bool = False  # another column of the same table shows that its writer puts the day first
+    day_first: bool = False  # here or elsewhere in the register its writer shows that the day comes first
     month_first_seen: str = ""
     ambiguous: str = ""
     short_year: str = ""
@@ -62,6 +62,7 @@ class DayColumn:
         ):
             first, second = int(found[1]), int(found[2])
             said = f"ô {where} ghi “{cell.text}”"
+            self.day_first |= "dmy" in words.orders_in(cell.text)
             if first > 12:
                 self.day_first = self.written = True
             elif second > 12:
@@ -75,6 +76,7 @@ class DayColumn:
         day = cell.value
         if day.day > 12:
             self.real_over_12 = True
+            self.day_first |= cell.order == "dmy"  # shown so to whoever typed the others
         elif day.day != day.month:
             self.turned = self.turned or f"ô {where} chứa ngày {dates.date_long(day.date()).removeprefix('ngày ')}"
         self.shows_month_first |= cell.order == "mdy"
@@ -142,8 +144,8 @@ class DayColumn:
 
     def _parts(self, found: re.Match[str], today: date) -> date:
         first, second, year = found.groups()
-        self._ask_century(year)
-        if self._order() == "mdy":
+        order = together(self._order, lambda: self._ask_century(year))[0]
+        if order == "mdy":
             first, second = second, first
         return dates.read_date(f"{first}/{second}/{year}", today)
 
@@ -178,17 +180,25 @@ class DayColumn:
         parts = _PARTS.fullmatch(day)
         assert parts is not None
         first, second = int(parts[1]), int(parts[2])
-        found = dates.read_date(day, clock.today()) if first > 12 or second > 12 else self._parts(parts, clock.today())
+
+        def read() -> date:
+            sure = first > 12 or second > 12 or "dmy" in words.orders_in(text)
+            return dates.read_date(day, clock.today()) if sure else self._parts(parts, clock.today())
+
         if not before:
-            return found
-        answer = self.asker.ask(
+            return read()
+        found: date
+        found, answer = together(read, lambda: self._ask_before(text))
+        return found if answer == "on" else found - timedelta(days=1)
+
+    def _ask_before(self, text: str) -> str:
+        return self.asker.ask(
             f"before:{self.key}",
             f"Cột “{self.label}”: “trước ngày …” thì hạn là ngày nào?",
             f"Ví dụ “{text[:60]}”.",
             {"on": "Chính ngày ấy", "before": "Ngày liền trước"},
             "on",
         )
-        return found if answer == "on" else found - timedelta(days=1)
 
     def _phrase(self, text: str, year: int) -> date | None:
         """A term put in words: every wording is asked about once."""
@@ -259,6 +269,18 @@ def columns_of(
 def share_habit(columns: Sequence[DayColumn]) -> None:
     """Whoever puts the day first in one column of a table puts it first in the others."""
     if any(day.day_first for day in columns) and not any(day.month_first_seen for day in columns):
+        for day in columns:
+            day.day_first = True
+
+
+def share_file(columns: Sequence[DayColumn], texts: Iterable[str]) -> None:
+    """The same across the tables of a register, and from the days among its other words."""
+    if not any(day.ambiguous and not day.day_first and not day.month_first_seen for day in columns):
+        return
+    if any(day.month_first_seen for day in columns):
+        return
+    orders = set().union(*map(words.orders_in, texts))
+    if "mdy" not in orders and ("dmy" in orders or any(day.day_first for day in columns)):
         for day in columns:
             day.day_first = True
 

@@ -8,6 +8,7 @@ from typing import Any
 from desktop_app import errors, files
 from desktop_app.errors import Failed, Refused
 from desktop_app.excel import refusals
+from desktop_app.features.import_ask.columns import Question
 from desktop_app.features.import_map import service as mapping
 from desktop_app.features.import_map.columns import FIELDS
 from desktop_app.features.import_read import service as reading
@@ -72,25 +73,40 @@ def choices(plan: Plan) -> dict[str, Any]:
             }
             for place, table in enumerate(plan.tables)
         ],
-        QUESTIONS: [
-            {
-                KEY: question.key,
-                ASKED: question.title,
-                TOLD: question.words,
-                OPTIONS: question.options,
-                PROPOSED: question.proposed,
-                ANSWER: question.answer or None,
-            }
-            for question in plan.questions
-        ],
+        QUESTIONS: [_written(question) for question in plan.questions],
         CHOICES: list(FIELDS.values()),
+    }
+
+
+def _written(question: Question) -> dict[str, Any]:
+    return {
+        KEY: question.key,
+        ASKED: question.title,
+        TOLD: question.words,
+        OPTIONS: question.options,
+        PROPOSED: question.proposed,
+        ANSWER: question.answer or None,
     }
 
 
 def write_choices(plan: Plan, path: Path) -> None:
     """Write the choices beside; Failed when the disk refuses."""
+    _write(choices(plan), path)
+
+
+def add_questions(plan: Plan, path: Path, chosen: Mapping[str, Any]) -> int:
+    """Add to a file of choices what its answers brought up, the rest as a person left it; how many those are."""
+    said = _dicts(chosen.get(QUESTIONS))
+    known = {one.get(KEY) for one in said}
+    fresh = [_written(question) for question in plan.open_questions if question.key not in known]
+    if fresh:
+        _write({**chosen, QUESTIONS: [*said, *fresh]}, path)
+    return len(fresh)
+
+
+def _write(found: Mapping[str, Any], path: Path) -> None:
     try:
-        files.write_text(path, json.dumps(choices(plan), ensure_ascii=False, indent=1))
+        files.write_text(path, json.dumps(found, ensure_ascii=False, indent=1))
     except OSError as error:
         raise errors.of_file(error) from error
 

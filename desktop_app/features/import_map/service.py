@@ -8,9 +8,9 @@ from typing import Any
 
 from desktop_app import files
 from desktop_app.features.import_days.service import is_day
+from desktop_app.features.import_labels.service import field_of, is_share
 from desktop_app.features.import_map.columns import FIELDS, SEVERAL
 from desktop_app.features.import_table.columns import Table
-from desktop_app.features.import_table.service import field_of, is_share
 from desktop_app.features.import_values.service import is_state
 from desktop_app.features.office import service as office
 from desktop_app.rules import names

@@ -1,7 +1,6 @@
 """Units and people by the names registers give them: certain, proposed, or asked; never silently picked."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ from desktop_app.features.import_ask.service import Asker
 from desktop_app.records.kinds import Link
 from desktop_app.records.session import current
 from desktop_app.rules import names
+from desktop_app.rules.unit_names import WHOLE, likeness, words_of
 
 NOBODY = "none"
 _ASIDE = re.compile(r"\s*\n\s*\(")  # a name in brackets on a line of its own belongs to the line before
@@ -19,13 +19,6 @@ _FINER = re.compile(r"\s*(?:,|\+|/|&| - | – | và )\s*")
 _BULLET = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)])\s*")
 _TITLES = r"(?:phó )?chủ tịch(?: ubnd)?(?: phường)?|p?ct(?: ubnd)?|(?:phó )?chánh văn phòng|(?:phó )?trưởng phòng"
 _HONORIFIC = re.compile(rf"^(?:đ/c|đ\.c|đc|đồng chí|ông|bà|anh|chị|ths\.?|ts\.?|{_TITLES})[\s.:]+", re.IGNORECASE)
-_SHORT = {
-    "p": "phong", "tt": "trung tam", "ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "tp": "thanh pho",
-    "vp": "van phong", "ca": "cong an", "qs": "quan su", "tdp": "to dan pho", "bch": "ban chi huy", "tc": "tai chinh",
-    "kh": "ke hoach", "cc": "cong chuc", "hc": "hanh chinh", "mttq": "mat tran to quoc", "ttyt": "trung tam y te",
-    "tyt": "tram y te", "mn": "mam non", "th": "tieu hoc", "ttpvhcc": "trung tam phuc vu hanh chinh cong",
-}  # fmt: skip
-_FILLING = {"va", "cua", "so", "uy", "ban", "nhan", "dan"}
 _ROLES = {
     "chu tich": Role.CHAIR,
     "chu tich ubnd": Role.CHAIR,
@@ -36,59 +29,11 @@ _ROLES = {
 
 @dataclass(frozen=True)
 class Found:
-    """What a name may stand for; ``sure`` when there is one and no doubt."""
+    """What a name may stand for; ``sure`` when there is one and no doubt, ``whole`` when no word of it is left out."""
 
     records: tuple[Any, ...]
     sure: bool
-
-
-def words_of(name: str) -> list[str]:
-    """The folded words of a name."""
-    return re.findall(r"[a-z0-9]+", names.fold(name))
-
-
-def stands_for(short: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether shortened words stand for a name: each is a word of it, the first letters of some, or a usual short form.
-
-    >>> full = words_of("Phòng Văn hóa - Xã hội")
-    >>> [stands_for(words_of(text), full) for text in ("P. VHXH", "Phòng VH-XH", "VHXH", "Phòng Nội vụ", "xa hoi")]
-    [True, True, True, False, False]
-    >>> stands_for(words_of("VP"), words_of("Văn phòng HĐND và UBND"))
-    True
-    >>> stands_for(words_of("CA phường"), words_of("Công an phường"))
-    True
-    """
-    short = [word for word in short if word not in ("va",)]
-    name = [word for word in name if word not in ("va",)]
-    starts = {0}
-    if name[:1] in (["phong"], ["ban"], ["to"], ["so"]):
-        starts.add(1)
-    return bool(short) and any(_matches(tuple(short), tuple(name[start:])) for start in starts)
-
-
-def _matches(short: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    if not short:
-        return not name or _rest_may_go(name)
-    if not name:
-        return False
-    word = short[0]
-    if word == name[0] and _matches(short[1:], name[1:]):
-        return True
-    if word in _SHORT:
-        full = tuple(_SHORT[word].split())
-        if name[: len(full)] == full and _matches(short[1:], name[len(full) :]):
-            return True
-    for count in range(2, min(len(word), len(name)) + 1):
-        if word[:count] == "".join(part[0] for part in name[:count]):
-            rest = ((word[count:],) if word[count:] else ()) + short[1:]
-            if _matches(rest, name[count:]):
-                return True
-    return False
-
-
-def _rest_may_go(name: Sequence[str]) -> bool:
-    """Whether a name is as good without its end: an office "of the council and the committee"."""
-    return all(word in _FILLING or word in ("hdnd", "ubnd", "phuong", "xa", "quan", "huyen") for word in name)
+    whole: bool = True
 
 
 class Directory:
@@ -124,7 +69,8 @@ class Directory:
         bare = re.sub(r"\([^)]*\)", " ", text).strip(" .,;:")  # who does it there, or another name
         if found.records or not bare or bare == text:
             return found
-        return Found(self._of_name(bare).records, False)
+        found = self._of_name(bare)
+        return Found(found.records, False, found.whole)
 
     def _of_name(self, text: str) -> Found:
         same = [unit for unit in self.units if unit.code.casefold() == text.casefold()]
@@ -132,9 +78,12 @@ class Directory:
         same = same or [unit for unit in self.units if self._words[unit.id] == wanted]
         if len(same) == 1:
             return Found(tuple(same), True)
-        near = same or [unit for unit in self.units if stands_for(wanted, self._words[unit.id])]
-        near = near or [unit for unit in self.units if words_of(unit.code) == wanted]
-        return Found(tuple(near), False)
+        near = same or [unit for unit in self.units if words_of(unit.code) == wanted]
+        if near:
+            return Found(tuple(near), False)
+        fits = {unit.id: likeness(text, unit.name) for unit in self.units}
+        best = max(fits.values(), default=0)
+        return Found(tuple(unit for unit in self.units if best and fits[unit.id] == best), False, best == WHOLE)
 
     def several(self, text: str) -> list[str]:
         """The names in a cell that lists units; one when the cell is one name."""
@@ -165,12 +114,13 @@ class Directory:
         if found.sure:
             unit: Unit = found.records[0]
             return unit
-        options = {unit.code: str(unit) for unit in found.records or self.units}
+        options = self.unit_options(found.records)
         if optional:
             options[NOBODY] = "Không có trong danh bạ: chỉ ghi tên vào tình hình thực hiện"
         proposed = found.records[0].code if len(found.records) == 1 else ""
+        spelt = " ".join(words_of(text)) or names.fold(text)  # one question for "P. KT", "P.KT" and "P KT"
         answer = asker.ask(
-            f"unit:{names.fold(text)}" + (":phoi hop" if optional and not found.records else ""),
+            f"unit:{spelt}" + (":phoi hop" if optional and not found.records else ""),
             f"“{text[:80]}” là đơn vị nào?",
             f"Có {len(found.records)} đơn vị có thể là tên này."
             if len(found.records) > 1
@@ -184,9 +134,13 @@ class Directory:
         )
         return self.unit_codes.get(answer)
 
+    def unit_options(self, first: tuple[Unit, ...] = ()) -> dict[str, str]:
+        """Every unit that can be answered, those that are likely before the rest."""
+        return {unit.code: str(unit) for unit in (*first, *self.units)}
+
     def ask_any_unit(self, key: str, title: str, said: str, asker: Asker, proposed: str = "") -> Unit:
         """A unit that no cell names."""
-        options = {unit.code: str(unit) for unit in self.units}
+        options = self.unit_options()
         answer = asker.ask(key, title, said, options, proposed, "unit", self.unit_codes.__contains__)
         return self.unit_codes[answer]
 
@@ -207,9 +161,8 @@ class Directory:
         if len(found) == 1:
             return found[0]
         near = found or self._near(text, bare)
-        options = {
-            self.labels.get(one.id, str(one)): self.labels.get(one.id, str(one)) for one in near or self.officials
-        }
+        found_labels = [self.labels.get(one.id, str(one)) for one in (found or (*near, *self.officials))]
+        options = dict(zip(found_labels, found_labels, strict=True))
         options[NOBODY] = "Không có trong danh bạ: để trống"
         answer = asker.ask(
             f"person:{names.fold(text)}",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from db.words import Progress
 from desktop_app import clock
-from desktop_app.features.import_ask.service import Asker
+from desktop_app.features.import_ask.service import Asker, Waits
 from desktop_app.features.import_days.service import DayColumn, is_day
 from desktop_app.features.import_read.columns import Cell
 from desktop_app.features.import_values.columns import LEAVE, NO_TICKS, TICKS
@@ -108,8 +108,10 @@ def read_done(outcome: Outcome, cell: Cell | None, day: DayColumn, year: int) ->
     outcome.deliverable = outcome.deliverable or cell.text[found.end() :].strip()
 
 
-def settle(outcome: Outcome, table: str, due_on: date | None, mapped: Iterable[str], asker: Asker) -> None:
-    """Bring state and day of completion together.
+def settle(
+    outcome: Outcome, table: str, due_on: date | None, mapped: Iterable[str], asker: Asker, *, due_known: bool = True
+) -> None:
+    """Bring state and day of completion together; ``due_known`` is False while a person must say what the term is.
 
     Raises Waits while a person must say which day; ValueError in Vietnamese when they contradict each other.
     """
@@ -139,12 +141,14 @@ def settle(outcome: Outcome, table: str, due_on: date | None, mapped: Iterable[s
         )
         outcome.progress = Progress.REPORTED if answer == DONE else Progress.DOING
     if outcome.progress == Progress.REPORTED and outcome.completed_on is None:
-        outcome.completed_on = _completed(outcome, table, due_on, asker)
+        outcome.completed_on = _completed(outcome, table, due_on, asker, due_known)
 
 
-def _completed(outcome: Outcome, table: str, due_on: date | None, asker: Asker) -> date:
+def _completed(outcome: Outcome, table: str, due_on: date | None, asker: Asker, due_known: bool) -> date:
     """The day of completion of work that is done on a day nobody wrote down."""
     late = _LATE_BY.search(outcome.state)
+    if late and not due_known:
+        raise Waits
     if late and due_on is not None:
         return due_on + timedelta(days=int(late[1]))
     _, issued, _ = words.document_in(outcome.deliverable or outcome.product)
@@ -170,6 +174,8 @@ def _completed(outcome: Outcome, table: str, due_on: date | None, asker: Asker) 
         "day",
         is_day,
     )
+    if answer == DUE and not due_known:
+        raise Waits
     if answer == DUE and due_on is not None and due_on <= clock.today() and "qua han" not in outcome.state:
         return due_on
     if answer in (DUE, REFUSE):

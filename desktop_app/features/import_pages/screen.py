@@ -156,7 +156,7 @@ class Questions(Page):
         self.about = kit.wraplabel(self, "", "muted")
         self.about.pack(side="bottom", fill="x", pady=(gap, 0))
         headings = (Heading("Câu hỏi", 70, grows=True), Heading("Số dòng", 8, "e"), Heading("Trả lời", 44))
-        self.asked = Listing(self, headings, height=10)
+        self.asked = Listing(self, headings, height=10, cut=True)
         self.asked.pack(fill="both", expand=True)
         self.asked.tree.bind("<<TreeviewSelect>>", lambda event: self._tell_about(), add="+")
         for key in ("<Return>", "<Double-1>"):
@@ -169,6 +169,13 @@ class Questions(Page):
     def _tell_about(self) -> None:
         if self.asked.chosen:
             self.about.configure(text=review.about(self.plan, self.plan.questions[int(self.asked.chosen)]))
+
+    def focus_open(self) -> None:
+        """Put the keyboard on the first question without an answer."""
+        waiting = next((name for name, _, tone in review.questions(self.plan) if tone), "")
+        if waiting:
+            self.asked.choose(waiting)
+        self.asked.tree.focus_set()
 
     def answer(self) -> str:
         """Ask for the answer to the chosen question."""
@@ -197,14 +204,16 @@ class Questions(Page):
     def _answered(self, chosen: str) -> None:
         """Show the answers; when none is missing, see what they bring: new questions, or none."""
         self.desk.changed()
-        if not review.unanswered(self.plan) and not self.desk.judge():
-            return
-        lines = review.questions(self.plan)
-        self.asked.fill(lines)
-        waiting = next((name for name, _, tone in lines if tone), "")
-        known = [name for name, _, _ in lines]
-        if known:
-            self.asked.choose(waiting or (chosen if chosen in known else known[0]))
+        before, words = {one.key for one in self.plan.questions}, ""
+        if not review.unanswered(self.plan):
+            if not self.desk.judge():
+                return
+            words = review.brought(self.plan, before)
+        self.asked.fill(review.questions(self.plan))
+        if chosen and self.asked.tree.exists(chosen):
+            self.asked.choose(chosen)
+        self.focus_open()
+        self.desk.say(words, "warning" if review.unanswered(self.plan) else "success")
         self.desk.mark()
 
 

@@ -175,6 +175,12 @@ class Papers:
             paper.problems = dict(refused.problems)
         return paper
 
+    def ask_issuer(self, texts: dict[str, str]) -> None:
+        """Ask who issued a document whose day is not known yet, unless it may be one of ours; raises Waits."""
+        number = texts.get("number", "")
+        if (number or texts.get("subject")) and not self._ours.get(_folded(number)):
+            self._issuer(number, texts.get("issuer", ""))
+
     def _issuer(self, number: str, said: str) -> str:
         if said:
             unit = self._directory.ask_unit(said, self._asker)

@@ -35,10 +35,12 @@ class Review(kit.Frame):
         self._stale = True
         self.gap = kit.px(self, 8)
         kit.wraplabel(self, review.title(plan), "title").pack(fill="x")
-        self.notes = kit.wraplabel(self, "", "warning")
-        self.notes.pack(fill="x")
+        self.notes = NewsLine(self, "warning")
+        self.notes.holder.pack(fill="x")
         self.steps = Chips(self, self.go)
         self.steps.pack(fill="x", pady=self.gap)
+        self.done = NewsLine(self)
+        self.done.holder.pack(fill="x")
         self._build_buttons()
         self.body = kit.Frame(self)
         self.body.pack(fill="both", expand=True)
@@ -66,8 +68,6 @@ class Review(kit.Frame):
         )
         for button in (self.take, self.next, self.leave_button, self.copy):
             self.buttons.add(button)
-        self.done = NewsLine(self)
-        self.done.holder.pack(side="bottom", fill="x")
 
     # --- From page to page ---
 
@@ -79,11 +79,24 @@ class Review(kit.Frame):
         if self.shown is not None:
             self.shown.destroy()
         self.page = name
+        self.say("")
         self.shown = kit.Frame(self.body) if name == VERDICTS else self._pages[name](self.body, self)
         self.shown.pack(fill="both", expand=True)
         if name == VERDICTS:
             self._verdicts(self.shown)
         self.mark()
+
+    def show_questions(self) -> None:
+        """Go to the first question without an answer and say that it has to be answered first."""
+        self.go(QUESTIONS)
+        if self.page == QUESTIONS:
+            self.shown.focus_open()
+            self.say(review.to_answer(self.plan), "warning")
+
+    def say(self, words: str, role: kit.Role = "success") -> None:
+        """Say what was done, or what is to be done now; said until the next page."""
+        self.done.configure(style=kit.ROLES[role])
+        self.done.say(words)
 
     def changed(self) -> None:
         """Something was chosen: the verdicts are to be worked out anew."""
@@ -105,7 +118,7 @@ class Review(kit.Frame):
         self.steps.offer([Chip(name, label, counts[name]) for name, label in PAGES.items()], self.page)
         ready = review.ready(self.plan)
         self.take.configure(text=f"Nhập {show_whole(ready)} nhiệm vụ (Ctrl+S)" if ready else "Nhập vào sổ (Ctrl+S)")
-        self.notes.configure(text="\n".join(f"Lưu ý: {note}." for note in desk.notes(self.plan)[:4]))
+        self.notes.say("\n".join(f"Lưu ý: {note}." for note in desk.notes(self.plan)[:4]))
         self.buttons.show(self.next, self.page != VERDICTS)
         self.buttons.lay()
 
@@ -166,27 +179,32 @@ class Review(kit.Frame):
     # --- Writing ---
 
     def accept(self) -> None:
-        """Show the verdicts first; from there, write what is sure."""
-        if self.page != VERDICTS or self._stale:
-            self.go(VERDICTS)
+        """Show the open questions first, then the verdicts; from there, write what is sure."""
+        judged = self._stale
+        if judged and not self.judge():
             return
-        left = review.unanswered(self.plan)
-        if left and not dialogs.ask_yes_no(
-            self,
-            "Còn câu hỏi",
-            f"Còn {show_whole(left)} câu hỏi chưa trả lời; các dòng chờ sẽ không được nhập. Vẫn nhập các dòng đã rõ?",
-            "Nhập các dòng đã rõ",
-        ):
+        if self.page != VERDICTS or judged:
+            if review.unanswered(self.plan):
+                self.show_questions()
+            else:
+                self.go(VERDICTS)
+            return
+        if review.unanswered(self.plan) and not (review.ready(self.plan) and self._rest_may_wait()):
+            self.show_questions()
             return
         try:
             _driven(self, "Đang sao lưu rồi nhập sổ", writing.accept(self.plan), None)
         except jobs.Cancelled:
-            self.done.say("Đã dừng; chưa có gì được ghi.")
+            self.say("Đã dừng; chưa có gì được ghi.")
             return
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, "Chưa nhập", f"{refused}. Không có gì thay đổi trong sổ.")
             return
         self.on_done(f"Đã nhập {show_whole(review.ready(self.plan))} nhiệm vụ từ {self.plan.source.name}.")
+
+    def _rest_may_wait(self) -> bool:
+        words = review.left_open(self.plan)
+        return dialogs.ask_yes_no(self, "Còn câu hỏi", words, "Nhập các dòng đã rõ", "Trả lời câu hỏi")
 
     def leave(self) -> None:
         """Leave the register as it is, when the person says so."""
@@ -209,7 +227,7 @@ class Review(kit.Frame):
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, "Chưa lưu được bản sao", f"{refused}.")
             return
-        self.done.say(f"Đã lưu bản sao: {out} ({show_whole(count)} dòng bị từ chối hoặc chờ trả lời).")
+        self.say(f"Đã lưu bản sao: {out} ({show_whole(count)} dòng bị từ chối hoặc chờ trả lời).")
 
 
 def _driven(parent: kit.Misc, words: str, work: Iterator[float], rows: int | None) -> None:

@@ -1,6 +1,6 @@
 """What the pages of a register show, in words; and what a person does there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from desktop_app.features.import_ask.columns import Question
 from desktop_app.features.import_desk import service as desk
@@ -198,6 +198,28 @@ def answer_proposed(plan: Plan) -> int:
 def unanswered(plan: Plan) -> int:
     """How many questions have no answer yet."""
     return len(plan.open_questions)
+
+
+def to_answer(plan: Plan) -> str:
+    """What has to be done with the questions before anything is read in."""
+    return (
+        f"Còn {show_whole(unanswered(plan))} câu hỏi phải trả lời trước khi nhập: nhấn Enter ở từng câu, hoặc bấm "
+        "“Chọn mọi câu theo đề nghị”. Chỉ nhập các dòng đã rõ: sang trang “4. Kết luận” rồi nhấn Ctrl+S."
+    )
+
+
+def left_open(plan: Plan) -> str:
+    """What is lost by reading in before all is answered."""
+    left, rows = show_whole(unanswered(plan)), show_whole(plan.count(Verdict.QUESTION))
+    return f"Còn {left} câu hỏi chưa trả lời; {rows} dòng đang chờ sẽ không được nhập. Vẫn nhập các dòng đã rõ?"
+
+
+def brought(plan: Plan, known: Collection[str]) -> str:
+    """What the answers brought up: questions that could not be asked before; nothing when there are none."""
+    fresh = [one for one in plan.open_questions if one.key not in known]
+    if fresh:
+        return f"Câu trả lời vừa rồi dẫn tới {show_whole(len(fresh))} câu hỏi mới, chưa hỏi trước được."
+    return "" if plan.open_questions else "Đã trả lời mọi câu hỏi. Nhấn Ctrl+S để xem kết luận."
 
 
 def judge(plan: Plan) -> Iterator[float]:

@@ -33,8 +33,8 @@ class Row:
     """A row of a table with its verdict.
 
     ``texts`` are those of a task's form, ``values`` what they come to; ``shown`` is label -> text as people read it,
-    ``problems`` label of the column -> what is wrong, ``columns`` label -> where it stands; ``notes`` were understood
-    on the way.
+    ``problems`` label of the column -> what is wrong, ``columns`` label -> where it stands; ``waits`` are keys of
+    questions, ``open`` the labels of what they leave open; ``notes`` were understood on the way.
     """
 
     table: Table
@@ -46,6 +46,7 @@ class Row:
     problems: dict[str, str] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
     waits: list[str] = field(default_factory=list)
+    open: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
     paper: Paper | None = None
     origin: str = ""

@@ -10,6 +10,7 @@ from desktop_app.errors import Refused
 from desktop_app.features.import_ask.columns import Question
 from desktop_app.features.import_ask.service import Asker, Waits
 from desktop_app.features.import_cells.service import Reader
+from desktop_app.features.import_days.service import share_file
 from desktop_app.features.import_map import service as mapping
 from desktop_app.features.import_map.columns import FIELDS
 from desktop_app.features.import_names.service import Directory
@@ -76,8 +77,12 @@ def judge(of: Plan) -> Iterator[float]:
     total = sum(len(table.lines) for table in of.tables) or 1
     done = 0
     with kinds.held():
-        for place, table in enumerate(of.tables):
-            reader = Reader(table, of.maps[place], directory, papers, asker)
+        readers = []
+        for table, columns in zip(of.tables, of.maps, strict=True):
+            readers.append(Reader(table, columns, directory, papers, asker))
+            yield 0.0
+        share_file([day for reader in readers for day in reader.sources.days], _texts(of.source))
+        for place, (table, reader) in enumerate(zip(of.tables, readers, strict=True)):
             why = "bảng được chọn là không nhập" if place in of.skipped else _unusable(of.maps[place])
             out = _left_out(table, asker)
             for line in table.lines:
@@ -87,6 +92,10 @@ def judge(of: Plan) -> Iterator[float]:
                     yield done / total
     _compare(of, there)
     of.questions = _with_rows(asker, of.rows)
+
+
+def _texts(source: Source) -> Iterator[str]:
+    return (cell.text for sheet in source.sheets for cell in sheet.cells.values() if cell.kind == "text")
 
 
 def run(of: Plan) -> Plan:
@@ -172,10 +181,11 @@ def _is_legacy(sheet: Sheet, row: int) -> bool:
 
 
 def _with_rows(asker: Asker, rows: list[Row]) -> list[Question]:
+    """The questions with the rows that wait; nobody is asked about rows that are there, left out or refused anyway."""
     for place, row in enumerate(rows):
-        for key in row.waits:
+        for key in row.waits if row.verdict == Verdict.QUESTION else ():
             asker.questions[key].rows.append(place)
-    return list(asker.questions.values())
+    return [one for one in asker.questions.values() if one.answer or one.rows]
 
 
 # --- What is there already ---

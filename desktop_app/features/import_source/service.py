@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from desktop_app.features.import_ask.service import Asker
+from desktop_app.features.import_ask.service import Asker, Waits, together
 from desktop_app.features.import_days.service import DayColumn, share_habit
+from desktop_app.features.import_labels.service import field_of
 from desktop_app.features.import_map.columns import FIELDS
 from desktop_app.features.import_outcome.service import day_of
 from desktop_app.features.import_papers.service import Papers
@@ -11,7 +12,6 @@ from desktop_app.features.import_read.columns import Cell
 from desktop_app.features.import_row.columns import Row
 from desktop_app.features.import_row.service import Cells
 from desktop_app.features.import_table.columns import Line
-from desktop_app.features.import_table.service import field_of
 from desktop_app.features.import_who.service import headings
 from desktop_app.rules import dates, names
 from desktop_app.rules import register_words as words
@@ -36,10 +36,17 @@ class Sources:
         """Let the days inside the names of documents be seen together, as those of a column are."""
         for column in (*self.cells.columns.get("doc", ()), *self.cells.columns.get("doc_number", ())):
             for line in self.cells.table.data:
-                _, said, _ = words.document_in(self.cells.table.sheet.text(line.row, column))
+                text = self.cells.table.sheet.text(line.row, column)
+                _, said, _ = words.document_in(text)
                 if said:
                     self._doc_day.look(line.row, column, Cell("text", said))
-        share_habit([self._doc_day, *self.cells.days.values()])
+                    self._doc_day.day_first |= "dmy" in words.orders_in(text)
+        share_habit(self.days)
+
+    @property
+    def days(self) -> list[DayColumn]:
+        """Every column of days of the table, and the days inside the names of documents."""
+        return [self._doc_day, *self.cells.days.values()]
 
     def document(self, row: Row, line: Line) -> None:
         """Find or ask for the document of a row; what is none becomes the origin of its task."""
@@ -66,12 +73,6 @@ class Sources:
         if own:
             more, also, left = words.document_in(own)
             number, said, rest = more or names.one_line(own), also or said, rest or (left if more else "")
-        day = None
-        if (cell := self.cells.cell(row.row, "doc_date")) is not None:
-            day = self.cells.days[self.cells.column_of(row.row, "doc_date")].read(cell, self.cells.year)[0]
-        elif said:
-            cell = Cell("text", said)
-            day = self._doc_day.read(cell, self.cells.year)[0]
         subject = self.cells.text(row, "doc_subject") or rest
         if not subject and number and self._subject_is_content:
             subject = row.texts.get("content", "")
@@ -81,7 +82,17 @@ class Sources:
             "issuer": self.cells.text(row, "issuer"),
             "type": self.cells.text(row, "doc_type"),
         }
-        return found, day
+        try:
+            return found, self._day(row, said)
+        except Waits:  # whatever the day, someone issued it
+            together(lambda: self._day(row, said), lambda: self.papers.ask_issuer(found))
+            raise
+
+    def _day(self, row: Row, said: str) -> date | None:
+        """The day of a row's document: of its own column, else as it is written beside the number."""
+        if (cell := self.cells.cell(row.row, "doc_date")) is not None:
+            return self.cells.days[self.cells.column_of(row.row, "doc_date")].read(cell, self.cells.year)[0]
+        return self._doc_day.read(Cell("text", said), self.cells.year)[0] if said else None
 
     def _document_over(self, line: Line) -> tuple[dict[str, str], date | None] | None:
         """The document of a heading over the row, or of the title over the table."""

@@ -1,7 +1,7 @@
 """The units and people of a row: from its cells, from the headings over it, else asked once for the table."""
 
 from db.models import Unit
-from desktop_app.features.import_ask.service import Asker, Waits
+from desktop_app.features.import_ask.service import Asker, Waits, together
 from desktop_app.features.import_map.columns import FIELDS
 from desktop_app.features.import_names.service import Directory
 from desktop_app.features.import_row.columns import Row
@@ -36,20 +36,30 @@ class Who:
         if "(" in text:
             told.append(f"{FIELDS['lead_unit']}: {names.one_line(text)}")
         found = self.directory.several(text)
-        lead = self.directory.ask_unit(found[0], self.asker)
+        together(
+            lambda: self._put_lead(row, found[0]),
+            lambda: self._ask_first(text, found),
+            lambda: self._add_cooperating(row, found[1:], told),
+        )
+
+    def _put_lead(self, row: Row, name: str) -> None:
+        lead = self.directory.ask_unit(name, self.asker)
         if lead is not None:
             row.texts["lead_unit"] = lead.code
-        if len(found) > 1:
-            answer = self.asker.ask(
-                f"lead:{names.fold(text)}",
-                f"“{names.one_line(text)[:80]}”: một nhiệm vụ chỉ có một đơn vị chủ trì",
-                "Ô ghi nhiều đơn vị.",
-                {"first": f"{found[0]} chủ trì, các đơn vị sau phối hợp", REFUSE: "Từ chối các dòng này"},
-                "first",
-            )
-            if answer == REFUSE:
-                raise ValueError("ghi nhiều đơn vị chủ trì; hãy để một đơn vị")
-            self._add_cooperating(row, found[1:], told)
+
+    def _ask_first(self, text: str, found: list[str]) -> None:
+        """Whether the first of several units leads; ValueError when a person says that such rows are refused."""
+        if len(found) == 1:
+            return
+        answer = self.asker.ask(
+            f"lead:{names.fold(text)}",
+            f"“{names.one_line(text)[:80]}”: một nhiệm vụ chỉ có một đơn vị chủ trì",
+            "Ô ghi nhiều đơn vị.",
+            {"first": f"{found[0]} chủ trì, các đơn vị sau phối hợp", REFUSE: "Từ chối các dòng này"},
+            "first",
+        )
+        if answer == REFUSE:
+            raise ValueError("ghi nhiều đơn vị chủ trì; hãy để một đơn vị")
 
     def cooperating(self, row: Row, told: list[str]) -> None:
         """The cooperating units of the row; names that nobody knows are only told."""
@@ -76,7 +86,8 @@ class Who:
     def person(self, row: Row, name: str) -> None:
         """A leader or the one who does the work."""
         text = self.cells.text(row, name)
-        if text and name == "official" and self.directory.unit(text).records:  # many a book has one column for both
+        found = self.directory.unit(text) if text and name == "official" else None
+        if found is not None and found.records and found.whole:  # many a book has one column for both
             unit = self.directory.ask_unit(text, self.asker)
             if unit is not None:
                 row.texts.setdefault("lead_unit", unit.code)
@@ -87,14 +98,16 @@ class Who:
 
     def lead_of_official(self, row: Row) -> None:
         """Where no unit is named: that of the official, else what a person says for the whole table."""
-        if row.texts.get("lead_unit") or FIELDS["lead_unit"] in row.problems or row.waits:
+        if row.texts.get("lead_unit") or FIELDS["lead_unit"] in row.problems:
+            return
+        if row.open & {FIELDS["lead_unit"], FIELDS["official"]}:  # either may bring the unit
             return
         official = self.directory.by_label.get(row.texts.get("official", ""))
         if official is not None:
             row.texts["lead_unit"] = official.unit.code
             row.notes.append(f"Đơn vị chủ trì lấy theo đơn vị của {official}")
             return
-        options = {unit.code: str(unit) for unit in self.directory.units} | {REFUSE: "Từ chối các dòng này"}
+        options = self.directory.unit_options() | {REFUSE: "Từ chối các dòng này"}
         sheet = self.cells.table.sheet.name  # many a book has one sheet a unit: each is asked about for itself
         named = self.directory.unit(sheet).records
         answer = self.asker.ask(
@@ -116,8 +129,8 @@ class Who:
             if words.document_in(text)[0]:
                 continue
             found = self.directory.unit(text).records
-            options = {unit.code: f"{unit} chủ trì" for unit in found or self.directory.units}
-            options[NO] = "Chỉ là đề mục"
+            options = {code: f"{name} chủ trì" for code, name in self.directory.unit_options(found).items()}
+            options = {NO: "Chỉ là đề mục"} | options if not found else options | {NO: "Chỉ là đề mục"}
             answer = self.asker.ask(
                 f"group:{names.fold(text)}",
                 f"Đề mục “{text[:80]}” có phải là đơn vị chủ trì của các dòng dưới?",

@@ -8,9 +8,7 @@ from desktop_app import clock, errors, jobs
 from desktop_app.features.office import service as office
 from desktop_app.features.printing import service as printing
 from desktop_app.features.printing.columns import REQUEST
-from desktop_app.outside import viewer
-from desktop_app.rules.numbers import show_whole
-from desktop_app.ui import dialogs, kit
+from desktop_app.ui import dialogs, kit, printed
 from desktop_app.ui.command import Command, here
 from desktop_app.ui.form import Form
 
@@ -130,24 +128,13 @@ class PrintingScreen(kit.Frame):
     def _print(self, request: printing.Request, path: Path) -> None:
         form = self.form
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            work = printing.prepare(form, request, path)
-
-            def run(progress: jobs.Progress) -> int:
-                return work.run(lambda page: progress(text=f"Trang {show_whole(page)}"))
-
-            pages = dialogs.run_job(self, f"Đang in {form.title.lower()}", jobs.start(run))
+            done = printed.print_out(self, form.title.lower(), lambda: printing.prepare(form, request, path))
         except jobs.Cancelled:
             self.done.configure(text="Đã dừng; chưa có tệp nào được ghi.")
-            return
         except errors.Refused as refused:
             self.asked.complain(refused.problems)
-            return
-        except (errors.Failed, OSError) as failed:
-            said = failed if isinstance(failed, errors.Failed) else errors.of_file(failed)
-            self.asked.say(f"{said}.")
-            return
-        self.asked.saved()
-        shown = viewer.show(path)
-        words = "" if shown else " Máy chưa có chương trình xem PDF; hãy mở tệp ở máy khác."
-        self.done.configure(text=f"Đã in {show_whole(pages)} trang: {path}.{words}")
+        except errors.Failed as failed:
+            self.asked.say(f"{failed}.")
+        else:
+            self.asked.saved()
+            self.done.configure(text=done.words)

@@ -14,6 +14,7 @@ from desktop_app import clock, errors
 from desktop_app.errors import Refused
 from desktop_app.features.office import service as office
 from desktop_app.features.printing.columns import REQUEST
+from desktop_app.outside import viewer
 from desktop_app.rules import names, numbering
 from desktop_app.rules.periods import Period, cutoff, read_period
 
@@ -87,6 +88,10 @@ class Printing:
             raise errors.of_file(error) from error
         log.info("printed %s, %d pages", self.out.name, pages)
         return pages
+
+    def show(self) -> bool:
+        """Open the finished file in the system's viewer; False when the system has none."""
+        return viewer.show(self.out)
 
 
 def request(texts: Mapping[str, str]) -> Request:

@@ -97,16 +97,17 @@ def figures(period: Period, as_at: date) -> Figures:
 
 
 def steering(period: Period, as_at: date) -> Steering:
-    """Count sessions, meetings, notices, their tasks, and letters from the period's start to ``as_at``."""
+    """Count sessions, meetings, our notices and letters, and their tasks, from the period's start to ``as_at``."""
     span = (period.start, as_at)
     notices = documents.count(DocumentType.CONCLUSION_NOTICE, *span)
-    all_notices = documents.find({"type": DocumentType.CONCLUSION_NOTICE, "issued_between": span}).count()
+    issued = {"type": DocumentType.CONCLUSION_NOTICE, "issued_between": span, "ours": True}
+    all_notices = documents.find(issued).count()
     return Steering(
         meetings.count(MeetingKind.REGULAR_SESSION, *span),
         _tasks("t.kind = ?", TaskKind.KEY, *span),
         meetings.count(MeetingKind.MEETING, *span, by_leaders=True),
         notices,
-        _tasks("d.type = ?", DocumentType.CONCLUSION_NOTICE, *span),
+        _tasks(f"d.{documents.OURS} AND d.type = ?", DocumentType.CONCLUSION_NOTICE, *span),
         documents.count(DocumentType.URGING_LETTER, *span),
         all_notices - notices,
     )

@@ -192,6 +192,8 @@ def _terms(wanted: str) -> Condition:
 def _urged(wanted: str) -> Condition:
     """What is to be urged today, and never was (of our own orders); was; or was more often than the ladder allows."""
     today = clock.today()
+    if wanted == "beyond" and database.execute_sql(as_at(FOR_LEADERS, today)).fetchone() is None:
+        return Condition("t.id IN (NULL)")  # so that not every task is looked at
     late = f"{timeliness_sql(today)} = '{Timeliness.OPEN_OVERDUE}' AND NOT ({AWAITING}) AND ({STOPPED}) IS NULL"
     among = {
         "late": "t.def_owner = ?",
@@ -225,6 +227,7 @@ NAMED: dict[str, Callable[[Any], Condition]] = {
     "assigned_between": _days("assigned_on"),
     "completed_between": _days("completed_on"),
     "counted": _counted,
+    "made": lambda ids: Condition(f"{{t}}.id IN ({','.join(str(int(one)) for one in ids) or 'NULL'})"),
     "held_by": lambda holder: Condition(HELD_BY, (holder,)),
     "from_above": lambda wanted: Condition(
         f"{'' if wanted else 'NOT '}coalesce({{t}}.document_id IN (SELECT x.id FROM document AS x "

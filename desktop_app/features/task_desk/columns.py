@@ -149,7 +149,7 @@ ACTIONS = (
         "Chuyển đơn vị khác",
         "arrow-left-right",
         REASSIGNING,
-        (("lead_unit",), ("decided_on",), ("reason",)),
+        (("lead_unit",), ("decided_on",), ("reason",), BY),
         "decided_on",
         rare=True,
     ),

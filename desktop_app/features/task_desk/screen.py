@@ -4,28 +4,30 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from desktop_app import clock, errors, events, jobs
+from desktop_app import clock, errors, events
 from desktop_app.features.attachments import service as attachments
 from desktop_app.features.task_bulk.service import BULK, Bulk
 from desktop_app.features.task_classes.service import TERMS, WAITS
 from desktop_app.features.task_desk import service as desk
 from desktop_app.features.task_desk.columns import ACTIONS, BY_NAME
 from desktop_app.features.task_repeat import service as repeat
+from desktop_app.features.task_rules import service as rules
+from desktop_app.features.task_rules.service import Facts
 from desktop_app.features.task_slip import service as slip
 from desktop_app.features.task_story import service as story
-from desktop_app.features.task_story.columns import Line
+from desktop_app.features.task_story.columns import Line, Section
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS, TIMELINESS, look
-from desktop_app.outside import viewer
 from desktop_app.records import undo
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
-from desktop_app.ui import asking, dialogs, kit, undoing
+from desktop_app.ui import asking, dialogs, kit, printed, undoing
 from desktop_app.ui.bulk import BulkAction
 from desktop_app.ui.command import Command
 from desktop_app.ui.filters import Days, NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.screen import RecordsScreen
+from desktop_app.ui.story import see_more
 
 
 def _proposed(bulk: Bulk) -> Mapping[str, str]:
@@ -83,6 +85,7 @@ class TasksScreen(RecordsScreen):
     )
     also_listens = ("document", "unit", "official", "task_decision", "task_request", "progress_note", "task_step")
     tells_story = False
+    _now: Facts | None = None  # while a task is put into the form
 
     def look(self, row: Any) -> tuple[str | None, str | None]:
         """The dot says the class, the letters only what is late."""
@@ -108,7 +111,7 @@ class TasksScreen(RecordsScreen):
         if not ids or not dialogs.ask_yes_no(self, "Tạo việc đến kỳ", asked, "Tạo"):
             return
         made = repeat.create_due(ids)
-        self.refresh()
+        self.show_made([task.id for task in made.tasks])
         if made.refused:
             told = "\n".join(f"{code}: {words}" for code, words in made.refused.items())
             dialogs.warn(self, f"Đã tạo {len(made.tasks)} việc; còn {len(made.refused)} việc chưa tạo được", told)
@@ -117,23 +120,21 @@ class TasksScreen(RecordsScreen):
                 self, f"Đã tạo {len(made.tasks)} việc kỳ tiếp theo", ", ".join(str(t.code) for t in made.tasks[:5])
             )
 
+    def show_made(self, ids: list[int]) -> None:
+        """Show the list with what was just made chosen in it, whatever it was narrowed to before."""
+        self.refresh()
+        if ids:
+            self.open({"made": tuple(ids)})
+            self.rows.choose(ids)
+
     def print_(self) -> None:
         """Print the slip of the task in the form, or of the tasks chosen in the list (Ctrl+P)."""
         if not self.may_leave():
             return
         ids = [self.record.id] if self.editing and self.record is not None else self.rows.selected
-        try:
-            work = slip.slips(ids)
-            work.out.parent.mkdir(parents=True, exist_ok=True)
-            pages = dialogs.run_job(self, "Đang in phiếu giao việc", jobs.start(lambda progress: work.run()))
-        except jobs.Cancelled:
-            return
-        except (errors.Refused, errors.Failed, OSError) as failed:
-            said = errors.of_file(failed) if isinstance(failed, OSError) else failed
-            dialogs.warn(self, "Chưa in được phiếu giao việc", f"{said}.")
-            return
-        viewer.show(work.out)
-        kit.toast(self, f"Đã in phiếu giao việc, {show_whole(pages)} trang", str(work.out))
+        done = printed.print_and_open(self, "phiếu giao việc", lambda: slip.slips(ids))
+        if done is not None:
+            kit.toast(self, f"Đã in phiếu giao việc, {show_whole(done.pages)} trang", str(done.path))
 
     def locked(self, record: Any | None) -> tuple[str, ...]:
         """What another office writes, and the due date of an assigned task."""
@@ -141,7 +142,7 @@ class TasksScreen(RecordsScreen):
 
     def about(self, record: Any | None) -> str:
         """Whose the locked half is, and where the task comes from."""
-        return desk.about(record)
+        return desk.about(record, self._now)
 
     def new_defaults(self) -> Mapping[str, str]:
         """A new task is assigned today."""
@@ -179,7 +180,7 @@ class TasksScreen(RecordsScreen):
 
     def showing(self, record: Any | None) -> None:
         """Show the buttons of what can be done about the record now, and hide the others."""
-        may = desk.allowed(record) if record is not None else ()
+        may = desk.allowed(record, self._now) if record is not None else ()
         for name, button in self.buttons.items():
             self._bar.show(button, name in may)
         self._rare = [name for name in may if BY_NAME[name].rare]
@@ -267,15 +268,53 @@ class TasksScreen(RecordsScreen):
 
     def under_form(self, master: kit.Frame, record: Any) -> None:
         """The whole story of a task: what waits for an answer, its parts, notes, decisions, changes."""
+        self._told = kit.Frame(master)
+        self._told.pack(fill="x")
+        self._tell(record)
+
+    def _on_changed(self, news: events.Changed) -> None:
+        """A file added or taken out is told in the story at once, whatever is being typed above it."""
+        super()._on_changed(news)
+        if news.kind == attachments.entity.kind and self.editing and self.record is not None:
+            kit.soon(self, self._tell_again)
+
+    def _show(self, record: Any | None, again: bool = False) -> None:
+        """Read once what is so of a task; words, buttons and story are told from that."""
+        self._now = rules.facts(record) if record is not None else None
+        super()._show(record, again)
+        self._now = None  # whatever is asked later is read afresh
+
+    def _tell_again(self) -> None:
+        if self.editing and self.record is not None and self._told.winfo_exists():
+            for child in self._told.winfo_children():
+                child.destroy()
+            self._tell(self.record)
+
+    def _tell(self, record: Any) -> None:
+        for section in story.story(record, self._now):
+            part = kit.Frame(self._told) if section.left else self._told  # what is told anew has a frame of its own
+            if part is not self._told:
+                part.pack(fill="x")
+            self._tell_part(part, section, record)
+
+    def _tell_part(self, master: kit.Frame, section: Section, record: Any) -> None:
+        """Write one part of the story; where older lines are left, the button that tells them as well."""
         gap = kit.px(master, 4)
-        for section in story.story(record):
-            kit.label(master, section.title, "heading").pack(anchor="w", pady=(3 * gap, 0))
-            for line in section.lines:
-                if line.head:
-                    kit.wraplabel(master, line.head, "small").pack(fill="x", pady=(gap, 0))
-                if line.words:
-                    kit.wraplabel(master, line.words).pack(fill="x")
-                self._line_buttons(master, line)
+        kit.label(master, section.title, "heading").pack(anchor="w", pady=(3 * gap, 0))
+        for line in section.lines:
+            if line.head:
+                kit.wraplabel(master, line.head, "small").pack(fill="x", pady=(gap, 0))
+            if line.words:
+                kit.wraplabel(master, line.words).pack(fill="x")
+            self._line_buttons(master, line)
+
+        def more() -> None:
+            for child in master.winfo_children():
+                child.destroy()
+            self._tell_part(master, story.changes(record, 10 * len(section.lines)), record)
+
+        if section.left:
+            see_more(master, len(section.lines), section.left, more)
 
     def _line_buttons(self, master: kit.Frame, line: Line) -> None:
         if not line.presses and line.opens is None and line.lists is None:

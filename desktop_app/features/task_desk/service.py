@@ -15,10 +15,11 @@ from desktop_app.features.task_parts import service as parts
 from desktop_app.features.task_reassign import service as reassign
 from desktop_app.features.task_repeat import service as repeat
 from desktop_app.features.task_rules import service as rules
+from desktop_app.features.task_rules.service import Facts
 from desktop_app.features.task_steps import service as steps
 from desktop_app.features.task_story.service import asked_for
 from desktop_app.features.tasks import service as tasks
-from desktop_app.features.tasks.columns import DECISIONS, TASKS, late_words
+from desktop_app.features.tasks.columns import TASKS, late_words
 from desktop_app.records.keep import name_of
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
@@ -60,9 +61,9 @@ CAUSES = (("accept_cause", "Chấp nhận"), ("refuse_cause", "Không chấp nh�
 ABOUT_REQUESTS = {"extend": decisions.extend, "suspend": decisions.suspend, "refuse": decisions.refuse}
 
 
-def allowed(record: Task) -> tuple[str, ...]:
-    """The actions that make sense for a task now, in the order of their buttons."""
-    may = rules.allowed(rules.facts(record))
+def allowed(record: Task, now: Facts | None = None) -> tuple[str, ...]:
+    """The actions that make sense for a task now, in the order of their buttons; ``now`` where it is known already."""
+    may = rules.allowed(now or rules.facts(record))
     return tuple(action.name for action in ACTIONS if action.name in may and action.name != "refuse")
 
 
@@ -85,15 +86,15 @@ def do(record: Task, action: str, texts: Mapping[str, str], about: int | None = 
     return WORK[action](record, texts)
 
 
-def answers(record: Task) -> dict[int, Answer]:
+def answers(record: Task, now: Facts | None = None) -> dict[int, Answer]:
     """The answers to what waits for a decision of ours about a task now: 1 is yes, 2 is no; empty when nothing does."""
-    now = rules.facts(record)
+    now = now or rules.facts(record)
     told, pair, about = _waiting(now)
     made = {place: Answer(action, about, text, told) for place, (action, text) in enumerate(pair, start=1)}
     return {place: answer for place, answer in made.items() if not rules.why_not(now, answer.action)}
 
 
-def _waiting(now: rules.Facts) -> tuple[str, Sequence[tuple[str, str]], int | None]:
+def _waiting(now: Facts) -> tuple[str, Sequence[tuple[str, str]], int | None]:
     """What waits first, its two answers, and the request they are about."""
     if now.state in WAITING:
         return (*WAITING[now.state], None)
@@ -115,7 +116,7 @@ def layout(record: Task, action: str) -> Sequence[Sequence[str]]:
 
 def proposed(record: Task, action: str, about: int | None = None) -> dict[str, str]:
     """What a window proposes beside today: who decides is the leader of the task, what was said before stays."""
-    if BY_NAME[action].entity is DECISIONS:
+    if "decided_by" in sum(map(tuple, BY_NAME[action].layout), ()):
         leader = record.supervising_leader
         return {"decided_by": leader.name if leader is not None else ""} | _asked(action, about)
     if action == "take_over" and about is not None:
@@ -198,7 +199,7 @@ def locked(record: Task | None) -> tuple[str, ...]:
     return (*(c.name for c in TASKS.written if c.half in halves), *never)
 
 
-def about(record: Task | None) -> str:
+def about(record: Task | None, now: Facts | None = None) -> str:
     """Whose the halves are that this office does not write, where the task comes from, how often it was extended."""
     if record is None:
         return ""
@@ -215,11 +216,11 @@ def about(record: Task | None) -> str:
     told += [f"Việc thành phần của {record.parent}"] if record.parent is not None else []
     told += [f"Nguồn giao: {record.origin}"] if record.origin else []
     told += [f"Lần thực hiện {record.round}"] if record.round > 1 else []
-    told += _terms(record)
+    told += _terms(record, now)
     return ". ".join(told) + "." if told else ""
 
 
-def _terms(record: Task) -> list[str]:
+def _terms(record: Task, now: Facts | None) -> list[str]:
     """Both due dates and latenesses where the due date was moved; what waits for a decision, with its keys."""
     [row] = tasks.find().rows([record.id])
     told = []
@@ -228,6 +229,6 @@ def _terms(record: Task) -> list[str]:
         told.append(f"Hạn {show_date(row.due_on)}, {times}hạn ban đầu {show_date(row.original_due_on) or 'không có'}")
     if late := late_words(row):
         told.append(late)
-    waiting = answers(record)
+    waiting = answers(record, now)
     keys = ", ".join(f"Ctrl+{place} “{answer.text}”" for place, answer in waiting.items())
     return told + [f"{answer.told}: {keys}" for answer in list(waiting.values())[:1]]

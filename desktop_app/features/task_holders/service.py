@@ -18,6 +18,7 @@ from desktop_app.rules import steps as rules
 from desktop_app.rules.dates import show_date
 
 OVER = (Progress.REPORTED, Progress.DECLINED)
+FOLLOWED = ("official_id", "progress", "round", "completed_on", "exe_owner")  # what moves the steps of a task
 
 
 def steps_of(task: Task) -> list[TaskStep]:
@@ -124,6 +125,8 @@ def follow(was: Task | None, now: Task, day: date | None = None) -> None:
     """
     if now.copy or now.exe_owner != current.office_uid:
         return
+    if was is not None and all(getattr(was, name) == getattr(now, name) for name in FOLLOWED):
+        return  # most of what is written of a task: the steps are not even read
     day = day or now.completed_on or (clock.today() if was is not None else now.assigned_on)
     if was is not None:
         _go_on(was, now, day)

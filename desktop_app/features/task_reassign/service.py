@@ -21,8 +21,8 @@ from desktop_app.rules.dates import show_date
 TOLD = ("official", "progress", "round", "completed_on", "deliverable", "late_reason", "late_cause")
 
 
-def reassign(record: Task, unit: Unit, reason: str, decided_on: date) -> Task:
-    """Make ``unit`` lead a task from now on.
+def reassign(record: Task, unit: Unit, reason: str, decided_on: date, *, decided_by: str = "", paper: str = "") -> Task:
+    """Make ``unit`` lead a task from now on, as ``decided_by`` has decided by the document ``paper``.
 
     The doer's half begins afresh in a new term; what stood there is kept as `PastExecution`. Notes, requests and
     decisions stay.
@@ -53,15 +53,18 @@ def reassign(record: Task, unit: Unit, reason: str, decided_on: date) -> Task:
             late_cause=LateCause.NONE,
         )
         owners.give(task, owners.doer_of(unit))
-        words = f"Chuyển từ {former} sang {unit} ngày {show_date(decided_on)}. Lý do: {reason}"
-        journal.note(TASKS.kind, task.uid, reassigned=words)
+        told = [f"Chuyển từ {former} sang {unit} ngày {show_date(decided_on)}"]
+        told += [f"Người quyết định: {decided_by}"] if decided_by else []
+        told += [f"Văn bản quyết định: {paper}"] if paper else []
+        journal.note(TASKS.kind, task.uid, reassigned=". ".join([*told, f"Lý do: {reason}"]))
     return task
 
 
 def answer(record: Task, texts: Mapping[str, str]) -> Task:
-    """The same, out of texts: ``lead_unit``, ``decided_on``, ``reason``."""
+    """The same, out of texts: ``lead_unit``, ``decided_on``, ``reason``, and ``decided_by``, ``paper`` where given."""
     given = REASSIGNING.answers(texts)
-    return reassign(record, given["lead_unit"], given["reason"], given["decided_on"])
+    by = {name: given.get(name) or "" for name in ("decided_by", "paper")}
+    return reassign(record, given["lead_unit"], given["reason"], given["decided_on"], **by)
 
 
 def past_of(record: Task) -> Sequence[PastExecution]:

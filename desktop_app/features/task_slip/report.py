@@ -98,7 +98,7 @@ def _slip(task: Task, ours: Stationery) -> Slip:
         ("Người giao", _person(leader) or giver),
         ("Đơn vị, người chủ trì", "\n".join(part for part in (shown["lead_unit"], taker) if part)),
         ("Phối hợp", shown["cooperating_units"] or "Không có"),
-        ("Lãnh đạo phụ trách", _person(leader) or DOTS),
+        (TASKS.columns["supervising_leader"].label, _person(leader) or DOTS),
         ("Ngày giao", shown["assigned_on"]),
         ("Thời hạn", _due(task)),
         ("Mức độ khẩn", Urgency(task.urgency).label),

@@ -28,7 +28,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """One part of a task's story."""
+    """One part of a task's story; ``left`` more lines of it are older than those told."""
 
     title: str
     lines: Sequence[Line]
+    left: int = 0

@@ -24,9 +24,9 @@ SHOWN_CHANGES = 30
 GRANTS = {RequestKind.EXTENSION: "extend", RequestKind.SUSPENSION: "suspend"}
 
 
-def story(record: Task) -> list[Section]:
+def story(record: Task, now: Facts | None = None) -> list[Section]:
     """Everything that happened to a task and what waits for an answer; sections without lines are left out."""
-    now = rules.facts(record)
+    now = now or rules.facts(record)
     sections = [
         Section("Đề nghị chờ trả lời", [_waiting(now, request) for request in now.waiting]),
         Section("Các bước xử lý", list(_steps(now))),
@@ -39,12 +39,16 @@ def story(record: Task) -> list[Section]:
             "Đề nghị đã trả lời", [_request(r) for r in reversed(rules.requests_of(record)) if r not in now.waiting]
         ),
         *_past(record),
-        Section(
-            "Lịch sử thay đổi",
-            [Line(f"{at} · {who} · {what}", told) for at, who, what, told in tasks.history(record)[:SHOWN_CHANGES]],
-        ),
+        changes(record),
     ]
     return [section for section in sections if section.lines]
+
+
+def changes(record: Task, most: int = SHOWN_CHANGES) -> Section:
+    """What the journal says of a task and of what hangs on it: the latest ``most`` entries."""
+    told = tasks.history(record)
+    lines = [Line(f"{at} · {who} · {what}", words) for at, who, what, words in told[:most]]
+    return Section("Lịch sử thay đổi", lines, max(0, len(told) - most))
 
 
 def _cause(now: Facts) -> Iterator[Line]:

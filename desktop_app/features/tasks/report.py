@@ -7,7 +7,7 @@ from typing import Any
 from db.words import DecisionKind
 from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery
 from desktop_app.features.tasks import service as tasks
-from desktop_app.features.tasks.columns import halves, late_words, situation, standing
+from desktop_app.features.tasks.columns import TASKS, halves, late_words, situation, standing
 from desktop_app.pdf.frame import Paper, note
 from desktop_app.pdf.tables import TableColumn, register_table
 from desktop_app.rules import lateness
@@ -22,7 +22,7 @@ COLUMNS = (
     TableColumn("STT", 11, "center"),
     TableColumn("Số, ký hiệu, ngày văn bản giao", 25),
     TableColumn("Nội dung nhiệm vụ", 71),
-    TableColumn("Lãnh đạo chỉ đạo", 20),
+    TableColumn(TASKS.columns["supervising_leader"].label, 20),
     TableColumn("Đơn vị chủ trì", 25),
     TableColumn("Đơn vị phối hợp", 25),
     TableColumn("Thời hạn", 19, "center"),

@@ -229,6 +229,8 @@ def filter_words(name: str, value: Any) -> str | None:
         return f"Trong hạn, đến hạn đến hết {dates.show_date(value)}"
     if name == "parent":
         return f"Việc thành phần của {get(value).code}"
+    if name == "made":
+        return f"Vừa tạo: {len(value)} nhiệm vụ"
     if name == "to_remind":
         return f"Sắp đến hạn (đến hết {dates.show_date(value)}) hoặc quá hạn chưa đôn đốc"
     if name in ("urged", "beyond_ladder"):

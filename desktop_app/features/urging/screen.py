@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from desktop_app import clock, errors, events, jobs
+from desktop_app import clock, events
+from desktop_app.features.documents import service as documents
+from desktop_app.features.documents.columns import DOCUMENTS
 from desktop_app.features.office import service as office
 from desktop_app.features.printing import service as printing
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS
 from desktop_app.features.urging import service as urging
 from desktop_app.features.urging.columns import URGINGS
-from desktop_app.outside import viewer
 from desktop_app.rules.numbers import show_whole
-from desktop_app.ui import dialogs, kit
+from desktop_app.ui import kit, printed
 from desktop_app.ui.chips import Chip, Chips
 from desktop_app.ui.command import Command, here
 from desktop_app.ui.flow import Flow
@@ -31,15 +32,20 @@ UNITS = (
     said("Chậm nhất (ngày)", lambda one: show_whole(one.longest), 16, right=True),
     said("Sắp đến hạn", lambda one: show_whole(one.soon), 12, right=True),
 )
+PAPERS = DOCUMENTS.pick(("number", "issued_on", "subject", "signer"))
 EMPTY = {
     "letters": "Chưa lập văn bản đôn đốc nào; bấm Ctrl+N để lập",
     "units": "Không đơn vị nào có nhiệm vụ quá hạn, sắp đến hạn",
+    "papers": "Văn bản đôn đốc nào cũng đã ghi nhiệm vụ",
     "ladder": "Không có nhiệm vụ nào phải báo cáo lãnh đạo",
 }
 
 
+UNLISTED = {"unlisted_urging": True}
+
+
 class UrgingScreen(kit.Frame):
-    """Three lists of which one is shown; a letter on the desk stands in their place."""
+    """Four lists of which one is shown; a letter on the desk stands in their place."""
 
     title = "Đôn đốc"
     help_page = "urging"
@@ -65,6 +71,7 @@ class UrgingScreen(kit.Frame):
         self.done.holder.pack(fill="x")
         self.tables = {
             "letters": self._table("letters", LETTERS, "văn bản", self.show_letter),
+            "papers": self._table("papers", PAPERS, "văn bản", self._open_paper),
             "units": self._table("units", UNITS, "đơn vị", self._open_unit),
             "ladder": self._table("ladder", LADDER, "nhiệm vụ", self._open_task),
         }
@@ -90,10 +97,11 @@ class UrgingScreen(kit.Frame):
         self._stale = False
         counts = (
             urging.find().count(),
+            documents.find(UNLISTED).count(),
             tasks.find({"urged": "late"}).count(),
             tasks.find({"beyond_ladder": True}).count(),
         )
-        labels = ("Văn bản đôn đốc", "Phải đôn đốc", "Báo cáo lãnh đạo")
+        labels = ("Văn bản đôn đốc", "Chưa ghi nhiệm vụ", "Phải đôn đốc", "Báo cáo lãnh đạo")
         self._say_aside(urging.aside("late"))
         focused = self.focus_get() in self.chips.buttons.values()
         self.chips.offer([Chip(*one) for one in zip(self.tables, labels, counts, strict=True)], self.shown)
@@ -102,7 +110,7 @@ class UrgingScreen(kit.Frame):
         self._read()
 
     def open(self, wanted: Mapping[str, Any], record_id: int | None) -> None:
-        """Show a letter, or the list that ``list`` names: letters, units, ladder."""
+        """Show a letter, or the list that ``list`` names: letters, papers, units, ladder."""
         if wanted.get("list") in self.tables and self._put_away():
             self.chips.choose(wanted["list"])
         if record_id is not None:
@@ -151,7 +159,7 @@ class UrgingScreen(kit.Frame):
         )
 
     def choose(self, name: str) -> None:
-        """Show one of the three lists."""
+        """Show one of the four lists."""
         self.shown = name
         self._read()
 
@@ -169,20 +177,8 @@ class UrgingScreen(kit.Frame):
         """
         form = self.forms[name]
         path = office.folder().files / printing.suggested_name(form, replace(request, record=called))
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            work = printing.prepare(form, request, path)
-            pages = dialogs.run_job(
-                self, f"Đang in {form.title.lower()}", jobs.start(lambda progress: work.run(_pages(progress)))
-            )
-        except jobs.Cancelled:
-            return ""
-        except (errors.Refused, errors.Failed, OSError) as failed:
-            said_ = errors.of_file(failed) if isinstance(failed, OSError) else failed
-            dialogs.warn(self, "Chưa in được", f"{said_}.")
-            return ""
-        shown = viewer.show(path)
-        return f"Đã in {show_whole(pages)} trang: {path}." + ("" if shown else " Máy chưa có chương trình xem PDF.")
+        done = printed.print_and_open(self, form.title.lower(), lambda: printing.prepare(form, request, path))
+        return done.words if done is not None else ""
 
     # --- Inside ---
 
@@ -195,6 +191,8 @@ class UrgingScreen(kit.Frame):
         self.update_idletasks()  # how many rows there is room for has to be known before one is chosen
         if self.shown == "letters":
             table.refresh(urging.find(order="-id"))
+        elif self.shown == "papers":
+            table.refresh(documents.find(UNLISTED, order="-issued_on"))
         elif self.shown == "units":
             self.units = urging.by_unit(urging.listed(clock.today(), soon=True))
             table.refresh(Plain(self.units))
@@ -214,6 +212,11 @@ class UrgingScreen(kit.Frame):
         else:
             self.aside.pack_forget()
 
+    def _open_paper(self, record_id: int) -> None:
+        """Tell which tasks a paper entered by hand has urged: a letter is drawn up as of its day."""
+        if self._put_away():
+            self._put_on(None, documents.get(record_id))
+
     def _open_unit(self, place: int) -> None:
         line = self.units[place]
         wanted = {"waits": "late"} if line.late else {"due_soon": urging.soon_until(clock.today())}
@@ -222,10 +225,10 @@ class UrgingScreen(kit.Frame):
     def _open_task(self, record_id: int) -> None:
         events.publish(events.Open("tasks", {"waits": "beyond"}, record_id))
 
-    def _put_on(self, letter: Any) -> None:
+    def _put_on(self, letter: Any, document: Any = None) -> None:
         self.done.say("")
         self.list.pack_forget()
-        self.page = self._page()(self, letter, self.back, self.print_form)
+        self.page = self._page()(self, letter, self.back, self.print_form, document)
         self.page.pack(fill="both", expand=True)
         self.page.focus_first()
 
@@ -242,13 +245,9 @@ class UrgingScreen(kit.Frame):
         return True
 
     def _changed(self, news: events.Changed) -> None:
-        if news.kind not in (URGINGS.kind, "task", "task_decision", "office"):
+        if news.kind not in (URGINGS.kind, "task", "task_decision", "office", "document"):
             return
         if self.winfo_viewable() and self.page is None:
             self.refresh_soon()
         else:
             self._stale = True
-
-
-def _pages(progress: jobs.Progress) -> Callable[[int], None]:
-    return lambda page: progress(text=f"Trang {show_whole(page)}")

@@ -13,6 +13,7 @@ from desktop_app.features.urging_issue import service as issuing
 from desktop_app.features.urging_issue.columns import CORRECTING, ISSUING, WITHDRAWING
 from desktop_app.features.urging_letter import service as letters
 from desktop_app.features.urging_letter.columns import LETTER
+from desktop_app.records import Column
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import asking, dialogs, kit
@@ -30,7 +31,9 @@ Print = Callable[[str, Request, str], str]
 class LetterPage(kit.Frame):
     """A letter that is drawn up, a draft, or one that was issued."""
 
-    def __init__(self, master: kit.Misc, letter: Any, on_leave: Callable[[], Any], on_print: Print) -> None:
+    def __init__(
+        self, master: kit.Misc, letter: Any, on_leave: Callable[[], Any], on_print: Print, document: Any = None
+    ) -> None:
         """Build the page.
 
         Args:
@@ -38,9 +41,10 @@ class LetterPage(kit.Frame):
             letter: the record, or None to draw one up.
             on_leave: goes back to the list.
             on_print: prints a form by name, called something; says what was done.
+            document: the paper that was entered by hand, whose tasks are to be told now.
         """
         super().__init__(master)
-        self.letter, self.on_leave, self.on_print = letter, on_leave, on_print
+        self.letter, self.on_leave, self.on_print, self.document = letter, on_leave, on_print, document
         self.selection = Selection()
         self._read_for: Any = None
         gap = kit.px(self, 8)
@@ -83,26 +87,39 @@ class LetterPage(kit.Frame):
         body.rowconfigure(0, weight=1)
         body.columnconfigure(1, weight=1)
         body.bind("<Configure>", lambda event: body.columnconfigure(0, minsize=round(event.width * UNITS_SHARE)))
-        units = (
-            said("Lấy", lambda lines: self.selection.mark_of(lines), 4),
-            said("Đơn vị", lambda lines: self.selection.name_of(lines), 28),
-            said("Quá hạn", lambda lines: show_whole(len(late(lines))), 8, right=True),
-            said("Chưa đôn đốc", lambda lines: show_whole(sum(not x.urged for x in late(lines))), 12, right=True),
-        )
-        tasks = (
-            said("Lấy", lambda line: self.selection.mark_of([line]), 4),
-            said("Nhiệm vụ", lambda line: line.content, 40),
-            said("Thời hạn", lambda line: show_date(line.due_on), 11),
-            said("Quá hạn", days, 10, right=True),
-            said("Đã đôn đốc", lambda line: show_whole(line.urged), 10, right=True),
-            said("Tình hình thực hiện", lambda line: self.selection.situation(line), 26),
-        )
+        units, tasks = self._columns()
         nothing = "Không có nhiệm vụ quá hạn"
         self.units = Table(body, units, noun="dòng", many=False, empty=nothing, on_select=self._narrow)
         self.tasks = Table(body, tasks, noun="nhiệm vụ", empty=nothing, look=self._look)
         for place, table in enumerate((self.units, self.tasks)):
             table.grid(row=0, column=place, sticky="nsew", padx=(0, 0 if place else gap))
             table.tree.bind("<space>", partial(self._toggle, table))
+
+    def _columns(self) -> tuple[list[Column], list[Column]]:
+        """Of units and of tasks; an issued letter says which urging it was, not what is still to do."""
+        first = "Đôn đốc lần đầu" if self.issued else "Chưa đôn đốc"
+        mark = [] if self.issued else [said("Lấy", lambda lines: self.selection.mark_of(lines), 4)]
+        units = [
+            *mark,
+            said("Đơn vị", lambda lines: self.selection.name_of(lines), 28),
+            said("Quá hạn", lambda lines: show_whole(len(late(lines))), 8, right=True),
+            said(first, lambda lines: show_whole(sum(not x.urged for x in late(lines))), 12, right=True),
+        ]
+        times = (
+            said("Lần đôn đốc", lambda line: show_whole(line.urged + 1) if line.days_late else "", 10, right=True)
+            if self.issued
+            else said("Đã đôn đốc", lambda line: show_whole(line.urged), 10, right=True)
+        )
+        one_mark = [] if self.issued else [said("Lấy", lambda line: self.selection.mark_of([line]), 4)]
+        tasks = [
+            *one_mark,
+            said("Nhiệm vụ", lambda line: line.content, 40),
+            said("Thời hạn", lambda line: show_date(line.due_on), 11),
+            said("Quá hạn", days, 10, right=True),
+            times,
+            said("Tình hình thực hiện", lambda line: self.selection.situation(line), 26),
+        ]
+        return units, tasks
 
     # --- What the screen asks ---
 
@@ -170,9 +187,12 @@ class LetterPage(kit.Frame):
         if seen:
             gone = letters.codes(codes_of(lines, seen))
             words += f" Bỏ khỏi danh sách vì không còn phải đôn đốc, nhắc: {gone}; hãy in lại văn bản sau khi ban hành."
-        today = {"issued_on": show_date(clock.today())}
+        known = {"issued_on": show_date(clock.today())}
+        if self.document is not None:
+            known = {"number": str(self.document.number), "issued_on": show_date(self.document.issued_on)}
+            words += " Văn bản đã có ở mục Văn bản giao việc, không ghi thêm bản nữa."
         layout = (("number", "issued_on"),)
-        if asking.ask(self, "Ban hành văn bản", ISSUING, layout, take, defaults=today, words=words, ok="Ban hành"):
+        if asking.ask(self, "Ban hành văn bản", ISSUING, layout, take, defaults=known, words=words, ok="Ban hành"):
             self._show()
             now = self.selection.lines
             left = len(lines) - len(now)
@@ -215,8 +235,11 @@ class LetterPage(kit.Frame):
     def _show(self) -> None:
         """Show the letter as it is stored now, or what a new one would list."""
         letter, draft = self.letter, self.letter is not None and not self.issued
+        for table, columns in zip((self.units, self.tasks), self._columns(), strict=True):
+            if [column.label for column in columns] != [column.label for column in table.columns]:
+                table.show_columns(columns)
         if letter is None:
-            self.form.show(LETTER.texts() | letters.proposed())
+            self.form.show(LETTER.texts() | letters.proposed(self.document.issued_on if self.document else None))
             self._read_anew()
         else:
             self.form.show(letters.shown(letter))
@@ -225,6 +248,8 @@ class LetterPage(kit.Frame):
         self.form.lock(LETTER.columns if self.issued else ("as_at", "soon") if draft else ())
         self.form.saved()
         title = "Lập văn bản đôn đốc" if letter is None else f"Văn bản đôn đốc {letter.number}".strip()
+        if self.document is not None and not self.issued:
+            title = f"Chọn nhiệm vụ mà văn bản {self.document} đã đôn đốc"
         self.title.configure(text=title)
         self.standing.configure(text=f"Ban hành ngày {show_date(letter.issued_on)}" if self.issued else "Dự thảo")
         for name in ("delete", "issue"):

@@ -19,7 +19,7 @@ from desktop_app.features.urging_letter import service as letters
 from desktop_app.features.urging_letter.columns import DRAFTED_BY, head_kept
 from desktop_app.records import journal
 from desktop_app.records.keep import load
-from desktop_app.rules import numbering
+from desktop_app.rules import names, numbering
 from desktop_app.rules.dates import show_date
 
 SUBJECT = "Đôn đốc thực hiện các nhiệm vụ quá hạn"
@@ -46,6 +46,8 @@ def paper_of(letter: UrgingLetter) -> str:
 def issue(letter: UrgingLetter, texts: Mapping[str, str], without: Collection[int] = ()) -> UrgingLetter:
     """Give a draft its ``number`` and ``issued_on``: a document is made, and every task still late gets an urging.
 
+    Where a document of that number and day was entered by hand as an urging letter of ours, the letter takes that one.
+
     A task that is done, extended, at rest or gone by that day is left out, of the list too: ``without`` names those
     that the person has seen.
 
@@ -64,11 +66,18 @@ def issue(letter: UrgingLetter, texts: Mapping[str, str], without: Collection[in
         late = [line for line in letters.lines_of(letter) if line.days_late]
         if not late:
             raise Refused("Không còn nhiệm vụ quá hạn nào trong danh sách; hãy xóa dự thảo này")
-        document = documents.save(_document(number, day))
+        document = recorded(number, day) or documents.save(_document(number, day))
         head = head_kept(office.founded())
         records.keep(URGINGS, {"number": number, "issued_on": show_date(day)}, letter, document=document, printed=head)
         _urge(letter, [line.task for line in late])
     return letter
+
+
+def recorded(number: str, day: date) -> Document | None:
+    """The document that was entered by hand for a letter of this number and day, and that no letter has taken."""
+    rows = documents.find({"unlisted_urging": True, "issued_between": (day, day)})
+    alike = [row.id for row in rows.iterate() if names.fold(row.number) == names.fold(number)]
+    return documents.get(alike[0]) if alike else None
 
 
 def correct(letter: UrgingLetter, texts: Mapping[str, str]) -> UrgingLetter:

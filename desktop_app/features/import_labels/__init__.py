@@ -1,0 +1,1 @@
+"""The labels registers give their columns, and which column of ours each is."""
