@@ -346,6 +346,8 @@ def test_a_closed_month_is_corrected_and_keeps_the_old_value_in_sight(screen: An
     assert said == "100 → 120"
     screen.refresh()
     at(screen, "KT01")
+    state = (spot_of(screen, "KT01")[0], screen.table.column("state"))
+    assert screen.sheet.text(state) == grid.CORRECTED
     told = screen.about.cget("text")
     assert "Đính chính lần 1 ngày 22/11/2026: 100 → 120. Cộng thiếu" in told
     assert "Nguyễn Thị Hường" in told

@@ -12,7 +12,7 @@ from desktop_app.rules.figures import key_label
 from desktop_app.ui import asking, dialogs, kit, theme
 from desktop_app.ui.modal import Modal
 
-WIDE, HIGH = 76, 22  # characters, lines
+WIDE, HIGH = 76, 18  # characters, lines
 
 
 def close_month(parent: kit.Misc, period: str) -> str:
@@ -73,7 +73,7 @@ def correct(parent: kit.Misc, unit: Any, place: Place) -> str:
 def history(parent: kit.Misc, place: Place) -> None:
     """Show what happened to a figure."""
     window = _History(parent, place)
-    window.open(window.shut)
+    window.open(window.text)  # where the arrows scroll
     window.wait_window()
 
 
@@ -89,9 +89,9 @@ class _History(Modal):
         kit.wraplabel(self.whole, str(place.indicator.name), "muted", wraplength=room).pack(
             fill="x", pady=(0, self.gap // 2)
         )
-        self.shut = kit.button(self.whole, "Đóng (Esc)", self.close, "primary")
-        self.shut.pack(side="bottom", anchor="e", pady=(self.gap, 0))
-        text = kit.Text(self.whole, width=WIDE, height=HIGH)
+        shut = kit.button(self.whole, "Đóng (Esc)", self.close, "primary")
+        shut.pack(side="bottom", anchor="e", pady=(self.gap, 0))
+        self.text = text = kit.Text(self.whole, width=WIDE, height=HIGH)
         text.pack(fill="both", expand=True)
         text.insert("1.0", self._words(place))
         text.configure(state="disabled")

@@ -305,6 +305,8 @@ class FiguresScreen(kit.Frame):
         row = None if table.whole_year else periods.closing(self.period)
         if row is not None:
             words += f". Đã chốt lúc {row.closed_at:%d/%m/%Y %H:%M}, {row.author}"
+        if not table.places:
+            words += ". Chưa có chỉ tiêu nào dùng trong kỳ này; hãy thêm vào danh mục chỉ tiêu trước"
         self.coverage.configure(text=f"{words}.")
         self._paint()
         self._tell()

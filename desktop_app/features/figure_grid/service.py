@@ -27,6 +27,7 @@ NUMBERS = figures.NUMBERS
 MARKS = ("estimated", "nothing")
 TICK = YesNo()
 UNTYPED, SAVED, ODD, WRONG, UNSAVED = "chưa báo cáo", "đã lưu", "lạ", "sai", "chưa lưu"
+CLOSED, CORRECTED = "đã chốt", "đính chính"
 YEARS_BACK = 10
 Read = Callable[[Spot], str]
 
@@ -99,6 +100,8 @@ def month_table(period: str, unit: Unit) -> Table:
         _month_row(table, place, known)
         if indicator.id in live:
             _show_live(table, place, live[indicator.id])
+    if period in table.closed:
+        _show_closed(table)
     return table
 
 
@@ -188,6 +191,15 @@ def _show_live(table: Table, place: Place, entry: Entry) -> None:
     texts = dict(zip((column.name for column in table.columns), table.rows[number], strict=True))
     table.rows[number][table.column("rate")] = rate(place.indicator, texts)
     table.rows[number][table.column("state")] = SAVED if same else UNSAVED
+
+
+def _show_closed(table: Table) -> None:
+    """Of a closed month the state tells which figures were corrected since."""
+    corrected = figures.corrected(place.row for place in table.places if place.row is not None)
+    for place in table.places:
+        if place.row is not None:
+            row = next(iter(place.cells.values()))[0]
+            table.rows[row][table.column("state")] = CORRECTED if place.row.id in corrected else CLOSED
 
 
 def _dotted(text: str) -> str:

@@ -118,6 +118,13 @@ def errata_of(row: Figure) -> list[Erratum]:
     return list(query.order_by(Erratum.place, Erratum.id))
 
 
+def corrected(rows: Iterable[Figure]) -> set[int]:
+    """The ids of those figures that were corrected after their period was closed."""
+    ids = [row.id for row in rows]
+    query = Erratum.select(Erratum.figure).where(Erratum.figure.in_(ids), Erratum.deleted_at.is_null())
+    return {int(row[0]) for row in query.tuples()}
+
+
 def errata_words(row: Figure) -> list[str]:
     """Each correction of a figure, in a line."""
     found = []
