@@ -122,7 +122,7 @@ def corrected(rows: Iterable[Figure]) -> set[int]:
     """The ids of those figures that were corrected after their period was closed."""
     ids = [row.id for row in rows]
     query = Erratum.select(Erratum.figure).where(Erratum.figure.in_(ids), Erratum.deleted_at.is_null())
-    return {int(row[0]) for row in query.tuples()}
+    return {one.__data__["figure"] for one in query}
 
 
 def errata_words(row: Figure) -> list[str]:
