@@ -18,7 +18,7 @@ from desktop_app.ui import dialogs, drafts, kit, theme
 from tests.figure_hands import made, put_in_indicators, spot_of, type_into
 from tests.test_figures_command import cell_of
 from tests.town_hands import close_all, once, press, words_of
-from tests.typing_hands import click, press_here, unikey
+from tests.typing_hands import click, press_here, unikey, wait
 
 SCREEN = next(one for one in catalogue.SCREENS if one.name == "figures")
 PATIENCE = 20_000  # milliseconds a window may wait for its answer
@@ -170,6 +170,20 @@ def test_a_click_elsewhere_takes_over_what_was_typed(screen: Any) -> None:
     click(table, table.col_positions[spot[1]] + 5, table.row_positions[spot[0] + 1] + 5)
     assert screen.sheet.text(spot) == "42"
     assert screen.dirty
+
+
+def test_escape_and_a_click_beside_the_cells_leave_the_chosen_cell_chosen(screen: Any) -> None:
+    spot = spot_of(screen, "KT02")
+    screen.sheet.choose(spot)
+    screen.sheet.focus_first()
+    press_here(screen, "Escape")
+    assert screen.sheet.sheet.get_currently_selected()
+    table = screen.sheet.table
+    click(table, table.winfo_width() - 3, 10)
+    wait(screen, 50)
+    type_into(screen, "42")
+    press_here(screen, "Return")
+    assert screen.sheet.text(spot) == "42"
 
 
 def test_a_unit_and_a_period_are_chosen_and_a_figure_is_opened(screen: Any) -> None:

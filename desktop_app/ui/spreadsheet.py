@@ -71,6 +71,7 @@ class Spreadsheet(kit.Frame):
         self._done: list[dict[Spot, tuple[str, str]]] = []
         self._undone: list[dict[Spot, tuple[str, str]]] = []
         self._marks: dict[Spot, str] = {}
+        self._last: Spot = (0, 0)
         self.sheet = tksheet.Sheet(
             self,
             startup_focus=False,
@@ -151,7 +152,7 @@ class Spreadsheet(kit.Frame):
     def current(self) -> Spot:
         """The chosen cell."""
         found = self.sheet.get_currently_selected()
-        return (found.row, found.column) if found else (0, 0)
+        return (found.row, found.column) if found else self._last
 
     def choose(self, spot: Spot | None) -> None:
         """Choose a cell and bring it into view."""
@@ -241,7 +242,7 @@ class Spreadsheet(kit.Frame):
         self.sheet.enable_bindings(
             "single_select", "drag_select", "column_width_resize", "double_click_column_resize", *TURN, "prior", "next"
         )
-        self.sheet.extra_bindings("all_select_events", lambda event: self.on_select())
+        self.sheet.extra_bindings("all_select_events", lambda event: self._selected())
         table.close_text_editor = self._close
         table.extra_double_b1_func = lambda event: self._open()
         keys: dict[str, Callable[[], Any]] = {
@@ -263,6 +264,7 @@ class Spreadsheet(kit.Frame):
         for sequence, run in keys.items():
             table.bind(sequence, _then_stop(run))
         table.bind("<Key>", self._key)
+        table.bind("<Escape>", lambda event: None)  # tksheet would choose no cell at all
         table.bind("<Button-3>", self._menu_at)
         for canvas in (table, self.sheet.RI, self.sheet.CH):
             for zoom in ("<Control-plus>", "<Control-equal>", "<Control-minus>", "<Control-MouseWheel>"):
@@ -357,6 +359,14 @@ class Spreadsheet(kit.Frame):
         self.table.hide_text_editor_and_dropdown()
         self.table.focus_set()
         return self.paste()
+
+    def _selected(self) -> None:
+        """Another cell is chosen; a click beside the cells would choose none, and the keys would go nowhere."""
+        if self.sheet.get_currently_selected():
+            self._last = self.current
+            self.on_select()
+        else:
+            kit.soon(self, lambda: self.choose(self._last))
 
     def _step(self) -> str:
         here = self.current
