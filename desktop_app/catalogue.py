@@ -142,6 +142,10 @@ BOOKS = (
 # The pages of a register that is read in.
 IMPORT_REVIEW = _screen("import_review", "Review", pages=_screen("import_pages", "PAGES"))
 
+# What is done with a month of figures, and how its sheet travels as a workbook.
+FIGURE_ACTS = {name: _screen("figure_closing", name) for name in ("close_month", "reopen", "correct", "history")}
+FIGURE_BOOKS = {name: _screen("figure_sheet", name) for name in ("send_out", "take_in")}
+
 SCREENS = (
     Screen("overview", "Tổng quan", "house-door", _screen("overview", "OverviewScreen")),
     Screen("tasks", "Nhiệm vụ", "list-check", _screen("task_desk", "TasksScreen"), _overdue, True),
@@ -152,6 +156,12 @@ SCREENS = (
         "Đôn đốc",
         "megaphone",
         _screen("urging", "UrgingScreen", page=_screen("urging_desk", "LetterPage"), forms=FORMS),
+    ),
+    Screen(
+        "figures",
+        "Số liệu thực hiện",
+        "table",
+        _screen("figure_grid", "FiguresScreen", acts=FIGURE_ACTS, books=FIGURE_BOOKS),
     ),
     Screen("printing", "Báo cáo, in", "printer", _screen("printing", "PrintingScreen", forms=FORMS)),
     Screen(

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from db.words import PeriodScheme
-from desktop_app import calendar_command, catalogue, clock, handoff_commands, import_command
+from desktop_app import calendar_command, catalogue, clock, figures_command, handoff_commands, import_command
 from desktop_app.errors import CODES, Failed, Refused
 from desktop_app.features.office import service as office
 from desktop_app.outside.folders import OfficeFolder, default_folder
@@ -35,7 +35,9 @@ Không có LỆNH thì mở cửa sổ. Các lệnh:
   check [--full]                              kiểm tra dữ liệu
 {calendar}{handoff}
 KỲ: 2022, 2022-11, 2022-Q4, 2022-H1, 2022-H2, 2022-9M.   NGÀY: 14/12/2022 hoặc 2022-12-14.
-""".replace("{handoff}", handoff_commands.USAGE + import_command.USAGE).replace("{calendar}", calendar_command.USAGE)
+""".replace("{handoff}", handoff_commands.USAGE + import_command.USAGE).replace(
+    "{calendar}", calendar_command.USAGE + figures_command.USAGE
+)
 
 NETWORK = "mang-luoi"
 
@@ -116,6 +118,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     handoff_commands.add(commands)
     calendar_command.add(commands)
     import_command.add(commands)
+    figures_command.add(commands)
     copying = commands.add_parser("backup")
     copying.add_argument("--out", type=path, default=None)
     restore = commands.add_parser("restore")
@@ -126,7 +129,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     given = parser.parse_args(arguments)
     if given.command == "report" and (words := _missing(given)):
         parser.error(words)
-    if words := handoff_commands.wrong(given):
+    if words := handoff_commands.wrong(given) or figures_command.wrong(given):
         parser.error(words)
     return given
 
@@ -311,6 +314,7 @@ COMMANDS: dict[str, tuple[handoff_commands.Writes, Callable[[argparse.Namespace]
     **handoff_commands.COMMANDS,
     **calendar_command.COMMANDS,
     **import_command.COMMANDS,
+    **figures_command.COMMANDS,
 }
 
 LABELS = {

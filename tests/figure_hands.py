@@ -1,70 +1,80 @@
-"""Targets and figures typed in an open office, by code, and what its book says of them in plain values."""
+"""Hands for the tests of figures: an office with indicators, a year of figures, and real keys into the sheet."""
 
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
 
-from db.connection import database
-from db.models import Figure, Indicator, Target
+from db.words import RATIOS, Aggregation
 from desktop_app.features.figures import service as figures
-from desktop_app.features.figures.service import Entry
 from desktop_app.features.indicators import service as indicators
-from desktop_app.features.targets import service as targets
-from tests.network_hands import unit
+from desktop_app.features.units import service as units
+from desktop_app.ui import kit
+from tests.typing_hands import focus, keys, press_here
 
-# What every book that holds them must say alike; units by the office they are, indicators by what they are called.
-STORY = (
-    "SELECT t.uid, i.name, u.office_uid, t.year, t.assigner, t.value, t.decided_on, t.paper, t.note, d.number, "
-    "t.def_owner, t.def_term, t.def_epoch, t.def_n, t.deleted_at IS NULL FROM target t "
-    "JOIN indicator i ON i.id = t.indicator_id JOIN unit u ON u.id = t.unit_id "
-    "LEFT JOIN document d ON d.id = t.document_id WHERE u.office_uid IN ({0}) AND t.def_owner IN ({0}) ORDER BY 1",
-    "SELECT f.uid, i.name, u.office_uid, f.year, f.period, f.state, f.value, f.numerator, f.denominator, f.estimated, "
-    "f.note, f.def_owner, f.def_term, f.def_epoch, f.def_n FROM figure f "
-    "JOIN indicator i ON i.id = f.indicator_id JOIN unit u ON u.id = f.unit_id "
-    "WHERE f.deleted_at IS NULL AND u.office_uid = f.def_owner AND f.def_owner IN ({0}) ORDER BY 1",
-    "SELECT e.uid, f.uid, e.corrected_on, e.old, e.new, e.reason, e.paper, e.author, e.place, e.def_owner, e.def_n "
-    "FROM erratum e JOIN figure f ON f.id = e.figure_id WHERE f.deleted_at IS NULL AND e.def_owner IN ({0}) ORDER BY 1",
-    "SELECT uid, period, closed_at, author, note, def_owner, def_n FROM closed_period "
-    "WHERE deleted_at IS NULL AND def_owner IN ({0}) ORDER BY 1",
-)
+Said = Mapping[tuple[str, str], tuple[str, ...]]  # (code, period) -> the numbers to type
 
 
-def indicator(code: str) -> Indicator:
-    """An indicator of the open office by its code."""
-    found = indicators.by_code(code)
-    assert found is not None, code
+def put_in_indicators() -> None:
+    """The whole start data, and what no scenario would type is left to it."""
+    indicators.put_in()
+
+
+def year_of(year: int) -> dict[tuple[str, str], tuple[str, ...]]:
+    """A figure for every indicator and every period of a year, no two alike where they may differ."""
+    said: dict[tuple[str, str], tuple[str, ...]] = {}
+    for place, one in enumerate(indicators.in_year(year), 1):
+        for code in figures.rules.keys(one.every, year, 12):
+            month = figures.rules.last_month(code)
+            if one.computed:
+                continue
+            if one.aggregation in RATIOS:
+                said[(one.code, code)] = (str(place * 3 + month), str(place * 10 + 100))
+            elif one.aggregation == Aggregation.FLAG:
+                said[(one.code, code)] = (str(month % 2),)
+            else:
+                said[(one.code, code)] = (str(place * 20 + month),)
+    return said
+
+
+def stored(year: int) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Every typed figure of our own office that year, in the same form."""
+    own = units.own()
+    codes = {one.id: one.code for one in indicators.in_year(year)}
+    found = {}
+    for (indicator, _, period), row in figures.of_years([year], [own]).items():
+        parts = (row.value,) if row.value is not None else (row.numerator, row.denominator)
+        found[(codes[indicator], period)] = tuple(figures.show_amount(part).replace(".", "") for part in parts)
     return found
 
 
-def target(code: str, of: str, value: str, decided_on: str = "05/01/2026", year: int = 2026, **more: str) -> Target:
-    """A target typed in the open office."""
-    texts = {"indicator": indicator(code).name, "unit": of, "year": str(year), "value": value, "decided_on": decided_on}
-    return targets.save({"assigner": "UBND giao", "paper": "10/QĐ-UBND", **texts, **more})
+def type_into(screen: Any, text: str) -> None:
+    """Type into the sheet from the chosen cell on; the line feed is Return."""
+    keys(screen.sheet.table, text)
 
 
-def report(code: str, of: str, period: str, value: str = "", **more: Any) -> None:
-    """A figure typed in the open office: "12" or "3/4"; nothing at all takes it out."""
-    numerator, slash, denominator = value.partition("/")
-    said = {"numerator": numerator, "denominator": denominator} if slash else {"value": value}
-    kept = figures.keep([Entry(indicator(code), unit(of), period, **said, **more)])
-    assert not kept.problems, kept.problems
+def paste_at(screen: Any, spot: tuple[int, int], text: str) -> None:
+    """Choose a cell, and paste with Ctrl+V."""
+    screen.sheet.choose(spot)
+    screen.clipboard_clear()
+    screen.clipboard_append(text)
+    focus(screen.sheet.table)
+    press_here(screen, "Control-v")
 
 
-def correct(code: str, of: str, period: str, value: str, reason: str = "Cộng sót") -> None:
-    """An erratum typed in the open office."""
-    figures.correct(figure(code, of, period), Entry(indicator(code), unit(of), period, value), reason)
+def spot_of(screen: Any, code: str, part: str = "value", period: str = "") -> tuple[int, int]:
+    """Where a part of a figure stands on the sheet."""
+    return next(
+        place.cells[part]
+        for place in screen.table.places
+        if place.indicator.code == code and (not period or place.period == period)
+    )
 
 
-def figure(code: str, of: str, period: str) -> Figure:
-    """The figure that counts in the open office."""
-    return figures.of_years([int(period[:4])], [unit(of)])[indicator(code).id, unit(of).id, period]
-
-
-def value(code: str, of: str, period: str) -> Decimal | None:
-    """Its value."""
-    return figure(code, of, period).value
-
-
-def told(*offices: str) -> list[list[tuple[Any, ...]]]:
-    """What the open book says of these offices' targets and figures; ``offices`` are identities."""
-    marks = ", ".join(f"'{uid}'" for uid in offices)
-    return [database.execute_sql(sql.format(marks)).fetchall() for sql in STORY]
+def made(root: Any, load: Any) -> Any:
+    """A screen of the catalogue in the root window."""
+    holder = kit.Frame(root)
+    holder.pack(fill="both", expand=True)
+    screen = load()(holder)
+    screen.pack(fill="both", expand=True)
+    screen.holder = holder
+    root.update()
+    return screen

@@ -16,7 +16,7 @@ from desktop_app.features.handoff_undo import service as undoing
 from desktop_app.features.indicators import service as indicators
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.units import service as units
-from tests import figure_hands
+from tests import exchange_figures
 from tests import typing_hands as hands
 from tests.network_hands import Network
 
@@ -164,8 +164,8 @@ def test_the_screen_shows_another_period_and_opens_the_package_behind_a_line(net
 def test_the_screen_turns_to_the_figures_of_indicators_and_back(net, window):
     with net.at("A"):
         indicators.put_in()
-        figure_hands.report("KT01", "A", "2026-11", "12,5")
-        figure_hands.report("YT07", "A", "2026-11", nothing=True)
+        exchange_figures.report("KT01", "A", "2026-11", "12,5")
+        exchange_figures.report("YT07", "A", "2026-11", nothing=True)
     net.receive("T", net.report("A"))
     with net.at("T"):
         shown = ConsolidationScreen(window, figures=lambda: FiguresPane)

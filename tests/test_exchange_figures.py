@@ -33,7 +33,7 @@ from desktop_app.features.indicators import service as indicators
 from desktop_app.features.periods import service as periods
 from desktop_app.features.targets import service as targets
 from desktop_app.records import journal, session
-from tests.figure_hands import correct, figure, indicator, report, target, value
+from tests.exchange_figures import correct, figure, indicator, report, target, value
 from tests.network_hands import Network, unit
 
 

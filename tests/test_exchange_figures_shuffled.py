@@ -27,7 +27,7 @@ from desktop_app.features.periods import service as periods
 from desktop_app.features.targets import service as targets
 from desktop_app.records import journal, session
 from desktop_app.rules.dates import show_date
-from tests.figure_hands import correct, indicator, report, target, told
+from tests.exchange_figures import correct, indicator, report, target, told
 from tests.network_hands import Network, send, unit
 
 WARDS, SUMS, RATIO = ("A", "B"), ("KT01", "XH04"), "XH06"

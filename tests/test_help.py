@@ -93,6 +93,10 @@ KEYS = {
     "Ctrl+Z": '("z", -1)',
     "Ctrl+Delete": "<Control-Delete>",
     "Shift+Enter": "<Shift-Return>",
+    "F6": "<F6>",
+    "Ctrl+X": '"x": self.cut',
+    "Ctrl+Page Up": "<Control-{key}>",
+    "Ctrl+Page Down": "<Control-{key}>",
 }
 
 

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from desktop_app import catalogue
+from desktop_app.features.figure_closing.columns import CLOSING as CLOSING_A_MONTH
+from desktop_app.features.figure_closing.columns import CORRECTING as CORRECTING_A_FIGURE
+from desktop_app.features.figure_closing.columns import REOPENING
 from desktop_app.features.task_bulk.service import BULK
 from desktop_app.features.task_desk.columns import ACTIONS
 from desktop_app.features.urging_issue.columns import CORRECTING, ISSUING, WITHDRAWING
@@ -106,11 +109,13 @@ def test_every_field_of_every_screen_takes_a_burst_as_it_was_typed(app: Any, ent
     assert count or not step
 
 
+FIGURES_ASKED = (CLOSING_A_MONTH, CORRECTING_A_FIGURE, REOPENING)
 ASKED = [(action.text, action.entity, action.layout) for action in ACTIONS if action.layout]
 ASKED += [(one.text, one.questions, one.layout) for one in BULK]
 ASKED += [("Cách xem", views.NAME, views.LAYOUT)]
 ASKED += [
-    (one.title, one, tuple((name,) for name in one.columns)) for one in (ISSUING, CORRECTING, WITHDRAWING, LETTER)
+    (one.title, one, tuple((name,) for name in one.columns))
+    for one in (ISSUING, CORRECTING, WITHDRAWING, LETTER, *FIGURES_ASKED)
 ]
 
 

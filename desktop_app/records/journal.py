@@ -12,7 +12,7 @@ from db.models import Alias, Journal, Owned
 from db.words import JournalAction
 from desktop_app import clock
 from desktop_app.records.entity import Entity
-from desktop_app.records.kinds import Choice, Day, Kind, Link, Links, Moment
+from desktop_app.records.kinds import Amount, Choice, Day, Kind, Link, Links, Moment
 from desktop_app.records.session import current
 from desktop_app.records.stored import held
 
@@ -159,7 +159,12 @@ def _known(entity: Entity[Any], uid: str, more: Iterable[tuple[Entity[Any], str]
 
 def in_words(entity: Entity[Any], changes: Mapping[str, Any]) -> list[str]:
     """What an entry says of each column, from - to, as people read it."""
-    return [_line(entity, name, *pair) for name, pair in changes.items() if not name.endswith("_revision")]
+    return [_line(entity, name, *pair) for name, pair in changes.items() if _told(name)]
+
+
+def _told(name: str) -> bool:
+    """Whether a change says something to people: revisions and the name of a new record do not."""
+    return name != "uid" and not name.endswith("_revision")
 
 
 def _line(entity: Entity[Any], name: str, was: Any, now: Any) -> str:
@@ -175,7 +180,7 @@ def _in_words(kind: Kind, value: Any) -> str:
         model = kind.model
         uids = value if isinstance(value, list) else [value] if value else []
         return "; ".join(str(model.get_or_none(model.uid == uid) or uid) for uid in uids)
-    if isinstance(kind, Day | Moment) and value:
+    if isinstance(kind, Day | Moment | Amount) and value:
         return kind.show(kind.load(value))
     return value if isinstance(value, str) and not isinstance(kind, Choice) else kind.show(value)
 

@@ -1,13 +1,13 @@
 """Reading and writing figures; nothing else writes them. An empty cell is no row: "chưa báo cáo"."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
 from db.models import Erratum, Figure, Indicator, Unit
-from db.words import RATIOS, Aggregation, ComputedFrom, Every, FigureState
+from db.words import RATIOS, Aggregation, ComputedFrom, Every, FigureState, UnitRelation
 from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.figures.columns import ERRATA, FIGURES
@@ -15,6 +15,8 @@ from desktop_app.features.periods import service as periods
 from desktop_app.features.targets.service import HAVE_TARGETS
 from desktop_app.records import Rows, session
 from desktop_app.rules import figures as rules
+from desktop_app.rules import names
+from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import read_amount, show_amount
 from desktop_app.rules.targets import Reported
 
@@ -118,30 +120,75 @@ def errata_of(row: Figure) -> list[Erratum]:
     return list(query.order_by(Erratum.place, Erratum.id))
 
 
+def corrected(rows: Iterable[Figure]) -> set[int]:
+    """The ids of those figures that were corrected after their period was closed."""
+    ids = [row.id for row in rows]
+    query = Erratum.select(Erratum.figure).where(Erratum.figure.in_(ids), Erratum.deleted_at.is_null())
+    return {one.__data__["figure"] for one in query}
+
+
+def errata_words(row: Figure) -> list[str]:
+    """Each correction of a figure, in a line."""
+    found = []
+    for one in errata_of(row):
+        paper = f" ({one.paper})" if one.paper else ""
+        reason = names.one_line(one.reason)
+        found.append(
+            f"Đính chính lần {one.place} ngày {show_date(one.corrected_on)}: {one.old} → {one.new}. {reason}{paper}. "
+            f"Người đính chính: {one.author}"
+        )
+    return found
+
+
 # --- Writing ---
 
 
-def keep(entries: Sequence[Entry]) -> Kept:
+def keep(entries: Sequence[Entry], *, computed: bool = False) -> Kept:
     """Write what can be written, in one transaction; the rest is told by its place among ``entries``, and why.
 
-    An entry that says nothing takes the figure out. Odd figures are written and told of.
+    An entry that says nothing takes the figure out. Odd figures are written and told of. ``computed``: the program
+    has worked them out of its own books (`figure_computed`), rather than a person.
     """
     kept = Kept()
-    known = of_years({rules.key_year(one.period) for one in entries}, _distinct(entries, "unit"))
     with records.writing():
-        for place, one in enumerate(entries):
-            row = known.get((one.indicator.id, one.unit.id, one.period))
+        for place, one, row, values in _judged(entries, kept, computed=computed):
             try:
-                values = _values(one, row)
                 done = _put(one, row, values)
             except Refused as refused:
                 kept.problems[place] = dict(refused.problems)
                 continue
             kept.written += done
             kept.same += not done
-            if values is not None and (odd := _doubts(one, values, known)):
-                kept.doubts[place] = odd
     return kept
+
+
+def look(entries: Sequence[Entry]) -> Kept:
+    """What `keep` would say of entries; nothing is written."""
+    kept = Kept()
+    for _ in _judged(entries, kept):
+        pass
+    return kept
+
+
+def _judged(
+    entries: Sequence[Entry], kept: Kept, *, computed: bool = False
+) -> Iterator[tuple[int, Entry, Figure | None, dict[str, Any] | None]]:
+    """The entries that can be taken, with their rows and values; what is wrong or odd goes into ``kept``."""
+    known = of_years({rules.key_year(one.period) for one in entries}, _distinct(entries, "unit")) if entries else {}
+    shut = periods.closed_months(rules.key_year(one.period) for one in entries)
+    for place, one in enumerate(entries):
+        cell = (one.indicator.id, one.unit.id, one.period)
+        row = known.get(cell)
+        try:
+            values = _values(one, row, closed=periods.month_of(one.period) in shut, computed=computed)
+        except Refused as refused:
+            kept.problems[place] = dict(refused.problems)
+            continue
+        if values is not None:
+            if odd := _doubts(one, values, known):
+                kept.doubts[place] = odd
+            known[cell] = Figure(**values)  # a year pasted at once: each month is held against the one before it
+        yield place, one, row, values
 
 
 def correct(row: Figure, entry: Entry, reason: str, paper: str = "") -> Erratum:
@@ -149,7 +196,7 @@ def correct(row: Figure, entry: Entry, reason: str, paper: str = "") -> Erratum:
     _ours_or_refused(row)
     if not periods.is_closed(row.period):
         raise Refused({"reason": "Kỳ này chưa chốt; hãy sửa thẳng vào bảng số liệu"})
-    values = _values(entry, row, correcting=True)
+    values = _values(entry, row)
     if values is None:
         raise Refused({"value": "Ghi số đính chính; nếu không phát sinh, đánh dấu “Không phát sinh”"})
     old, new = said(row), _said(values, nothing=entry.nothing)
@@ -166,7 +213,7 @@ def correct(row: Figure, entry: Entry, reason: str, paper: str = "") -> Erratum:
 
 def add_late(entry: Entry, reason: str, paper: str = "") -> Erratum:
     """Report a figure of a closed period that was "chưa báo cáo": an erratum too."""
-    values = _values(entry, None, correcting=True)
+    values = _values(entry, None)
     if values is None:
         raise Refused({"value": "Ghi số liệu"})
     with records.writing():
@@ -181,7 +228,7 @@ def add_late(entry: Entry, reason: str, paper: str = "") -> Erratum:
 
 def records_day() -> str:
     """Today, as a text for the gate."""
-    return f"{clock.today():%d/%m/%Y}"
+    return show_date(clock.today())
 
 
 def _put(one: Entry, row: Figure | None, values: dict[str, Any] | None) -> bool:
@@ -219,15 +266,15 @@ def _uid(one: Entry) -> str:
 # --- Rules ---
 
 
-def _values(one: Entry, row: Figure | None, *, correcting: bool = False) -> dict[str, Any] | None:
+def _values(one: Entry, row: Figure | None, *, closed: bool = False, computed: bool = False) -> dict[str, Any] | None:
     """What an entry holds, None when it says nothing; Refused, by column, when it cannot be taken."""
     if row is not None:
         _ours_or_refused(row)
-    if not correcting and periods.is_closed(one.period):
+    if closed:
         raise Refused({"value": f"{rules.key_label(one.period)} đã chốt; hãy dùng “Đính chính”"})
     if one.unit.relation not in HAVE_TARGETS:
         raise Refused({"unit": "Chỉ ghi số liệu của cơ quan mình, đơn vị thuộc cơ quan hoặc cấp dưới"})
-    if one.indicator.computed != ComputedFrom.TYPED:
+    if one.indicator.computed != ComputedFrom.TYPED and not computed and one.unit.relation != UnitRelation.SUB:
         raise Refused({"value": "Chỉ tiêu này chương trình tự tính, không nhập tay"})
     every = rules.key_every(one.period)
     if every not in (one.indicator.every, Every.YEAR):  # the whole of a past year may be given in one figure

@@ -144,6 +144,6 @@ class Numbers:
         today = clock.today()
         month = f"{today.year}-{today.month - 1:02d}" if today.month > 1 else f"{today.year}-01"
         if periods.is_closed(month) and self.rng.random() < 0.3:
-            periods.reopen(month)
+            periods.reopen(month, "Chốt nhầm tháng")
         else:
             periods.close(month)

@@ -1,10 +1,11 @@
 """Closing the figures of a month; nothing else writes closed periods."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid5
 
-from db.models import ClosedPeriod
-from db.words import Every
+from db.models import ClosedPeriod, Package
+from db.words import Every, PackageKind, PackageState
 from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.periods.columns import CLOSED_PERIODS
@@ -32,12 +33,41 @@ def close(period: str, note: str = "") -> ClosedPeriod:
         return records.keep(CLOSED_PERIODS, texts, gone, **more)
 
 
-def reopen(period: str) -> None:
-    """Take the closing of a month back, which the journal tells: for one that was closed by mistake."""
+def reopen(period: str, reason: str) -> None:
+    """Take the closing of a month back, which the journal tells with its reason: for one that was closed by mistake.
+
+    Refused once a report has been made since: its figures may have gone up, and change by errata only.
+    """
     row = _row(period)
     if row is None:
         raise Refused({"period": f"{rules.key_label(period)} chưa chốt"})
-    records.delete(CLOSED_PERIODS, row)
+    if not reason.strip():
+        raise Refused({"reason": "Chưa ghi lý do mở lại kỳ"})
+    if (sent := sent_since(row)) is not None:
+        raise Refused(
+            f"Gói báo cáo số {sent.running_number} lập lúc {sent.made_at:%d/%m/%Y %H:%M} đã gửi số liệu của kỳ này; "
+            "hãy dùng “Đính chính”"
+        )
+    with records.writing():
+        records.keep(CLOSED_PERIODS, {"note": f"Mở lại: {reason}"}, row)
+        records.delete(CLOSED_PERIODS, row)
+
+
+def sent_since(row: ClosedPeriod) -> Package | None:
+    """The last report made for an office above since a month was closed, unless it was taken back there."""
+    query = Package.select().where(
+        ~Package.incoming,
+        Package.kind == PackageKind.REPORT,
+        Package.state != PackageState.UNDONE,
+        Package.made_at >= row.closed_at,
+    )
+    found: Package | None = query.order_by(Package.id.desc()).first()
+    return found
+
+
+def closing(period: str) -> ClosedPeriod | None:
+    """How and when the month that a period ends with was closed; None while it is open."""
+    return _row(period)
 
 
 def is_closed(period: str) -> bool:
@@ -51,10 +81,23 @@ def closed(year: int) -> list[ClosedPeriod]:
     return list(query.where(ClosedPeriod.def_owner == session.current.office_uid).order_by(ClosedPeriod.period))
 
 
+def closed_months(years: Iterable[int]) -> frozenset[str]:
+    """The closed months of some years, to be asked with `month_of` where many figures are judged at once."""
+    return frozenset(row.period for year in set(years) for row in closed(year))
+
+
+def month_of(period: str) -> str:
+    """The month that a period ends with.
+
+    >>> month_of("2026-03"), month_of("2026-Q1"), month_of("2026")
+    ('2026-03', '2026-03', '2026-12')
+    """
+    return f"{rules.key_year(period)}-{rules.last_month(period):02d}"
+
+
 def _row(period: str) -> ClosedPeriod | None:
-    month = f"{rules.key_year(period)}-{rules.last_month(period):02d}"
     found: ClosedPeriod | None = ClosedPeriod.get_or_none(
-        ClosedPeriod.period == month,
+        ClosedPeriod.period == month_of(period),
         ClosedPeriod.deleted_at.is_null(),
         ClosedPeriod.def_owner == session.current.office_uid,
     )
