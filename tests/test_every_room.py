@@ -12,7 +12,7 @@ from playhouse.schema_diff import diff_models
 from db import models
 from db.connection import MIGRATIONS, database, latest_version
 from db.words import PeriodScheme
-from desktop_app import catalogue, features
+from desktop_app import catalogue, clock, features
 from desktop_app.features.handoff_send.columns import TRAVELLERS
 from desktop_app.features.printing import service as printing
 from desktop_app.records.entity import HOUSEKEEPING, Stored
@@ -216,6 +216,21 @@ def test_every_form_stands_in_the_help_and_in_the_command_line(form):
     assert form.name in commands.usage()
 
 
+def targets_and_figures() -> None:
+    """A target for an office below; a figure of ours, corrected after its month was closed."""
+    from desktop_app.features.indicators import service as indicators
+    from desktop_app.features.periods import service as periods
+    from desktop_app.features.units import service as units
+    from tests import figure_hands
+
+    indicators.put_in()
+    figure_hands.target("KT01", "TDP1", "1.200,5")
+    own, month = units.own().code, f"{clock.today():%Y-%m}"
+    figure_hands.report("KT01", own, month, "12,5")
+    periods.close(month)
+    figure_hands.correct("KT01", own, month, "13,5")
+
+
 def test_every_sheet_comes_back_as_it_went(office, tmp_path):
     from desktop_app.excel import package
     from desktop_app.features.handoff_send import report
@@ -223,6 +238,7 @@ def test_every_sheet_comes_back_as_it_went(office, tmp_path):
 
     fill()
     notice("30/TB-UBND", "02/11/2026", {"content": "Việc giao xuống", "lead_unit": "TDP1"})
+    targets_and_figures()
     up, down = tmp_path / "lên.xlsx", tmp_path / "xuống.xlsx"
     seen = set()
     for sending in (handoff.prepare("2026", up), handoff.prepare_assignment(down, to="TDP1")):
