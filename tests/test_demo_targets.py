@@ -249,7 +249,7 @@ def test_the_paper_counts_4_and_13_and_says_there_are_no_figures_yet(year_2023: 
     assert [int(n) for n in rows.findall(first.split("I. Chỉnh trang đô thị")[1])] == [1, 2, 3, 4]
     assert [int(n) for n in rows.findall(second)] == list(range(5, 18))
     assert text.count("Chưa có số liệu") == 17
-    assert "Hoàn thành 0/17 chỉ tiêu cấp ủy giao: 17 chỉ tiêu chưa có số liệu" in text
+    assert "Hoàn thành 0/17 chỉ tiêu cấp ủy giao: cả 17 chỉ tiêu chưa có số liệu" in text
 
 
 def test_before_its_end_the_year_2023_is_under_way(year_2023: Path, tmp_path: Path) -> None:

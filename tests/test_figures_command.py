@@ -233,3 +233,10 @@ def test_a_formula_is_refused_and_a_workbook_without_the_table_too(run: Any, tmp
     code, _, complained = run("--in", tmp_path / "b.xlsx")
     assert code == 1
     assert "Tệp không có bảng số liệu" in complained
+
+
+def test_a_figure_given_twice_in_one_go_is_taken_once_and_the_second_is_named(filled: Path) -> None:
+    twice = [figures.Entry(indicators.by_code("KT05"), units.own(), "2026-10", text) for text in ("7", "8")]
+    kept = figures.keep(twice)
+    assert (kept.written, kept.problems) == (1, {1: {"value": "Ô này được ghi hai lần cùng lúc; hãy bỏ bớt một"}})
+    assert stored(2026)["KT05", "2026-10"] == ("7",)

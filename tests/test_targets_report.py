@@ -85,6 +85,15 @@ def test_the_years_sentence_is_that_of_the_offices_own_reports(tmp_path: Path) -
     )
 
 
+def test_no_number_is_broken_over_two_lines_however_large(tmp_path: Path) -> None:
+    give("KT01", "6.800.000")
+    give("KT01", "345.678.901", by=Assigner.COUNCIL)
+    tell("KT01", months(2026, *["12.345.678,5"] * 12))
+    lines = [line.text for line in read_lines(printed(tmp_path, "2026"))]
+    for wanted in ("6.800.000,0", "345.678.901,0", "148.148.142,0"):
+        assert any(wanted in line for line in lines), wanted
+
+
 def test_before_the_year_is_over_nothing_is_judged_and_the_forecast_is_said(tmp_path: Path) -> None:
     give("KT06", "120")
     tell("KT06", months(2026, *["5"] * 6))

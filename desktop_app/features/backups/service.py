@@ -34,7 +34,16 @@ class Preview:
     lacking: str = ""  # attached files that cannot be brought back, in words
 
 
-COUNTED = {"task": "nhiệm vụ", "document": "văn bản", "meeting": "cuộc họp", "unit": "đơn vị", "official": "cán bộ"}
+COUNTED = {
+    "task": "nhiệm vụ",
+    "document": "văn bản",
+    "meeting": "cuộc họp",
+    "target": "chỉ tiêu giao",
+    "figure": "số liệu",
+    "unit": "đơn vị",
+    "official": "cán bộ",
+}
+NOT_EVERYWHERE = ("target", "figure")  # an office that keeps none is not told that there are none
 
 
 CARRIED = "sao-luu-so-phuong"  # the folder on a stick
@@ -143,7 +152,8 @@ def counts_now() -> dict[str, int]:
 
 def in_words(counts: dict[str, int]) -> str:
     """The counts of a copy as people read them."""
-    return ", ".join(f"{numbers.show_whole(counts.get(k, 0))} {noun}" for k, noun in COUNTED.items())
+    told = {kind: counts.get(kind, 0) for kind in COUNTED if counts.get(kind) or kind not in NOT_EVERYWHERE}
+    return ", ".join(f"{numbers.show_whole(count)} {COUNTED[kind]}" for kind, count in told.items())
 
 
 def restore(path: Path) -> Preview:

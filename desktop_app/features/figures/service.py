@@ -175,9 +175,14 @@ def _judged(
 ) -> Iterator[tuple[int, Entry, Figure | None, dict[str, Any] | None]]:
     """The entries that can be taken, with their rows and values; what is wrong or odd goes into ``kept``."""
     known = of_years({rules.key_year(one.period) for one in entries}, _distinct(entries, "unit")) if entries else {}
+    told: set[Cell] = set()
     shut = periods.closed_months(rules.key_year(one.period) for one in entries)
     for place, one in enumerate(entries):
         cell = (one.indicator.id, one.unit.id, one.period)
+        if cell in told:
+            kept.problems[place] = {"value": "Ô này được ghi hai lần cùng lúc; hãy bỏ bớt một"}
+            continue
+        told.add(cell)
         row = known.get(cell)
         try:
             values = _values(one, row, closed=periods.month_of(one.period) in shut, computed=computed)

@@ -20,9 +20,10 @@ from desktop_app.features.targets_report.service import Table
 from desktop_app.pdf import plan_chart
 from desktop_app.pdf.charts import Look, shortened
 from desktop_app.pdf.frame import Appendix, Paper, note, para
+from desktop_app.pdf.grid import PAD
 from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
 from desktop_app.pdf.text import under_title
-from desktop_app.pdf.type import BOLD, REGULAR, register_fonts
+from desktop_app.pdf.type import BOLD, REGULAR, measure, register_fonts
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import counted, roman, show_amount
 from desktop_app.rules.periods import Period
@@ -43,6 +44,8 @@ COLOURS = {"info": "#4a90a4", "danger": "#b3261e", "violet": "#6a3ea1", "warning
 COLOURS["muted"] = "#6b7580"
 CHART_WIDE, CHART_HIGH, CHART_GAP = 122 * mm, 45 * mm, 8 * mm
 LETTERS = 8.5
+ACROSS = 252  # millimetres between the margins of a page that lies across
+SIZES = (10, 9, 8, 7)
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,10 @@ def paper(data: F9, numbering: Numbering = DRAFT) -> Paper:
 
 def story(found: Table) -> list[Flowable]:
     """The table, what the year comes to in a sentence, and the notes."""
-    columns = list(_columns(found))
-    size = 10 if len(found.assigners) <= 2 else 9
-    body: list[Flowable] = [under_title(_days(found)), register_table(columns, list(_rows(found)), size=size)]
+    register_fonts()
+    columns, rows = list(_columns(found)), list(_rows(found))
+    table = register_table(columns, rows, size=_size(columns, rows))
+    body: list[Flowable] = [under_title(_days(found)), table]
     words = service.sentence(found.lines, year_over=found.year_over)
     body += [para(words)] * bool(words)
     return [*body, *(note(text) for text in _notes(found))]
@@ -133,6 +137,24 @@ def _rows(found: Table) -> Iterator[Sequence[str] | GroupRow]:
         for one in lines:
             place += 1
             yield _row(found, one, str(place))
+
+
+def _size(columns: Sequence[TableColumn], rows: Sequence[Sequence[str] | GroupRow]) -> float:
+    """The largest letters with which no number is broken over two lines."""
+    scale = min(1.0, ACROSS / sum(column.width_mm for column in columns))
+    for size in SIZES:
+        if all(_fits(text, column.width_mm * scale, size) for row in rows for column, text in _numbers(columns, row)):
+            return size
+    return SIZES[-1]
+
+
+def _numbers(columns: Sequence[TableColumn], row: Sequence[str] | GroupRow) -> Iterator[tuple[TableColumn, str]]:
+    if not isinstance(row, GroupRow):
+        yield from ((column, text) for column, text in zip(columns, row, strict=True) if column.align == "right")
+
+
+def _fits(text: str, width: float, size: float) -> bool:
+    return all(measure(word, REGULAR, size) <= width * mm - 2 * PAD for word in text.split())
 
 
 def _row(found: Table, one: Reading, place: str) -> tuple[str, ...]:

@@ -117,11 +117,10 @@ def sentence(lines: Sequence[Reading], *, year_over: bool) -> str:
             scores.append(f"{found.done}/{found.judged} chỉ tiêu {lowered(who.label)}")
     if not scores:
         return ""
-    parts = [
-        f"{counted(len(names))} chỉ tiêu {words} ({', '.join(names)})"
-        for words, names in _sorted_out(lines, year_over=year_over)
-        if names
-    ]
+    told = [(words, names) for words, names in _sorted_out(lines, year_over=year_over) if names]
+    parts = [f"{counted(len(names))} chỉ tiêu {words} ({', '.join(names)})" for words, names in told]
+    if len(told) == 1 and len(told[0][1]) > 1:  # one end for all of them: nobody needs their names
+        parts = [f"cả {counted(len(told[0][1]))} chỉ tiêu {told[0][0]}"]
     begin = "Hoàn thành" if year_over else "Năm kế hoạch chưa kết thúc; theo dự báo, cả năm hoàn thành"
     return f"{begin} {', '.join(scores)}: {'; '.join(parts)}."
 
