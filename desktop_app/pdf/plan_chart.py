@@ -65,8 +65,8 @@ def draw(plot: Plot, look: Look, colours: Mapping[str, str], width: float, heigh
         numbers = _joined(drawing, look, plot, colours[ACTUAL], frame)
     for place, line in enumerate(plot.lines):
         _plan(drawing, line.values, colours[PLANS[place % 4]], DASHES[place % 4], frame)
-    for words, middle, high in numbers:
-        _number(drawing, look, words, middle, high)
+    for words, middle, high in numbers:  # the last one may be wider than its bar
+        _number(drawing, look, words, min(middle, width - measure(words, look.face, look.size) / 2), high)
     for place, (middle, value) in enumerate(zip(middles, plot.values, strict=True)):
         edge = frame.at(value) if value is not None else foot
         boxes.append(Box(middle - step / 2, foot, middle + step / 2, max(edge, foot + look.size), place, 0))

@@ -499,6 +499,10 @@ class Spreadsheet(kit.Frame):
         heights, header = sheet_looks.heights(self.content.columns, self.content.rows, widths)
         self.sheet.set_row_heights(heights)
         self.sheet.set_header_height_pixels(header, redraw=False)
+        self.sheet.recreate_all_selection_boxes()  # they stand where the columns were before
+        if found := self.sheet.get_currently_selected():
+            self.sheet.set_xview(0.0)
+            self.sheet.see(found.row, found.column)
         self.sheet.set_refresh_timer()
 
     def _paint(self) -> None:
