@@ -157,12 +157,6 @@ SCREENS = (
         "megaphone",
         _screen("urging", "UrgingScreen", page=_screen("urging_desk", "LetterPage"), forms=FORMS),
     ),
-    Screen(
-        "figures",
-        "Số liệu thực hiện",
-        "table",
-        _screen("figure_grid", "FiguresScreen", acts=FIGURE_ACTS, books=FIGURE_BOOKS),
-    ),
     Screen("printing", "Báo cáo, in", "printer", _screen("printing", "PrintingScreen", forms=FORMS)),
     Screen(
         "send", "Gói gửi đi", "send", _screen("handoff_send", "SendScreen", outbox=_screen("handoff_outbox", "Outbox"))
@@ -175,6 +169,13 @@ SCREENS = (
         "bar-chart-steps",
         _screen("consolidation", "ConsolidationScreen", figures=_screen("consolidation_figures", "FiguresPane")),
     ),
+    Screen("peers", "Khóa, nơi gửi nhận", "key", _screen("peers", "PeersScreen")),
+    Screen(
+        "figures",
+        "Số liệu thực hiện",
+        "table",
+        _screen("figure_grid", "FiguresScreen", acts=FIGURE_ACTS, books=FIGURE_BOOKS),
+    ),
     Screen("target_board", "Bảng chỉ tiêu", "speedometer2", _screen("target_board", "BoardScreen", forms=FORMS)),
     Screen(
         "targets",
@@ -183,7 +184,6 @@ SCREENS = (
         _screen("target_desk", "TargetsScreen", page=_screen("target_split", "SplitPage")),
     ),
     Screen("indicators", "Danh mục chỉ tiêu", "card-checklist", _screen("indicators", "IndicatorsScreen")),
-    Screen("peers", "Khóa, nơi gửi nhận", "key", _screen("peers", "PeersScreen")),
     Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar_desk", "CalendarScreen", **DAYS)),
     Screen("import", "Nhập sổ", "box-arrow-in-down", _screen("import_desk", "ImportScreen", review=IMPORT_REVIEW)),
     Screen("units", "Đơn vị", "diagram-3", _screen("units", "UnitsScreen")),

@@ -221,14 +221,14 @@ def targets_and_figures() -> None:
     from desktop_app.features.indicators import service as indicators
     from desktop_app.features.periods import service as periods
     from desktop_app.features.units import service as units
-    from tests import figure_hands
+    from tests import exchange_figures
 
     indicators.put_in()
-    figure_hands.target("KT01", "TDP1", "1.200,5")
+    exchange_figures.target("KT01", "TDP1", "1.200,5")
     own, month = units.own().code, f"{clock.today():%Y-%m}"
-    figure_hands.report("KT01", own, month, "12,5")
+    exchange_figures.report("KT01", own, month, "12,5")
     periods.close(month)
-    figure_hands.correct("KT01", own, month, "13,5")
+    exchange_figures.correct("KT01", own, month, "13,5")
 
 
 def test_every_sheet_comes_back_as_it_went(office, tmp_path):

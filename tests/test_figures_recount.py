@@ -180,7 +180,7 @@ class Town:
         for _ in range(rng.choice((0, 0, 1, 2))):
             day += timedelta(days=rng.randint(15, 150))
             value = texts["value"] if exactly else self._target(one, unit, near, exactly=False)
-            row = targets.adjust(row, {"value": value, "decided_on": show_date(day)})
+            row = targets.adjust(row, {"value": value, "decided_on": show_date(day), "paper": "7/QĐ-UBND"})
         if rng.random() < 0.08:
             targets.delete(row)
         if rng.random() < 0.08:  # from above, whatever it is called there
