@@ -230,6 +230,14 @@ def wrong_units(rows: Sequence[Mapping[str, str]]) -> dict[int, dict[str, str]]:
     return wrong
 
 
+LONG_TIERS = (
+    "thanh pho ",
+    "thi xa ",
+    "thi tran ",
+    "dac khu ",
+)  # what an administrative unit is, where in two syllables
+
+
 def suggested(profile: str, own_name: str, upper_name: str | None) -> dict[str, str]:
     """The settings a new office starts from: header lines and place out of its name (NĐ 30/2020, Phụ lục I).
 
@@ -243,7 +251,7 @@ def suggested(profile: str, own_name: str, upper_name: str | None) -> dict[str, 
         "name": words,
         "profile": Profile(profile).label,
         "header_issuer": f"ỦY BAN NHÂN DÂN|{tier.upper()}" if tier else words.upper(),
-        "place": " ".join(tier.split()[1:]) or words,
+        "place": " ".join(tier.split()[2 if names.fold(tier).startswith(LONG_TIERS) else 1 :]) or words,
         "receivers": "\n".join(["Như trên", *receivers] if upper_name else receivers),
     }
 
