@@ -7,7 +7,7 @@ from itertools import groupby
 
 from db.models import Figure, Indicator, Unit
 from db.words import RATIOS, Every, FigureState
-from desktop_app import clock
+from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.figure_computed import service as computed
 from desktop_app.features.figure_grid.columns import MONTH, PARTS, YEAR, Place, Spot, Table
@@ -304,11 +304,11 @@ def save(table: Table, read: Read) -> Saved:
     """Write what was changed and can be written, and bring the computed figures up to date; the rest is told."""
     found = _read(table, read, changed(table, read))
     saved = Saved(**vars(found))
-    kept = figures.keep(saved.entries)
+    with records.writing():  # one save: taken back as one
+        kept = figures.keep(saved.entries)
+        saved.worked_out = computed.bring_up(rules.key_year(table.period), table.unit, _months(table)).written
     _told(saved, kept)
     saved.written, saved.same = kept.written, kept.same
-    year = rules.key_year(table.period)
-    saved.worked_out = computed.bring_up(year, table.unit, _months(table)).written
     return saved
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
-from db.models import Erratum, Figure, Indicator, Unit
+from db.models import ClosedPeriod, Erratum, Figure, Indicator, Unit
 from db.words import RATIOS, Aggregation, ComputedFrom, Every, FigureState, UnitRelation
 from desktop_app import clock, records
 from desktop_app.errors import Refused
@@ -229,6 +230,18 @@ def add_late(entry: Entry, reason: str, paper: str = "") -> Erratum:
         more["author"] = session.current.who
         texts = {"reason": reason, "paper": paper, "corrected_on": records_day()}
         return records.keep(ERRATA, texts, None, **more)
+
+
+def refuse_undo(row: Figure | Erratum, saved: Sequence[Any], at: datetime) -> None:
+    """Refused where a save may not be taken back: of a closed month, unless as a correction that nobody was told of."""
+    if isinstance(row, Erratum):
+        if (sent := periods.sent_since(at)) is not None:
+            raise Refused(f"{periods.sent_words(sent)} đã gửi lần đính chính này; hãy đính chính thêm lần nữa")
+        return
+    corrected_with = any(isinstance(one, Erratum) and one.__data__["figure"] == row.id for one in saved)
+    closed_with = any(isinstance(one, ClosedPeriod) for one in saved)  # worked out when the month was closed
+    if not corrected_with and not closed_with and periods.is_closed(row.period):
+        raise Refused(f"{rules.key_label(row.period)} đã chốt; hãy dùng “Đính chính”")
 
 
 def records_day() -> str:
