@@ -21,8 +21,8 @@ MOST = 300  # entries; whatever writes more has its own way back
 SHOWN = 8  # lines that describe a group
 WRITES = (JournalAction.CREATED, JournalAction.CHANGED, JournalAction.DELETED, JournalAction.RESTORED)
 UNDOABLE = (*WRITES, JournalAction.UNDONE)
-# kind -> the room's service or None: its ``delete`` and ``restore`` know its rules, and
-# ``refuse_undo(record, saved, at)`` whether a save may still be taken back that wrote ``saved``, this record among them, at that moment.
+# kind -> the room's service or None. Its ``delete`` and ``restore`` know its rules; ``refuse_undo(record, saved, at)``
+# says whether a save may still be taken back that wrote ``saved``, this record among them, at that moment.
 Hands = Callable[[str], Any]
 
 

@@ -149,10 +149,10 @@ def _shut(table: Table, indicator: Indicator, code: str, row: Figure | None) -> 
     """Why a figure is not typed, in words; empty when it is."""
     if row is not None and not figures.is_ours(row):
         return "Số này do đơn vị gửi lên trong gói báo cáo; đơn vị sửa rồi gửi lại"
-    if computed.is_computed(indicator, table.unit):
-        return "Chương trình tự tính từ sổ nhiệm vụ, không nhập tay"
     if periods.month_of(code) in table.closed:
         return f"{rules.key_label(code)} đã chốt; bấm “Đính chính…” để sửa"
+    if computed.is_computed(indicator, table.unit):
+        return "Chương trình tự tính từ sổ nhiệm vụ, không nhập tay"
     if rules.key_every(code) == Every.YEAR != indicator.every and rules.key_year(code) >= clock.today().year:
         return "Số cả năm chỉ ghi cho năm đã qua; năm nay ghi từng kỳ"
     return ""
@@ -240,8 +240,10 @@ def short(indicator: Indicator, row: Figure | None) -> str:
     if row is None:
         return ""
     value = targets.single(indicators.measure_of(indicator), figures.reported(row))
-    if row.state == FigureState.NOTHING or value is None:
+    if row.state == FigureState.NOTHING:
         return figure_words.NOTHING_SHORT
+    if value is None:  # a ratio without a base
+        return figures.said(row)
     is_ratio = indicator.aggregation in RATIOS
     number = show_amount(value, int(indicator.decimals)) if is_ratio else show_amount(value)
     return figure_words.shown(number, nothing=False, estimated=bool(row.estimated))
