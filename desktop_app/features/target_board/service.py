@@ -107,7 +107,7 @@ def _errata(one: Reading, shown: Board) -> list[str]:
     if not one.errata:
         return []
     indicator = Indicator.get_by_id(one.indicator_id)
-    members: Sequence[Unit] = [shown.unit] if shown.unit is not None else readings.reporting_units(shown.period)
+    members: Sequence[Unit] = [shown.unit] if shown.unit is not None else units.reporting(shown.period)
     found = figures.of_years([shown.period.year], members, [indicator])
     return [
         f"Đính chính {key_label(row.period).lower()}: {erratum.old} → {erratum.new} "
