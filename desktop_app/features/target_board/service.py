@@ -97,7 +97,7 @@ def _plan_words(one: Reading, target_id: int) -> str:
     target = targets.get(target_id)
     every = targets.versions(target)
     words = [
-        f"{one.text(each.value)} ({', '.join(part for part in (show_date(each.decided_on), each.paper) if part)})"
+        f"{one.text(each.value)} ({', '.join(part for part in (show_date(each.decided_on), targets.paper_of(each)) if part)})"
         for each in every
     ]
     return f"{targets.seen_as(target).label}: {' → '.join(words)}"
