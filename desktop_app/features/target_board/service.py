@@ -95,11 +95,10 @@ def facts(one: Reading, shown: Board) -> list[str]:
 def _plan_words(one: Reading, target_id: int) -> str:
     """A plan with every version of it, the first one first."""
     target = targets.get(target_id)
-    every = targets.versions(target)
-    words = [
-        f"{one.text(each.value)} ({', '.join(part for part in (show_date(each.decided_on), targets.paper_of(each)) if part)})"
-        for each in every
-    ]
+    words = []
+    for each in targets.versions(target):
+        decided = filter(None, (show_date(each.decided_on), targets.paper_of(each)))
+        words.append(f"{one.text(each.value)} ({', '.join(decided)})")
     return f"{targets.seen_as(target).label}: {' → '.join(words)}"
 
 
