@@ -194,9 +194,13 @@ SCREENS = (
 )
 
 
+# Rooms of what no search finds, by kind of record.
+UNSEARCHED = {"figure": "figures", "erratum": "figures", "closed_period": "periods"}
+
+
 def service_of(kind: str) -> Any:
     """The service of the room that keeps a kind of record, or None."""
-    room = next((book.room for book in BOOKS if book.kind == kind), None)
+    room = next((book.room for book in BOOKS if book.kind == kind), None) or UNSEARCHED.get(kind)
     return import_module(f"desktop_app.features.{room}.service") if room else None
 
 

@@ -72,7 +72,7 @@ def _in(given: argparse.Namespace) -> int:
     if not given.accept:
         say("Chưa ghi gì. Thêm --accept để lưu các số mới và sửa.")
         return 0
-    written = sum(sheets.accept(one).written for one in found)
+    written = sheets.accept(found)
     refused = sum(one.count(Verdict.REFUSED) for one in found)
     say(
         f"Đã lưu {show_whole(written)} số liệu."

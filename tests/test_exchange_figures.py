@@ -121,7 +121,7 @@ def test_figures_go_up_as_rows_of_the_unit_with_errata_closed_months_and_nothing
         assert figures.said(figure("YT05", "A", "2026-09")) == "12 / 16"
         assert (indicator("KT01").id, unit("B").id, "2026-09") not in figures.of_years([2026])
         [said] = figures.errata_of(figure("KT01", "A", "2026-09"))
-        assert (said.old, said.new, said.reason) == ("100,25", "101,25", "Cộng sót")
+        assert (said.old, said.new, said.reason) == ("100,25 (ước)", "101,25", "Cộng sót")
         assert ClosedPeriod.get().def_owner == unit("A").office_uid
         assert not periods.is_closed("2026-09")  # closed there, not here
         assert Figure.select().count() == 3

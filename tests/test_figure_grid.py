@@ -207,7 +207,7 @@ def test_kps_a_dash_and_the_words_mean_nothing_occurred_and_uoc_an_estimate(scre
     press_here(screen, "Return")
     assert screen.save()
     assert [figures.said(figure(code, period)) for code in ("KT01", "KT02", "KT06")] == [figures.NOTHING] * 3
-    assert (figures.said(figure("KT09", period)), figure("KT09", period).estimated) == ("120", True)
+    assert (figures.said(figure("KT09", period)), figure("KT09", period).estimated) == ("120 (ước)", True)
     assert screen.sheet.text(spot_of(screen, "KT01", "nothing")) == "x"
     assert figure("KT05", period) is None
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from desktop_app import commands
+from desktop_app import commands, errors
 from desktop_app.features.figure_closing import service as closing
 from desktop_app.features.figure_grid import service as grid
 from desktop_app.features.figure_sheet import report
@@ -125,7 +125,7 @@ def test_what_was_filled_in_is_looked_over_and_written_only_when_accepted(
     assert [said_of(filled, c) for c in ("KT01", "KT02", "KT05", "KT06", "KT09", "DD01")] == [
         "120,5",
         "chưa báo cáo",
-        "40",
+        "40 (ước)",
         "không phát sinh",
         "chưa báo cáo",
         "9 / 3",
@@ -151,7 +151,7 @@ def test_a_year_of_forty_indicators_comes_back_from_excel_as_it_was_filled_in(fi
     book.save(out)
     (one,) = sheets.read(out)
     assert [line for line in one.lines if line.verdict == "từ chối"] == []
-    sheets.accept(one)
+    sheets.accept([one])
     assert {key: value for key, value in stored(2026).items() if key[0] != "HC03"} == said
 
 
@@ -170,12 +170,16 @@ def test_closed_and_computed_cells_strange_codes_and_rows_twice_are_refused_in_w
 ) -> None:
     out = tmp_path / "a.xlsx"
     report.write(out, sheets.table_of("2026-10"))
+    edited(out, ("HC03", "Tử số", 3))
+    (told,) = (str(line) for line in sheets.read(out)[0].lines if line.verdict == "từ chối")
+    assert "HC03" in told
+    assert "tự tính" in told
     closing.close("2026-10")
     edited(out, ("KT01", "Thực hiện", 5), ("HC03", "Tử số", 3), ("KT02", "Mã", "KT99"), ("KT05", "Mã", "KT06"))
     (one,) = sheets.read(out)
     told = {line.code: str(line) for line in one.lines if line.verdict == "từ chối"}
     assert "đã chốt" in told["KT01"]
-    assert "tự tính" in told["HC03"]
+    assert "đã chốt" in told["HC03"]
     assert "không có chỉ tiêu mã này" in told["KT99"]
     assert "đã có ở dòng trên" in told["KT06"]
     assert grid.judge(one.table, lambda spot: one.texts.get(spot, one.table.rows[spot[0]][spot[1]])).entries == []
@@ -240,3 +244,32 @@ def test_a_figure_given_twice_in_one_go_is_taken_once_and_the_second_is_named(fi
     kept = figures.keep(twice)
     assert (kept.written, kept.problems) == (1, {1: {"value": "Ô này được ghi hai lần cùng lúc; hãy bỏ bớt một"}})
     assert stored(2026)["KT05", "2026-10"] == ("7",)
+
+
+def test_a_workbook_of_two_sheets_is_taken_in_whole_or_not_at_all_and_taken_back_as_one(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop_app.records import undo
+
+    path = tmp_path / "hai trang.xlsx"
+    report.write(path, grid.month_table("2026-10", units.own()))
+    edited(path, ("KT01", "Thực hiện", "120"), ("KT04", "Thực hiện", "9"))
+    one = sheets.read(path)[0]
+    before = stored(2026)
+    save = grid.save
+    saved: list[Any] = []
+
+    def fails_at_the_second(*given: Any) -> Any:
+        if saved:
+            raise errors.Failed("E-DISK-FULL")
+        saved.append(given)
+        return save(*given)
+
+    monkeypatch.setattr(grid, "save", fails_at_the_second)
+    with pytest.raises(errors.Failed):
+        sheets.accept([one, one])
+    assert stored(2026) == before
+    monkeypatch.setattr(grid, "save", save)
+    assert sheets.accept([one]) == 2
+    undo.undo(undo.latest())
+    assert stored(2026) == before

@@ -199,8 +199,8 @@ def test_a_unit_that_ended_before_the_period_is_not_expected(wards: list[str]) -
     from desktop_app.features.units import service as units
 
     units.save({"valid_to": "31/01/2026"}, unit("P12"))
-    assert len(readings.reporting_units(period("2026-01"))) == 14
-    assert [one.code for one in readings.reporting_units(period("2026-02")) if one.code == "P12"] == []
+    assert len(units.reporting(period("2026-01"))) == 14
+    assert [one.code for one in units.reporting(period("2026-02")) if one.code == "P12"] == []
 
 
 def test_a_reading_takes_a_handful_of_queries(wards: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,3 +217,13 @@ def test_a_reading_takes_a_handful_of_queries(wards: list[str], monkeypatch: pyt
     monkeypatch.setattr(type(database), "execute_sql", counting)
     readings.consolidated(period("2026-03"))
     assert len(asked) < CEILING
+
+
+def test_a_name_for_several_units_reports_nothing_and_is_not_waited_for(wards: list[str]) -> None:
+    from desktop_app.features.units import service as units
+
+    for code in wards:
+        tell("KT01", months(2026, "1"), of=code)
+    units.save({"code": "NHOM", "name": "Các phường", "kind": "Nhóm", "relation": "Cấp dưới"})
+    one = over_all("KT01", "2026-01")
+    assert (one.coverage, one.lacking) == ("14/14", ())

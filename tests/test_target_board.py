@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from db.words import Assigner
+from db.words import Assigner, PeriodScheme
 from desktop_app import catalogue, clock, events
 from desktop_app.features.figures import service as figures
 from desktop_app.features.indicators import service as indicators
@@ -16,7 +16,9 @@ from desktop_app.features.periods import service as periods
 from desktop_app.features.target_board import service as board
 from desktop_app.features.target_board.columns import BEHIND, COVERAGE
 from desktop_app.features.target_board.screen import BoardScreen
+from desktop_app.features.targets import service as targets
 from desktop_app.outside import viewer
+from desktop_app.rules.periods import read_period
 from tests.reading_pdf import text_of
 from tests.target_hands import a_year, entry, give, months, tell, the_plans, unit, ward
 
@@ -172,3 +174,14 @@ def test_outcomes_of_two_assigners_that_differ_are_both_shown(screen: BoardScree
     give("AN01", "1")
     give("AN01", "1.000", by=Assigner.COUNCIL)
     until(screen, lambda: cells(screen, "Số vụ tai nạn giao thông")["Đánh giá"] == "Đang chậm / Dự báo vượt")
+
+
+def test_a_version_set_by_a_document_of_the_book_names_it() -> None:
+    from tests.office_hands import notice
+
+    notice("205/QĐ-UBND", "02/10/2026", issuer="TP", type="Quyết định")
+    given = give("KT01", "118.000", on="10/07/2026")
+    targets.save({"document": "205/QĐ-UBND"}, given)
+    shown = board.board(read_period("2026-11", PeriodScheme.CALENDAR), unit("UB"))
+    one = next(one for one in shown.lines if one.code == "KT01")
+    assert "118.000,0 (10/07/2026, 205/QĐ-UBND)" in board.facts(one, shown)[0]

@@ -14,14 +14,16 @@ from desktop_app.errors import Refused
 from desktop_app.records import journal
 from desktop_app.records.entity import ENTITIES, Entity, Many, Stored
 from desktop_app.records.keep import delete, keep, name_of, restore, writing
-from desktop_app.records.kinds import Day, Link, Links, Moment
+from desktop_app.records.kinds import Amount, Day, Link, Links, Moment
 from desktop_app.records.session import current
 
 MOST = 300  # entries; whatever writes more has its own way back
 SHOWN = 8  # lines that describe a group
 WRITES = (JournalAction.CREATED, JournalAction.CHANGED, JournalAction.DELETED, JournalAction.RESTORED)
 UNDOABLE = (*WRITES, JournalAction.UNDONE)
-Hands = Callable[[str], Any]  # kind -> the room's service, whose ``delete`` and ``restore`` know its rules; or None
+# kind -> the room's service or None. Its ``delete`` and ``restore`` know its rules; ``refuse_undo(record, saved, at)``
+# says whether a save may still be taken back that wrote ``saved``, this record among them, at that moment.
+Hands = Callable[[str], Any]
 
 
 def no_hands(kind: str) -> Any:
@@ -88,7 +90,7 @@ class Plan:
     lines: tuple[str, ...]
 
 
-def look(group: Group) -> Plan:
+def look(group: Group, hands: Hands = no_hands) -> Plan:
     """What a group was, in words; Refused, saying why, when it cannot be taken back."""
     entries = tuple(Journal.select().where(Journal.id.between(group.first, group.last)).order_by(Journal.id))
     made = {entry.record for entry in entries if entry.action == JournalAction.CREATED}
@@ -110,6 +112,7 @@ def look(group: Group) -> Plan:
     _refuse_newer(group, records)
     _refuse_sent(records, made, entries[0].at)
     _refuse_references(records, made)
+    _refuse_by_rooms(records, entries[0].at, hands)
     for entry in written:
         if entry.action == JournalAction.CHANGED or _is_change(entry):
             _refuse_values(*records[entry.record], entry)
@@ -125,7 +128,7 @@ def undo(group: Group, hands: Hands = no_hands) -> Plan:
         Refused: something newer stands on it, it has left the office, or a room's rules forbid what stood there.
         Failed: the file could not be written; nothing was changed.
     """
-    plan = look(group)
+    plan = look(group, hands)
     records = {entry.record: _record(entry) for entry in plan.entries}
     done: set[str] = set()
     try:
@@ -190,7 +193,7 @@ def _value(entity: Entity[Any], name: str, plain: Any) -> Any:
         return [_linked(kind.model, uid) for uid in plain or ()]
     if isinstance(kind, Link):
         return None if plain is None else _linked(kind.model, plain)
-    return kind.load(plain) if isinstance(kind, Day | Moment) else plain
+    return kind.load(plain) if isinstance(kind, Day | Moment | Amount) else plain
 
 
 def _linked(model: Any, uid: str) -> Any:
@@ -275,6 +278,15 @@ def _refuse_reference(
         if getattr(other, "uid", "") not in records:
             noun = ENTITIES[model].noun if model in ENTITIES else "bản ghi khác"
             raise Refused(f"{entity.noun[:1].upper()}{entity.noun[1:]} {_name(entity, record)} đã có {noun} gắn với nó")
+
+
+def _refuse_by_rooms(records: Mapping[str, tuple[Entity[Any], Any]], at: Any, hands: Hands) -> None:
+    """What the rooms' own rules say of a save."""
+    saved = [record for _, record in records.values()]
+    for entity, record in records.values():
+        refuse = getattr(hands(entity.kind), "refuse_undo", None)
+        if refuse is not None:
+            refuse(record, saved, at)
 
 
 def _refuse_values(entity: Entity[Any], record: Any, entry: Journal) -> None:

@@ -26,7 +26,7 @@ def offer(widget: kit.Misc, mark: int) -> tuple[str, Callable[[], Any]] | None:
     if group is None:
         return None
     try:
-        undo.look(group)
+        undo.look(group, hands)
     except errors.Refused:
         return None
     return OFFER, lambda: take_back(widget, group)
@@ -54,7 +54,7 @@ def last(widget: kit.Misc, entity: Entity[Any] | None = None, record: Any = None
         kit.toast(widget, "Không có gì để hoàn tác", f"Bạn chưa ghi lần nào vào {what}.", "info")
         return
     try:
-        plan = undo.look(group)
+        plan = undo.look(group, hands)
     except errors.Refused as refused:
         dialogs.warn(widget, "Không hoàn tác được lần lưu cuối", f"{refused}.")
         return

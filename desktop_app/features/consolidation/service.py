@@ -1,14 +1,14 @@
 """Who below has reported a period and what their figures come to; what is missing is never a silent zero."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from peewee import fn
 
 from db.models import Package, Question, Unit
-from db.words import PackageKind, PackageState, PeriodScheme, UnitKind
+from db.words import PackageKind, PackageState, PeriodScheme
 from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.features.meetings import service as meetings
@@ -100,9 +100,8 @@ def coverage(period_code: str) -> Coverage:
         period = read_period(period_code, PeriodScheme.ND09)
     except ValueError as error:
         raise Refused({"period": str(error)}) from None
-    reports = _reports()
-    questions = _questions()
-    lines = (_line(unit, period, reports.get(unit.id, []), questions.get(unit.id, 0)) for unit in _below(period))
+    reports, questions, below = _reports(), _questions(), units.reporting(period)
+    lines = (_line(unit, period, reports.get(unit.id, []), questions.get(unit.id, 0)) for unit in below)
     return Coverage(period, tuple(lines))
 
 
@@ -123,15 +122,6 @@ def newest_period() -> str:
     """The period of the newest report that came in; this month's while there is none."""
     newest = _taken().where(Package.period != "").order_by(Package.id.desc()).first()
     return str(newest.period) if newest is not None else f"{clock.today():%Y-%m}"
-
-
-def _below(period: Period) -> Iterable[Unit]:
-    """The offices below that existed in the period; a name for several of them is no office."""
-    for unit in units.subs():
-        over = unit.valid_to is not None and unit.valid_to < period.start
-        later = unit.valid_from is not None and unit.valid_from > period.end
-        if unit.kind != UnitKind.GROUP and not over and not later:
-            yield unit
 
 
 def _taken() -> Any:

@@ -1,13 +1,13 @@
 """Who below has reported the figures of a period: "không phát sinh" is a report, a missing row is "chưa báo cáo"."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from peewee import fn
 
 from db.models import ClosedPeriod, Erratum, Figure, Indicator, Unit
-from db.words import ComputedFrom, Every, FigureState, PeriodScheme, UnitKind
+from db.words import ComputedFrom, Every, FigureState, PeriodScheme
 from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.features.figures import service as figures
@@ -103,7 +103,7 @@ def coverage(period_code: str) -> Coverage:
         period = read_period(period_code, PeriodScheme.CALENDAR)
     except ValueError as error:
         raise Refused({"period": str(error)}) from None
-    below = list(_below(period))
+    below = units.reporting(period)
     known = figures.of_years([period.year], below)
     given = {(indicator, unit) for indicator, unit, _ in targets.in_force(period.year, units=below)}
     given |= {(indicator, unit) for indicator, unit, _ in known}
@@ -115,15 +115,6 @@ def coverage(period_code: str) -> Coverage:
         wanted = [one for one in catalogue if (one.id, unit.id) in given]
         lines.append(_line(unit, period, wanted, known, errata, closed))
     return Coverage(period, tuple(lines))
-
-
-def _below(period: Period) -> Iterator[Unit]:
-    """The offices below that existed in the period; a name for several of them is no office."""
-    for unit in units.subs():
-        over = unit.valid_to is not None and unit.valid_to < period.start
-        later = unit.valid_from is not None and unit.valid_from > period.end
-        if unit.kind != UnitKind.GROUP and not over and not later:
-            yield unit
 
 
 def _line(

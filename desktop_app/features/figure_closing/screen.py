@@ -31,11 +31,8 @@ def reopen(parent: kit.Misc, period: str) -> str:
     """Open a closed month again, with the reason; what was done in words."""
     label = key_label(period)
     row = periods.closing(period)
-    if row is not None and (sent := periods.sent_since(row)) is not None:
-        words = (
-            f"Gói báo cáo số {sent.running_number} lập lúc {sent.made_at:%d/%m/%Y %H:%M} đã gửi số liệu của kỳ này. "
-            "Số đã gửi chỉ sửa bằng đính chính."
-        )
+    if row is not None and (sent := periods.sent_since(row.closed_at)) is not None:
+        words = f"{periods.sent_words(sent)} đã gửi số liệu của kỳ này. Số đã gửi chỉ sửa bằng đính chính."
         dialogs.warn(parent, f"Không mở lại được {label.lower()}", words)
         return ""
 

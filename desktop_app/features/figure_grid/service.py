@@ -7,7 +7,7 @@ from itertools import groupby
 
 from db.models import Figure, Indicator, Unit
 from db.words import RATIOS, Every, FigureState
-from desktop_app import clock
+from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.figure_computed import service as computed
 from desktop_app.features.figure_grid.columns import MONTH, PARTS, YEAR, Place, Spot, Table
@@ -149,10 +149,10 @@ def _shut(table: Table, indicator: Indicator, code: str, row: Figure | None) -> 
     """Why a figure is not typed, in words; empty when it is."""
     if row is not None and not figures.is_ours(row):
         return "Số này do đơn vị gửi lên trong gói báo cáo; đơn vị sửa rồi gửi lại"
-    if computed.is_computed(indicator, table.unit):
-        return "Chương trình tự tính từ sổ nhiệm vụ, không nhập tay"
     if periods.month_of(code) in table.closed:
         return f"{rules.key_label(code)} đã chốt; bấm “Đính chính…” để sửa"
+    if computed.is_computed(indicator, table.unit):
+        return "Chương trình tự tính từ sổ nhiệm vụ, không nhập tay"
     if rules.key_every(code) == Every.YEAR != indicator.every and rules.key_year(code) >= clock.today().year:
         return "Số cả năm chỉ ghi cho năm đã qua; năm nay ghi từng kỳ"
     return ""
@@ -240,8 +240,10 @@ def short(indicator: Indicator, row: Figure | None) -> str:
     if row is None:
         return ""
     value = targets.single(indicators.measure_of(indicator), figures.reported(row))
-    if row.state == FigureState.NOTHING or value is None:
+    if row.state == FigureState.NOTHING:
         return figure_words.NOTHING_SHORT
+    if value is None:  # a ratio without a base
+        return figures.said(row)
     is_ratio = indicator.aggregation in RATIOS
     number = show_amount(value, int(indicator.decimals)) if is_ratio else show_amount(value)
     return figure_words.shown(number, nothing=False, estimated=bool(row.estimated))
@@ -304,11 +306,11 @@ def save(table: Table, read: Read) -> Saved:
     """Write what was changed and can be written, and bring the computed figures up to date; the rest is told."""
     found = _read(table, read, changed(table, read))
     saved = Saved(**vars(found))
-    kept = figures.keep(saved.entries)
+    with records.writing():  # one save: taken back as one
+        kept = figures.keep(saved.entries)
+        saved.worked_out = computed.bring_up(rules.key_year(table.period), table.unit, _months(table)).written
     _told(saved, kept)
     saved.written, saved.same = kept.written, kept.same
-    year = rules.key_year(table.period)
-    saved.worked_out = computed.bring_up(year, table.unit, _months(table)).written
     return saved
 
 

@@ -59,7 +59,7 @@ def _offer(parent: kit.Misc, path: Path, found: list[Incoming]) -> str:
     if not dialogs.ask_yes_no(parent, f"Nhập số liệu: {path.name}", words, f"Ghi {show_whole(writable)} số liệu"):
         return ""
     try:
-        written = sum(sheets.accept(one).written for one in found)
+        written = sheets.accept(found)
     except errors.Failed as failed:
         dialogs.warn(parent, "Chưa lưu được số liệu", f"{failed}.")
         return ""

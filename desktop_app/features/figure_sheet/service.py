@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from db.words import Every
+from desktop_app import records
 from desktop_app.errors import Refused
 from desktop_app.features.figure_grid import service as grid
 from desktop_app.features.figure_grid.columns import CODE, Spot, Table
@@ -59,9 +60,10 @@ def read(path: Path, passphrase: str = "", reader: Any = None) -> list[Incoming]
     return found
 
 
-def accept(one: Incoming) -> grid.Saved:
-    """Write what of a sheet can be written."""
-    return grid.save(one.table, _reading(one.table, one.texts))
+def accept(found: Sequence[Incoming]) -> int:
+    """Write what of the sheets can be written, in one transaction; how many figures."""
+    with records.writing():
+        return sum(grid.save(one.table, _reading(one.table, one.texts)).written for one in found)
 
 
 def summary(one: Incoming) -> str:

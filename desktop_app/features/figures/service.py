@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
-from db.models import Erratum, Figure, Indicator, Unit
+from db.models import ClosedPeriod, Erratum, Figure, Indicator, Unit
 from db.words import RATIOS, Aggregation, ComputedFrom, Every, FigureState, UnitRelation
 from desktop_app import clock, records
 from desktop_app.errors import Refused
@@ -102,11 +103,11 @@ def reported(row: Figure | None) -> Reported | None:
 def said(row: Figure | None) -> str:
     """A figure in a few words, for errata and warnings.
 
-    Of a ratio its parts: "12 / 15".
+    Of a ratio its parts: "12 / 15"; of an estimate "12 (ước)".
     """
     if row is None:
         return "chưa báo cáo"
-    return _said({name: getattr(row, name) for name in NUMBERS}, nothing=row.state == FigureState.NOTHING)
+    return _said({name: getattr(row, name) for name in (*NUMBERS, "state", "estimated")})
 
 
 def is_ours(row: Figure) -> bool:
@@ -197,14 +198,16 @@ def _judged(
 
 
 def correct(row: Figure, entry: Entry, reason: str, paper: str = "") -> Erratum:
-    """Correct a figure of a closed period: the old value stays beside the new one. Refused without a reason."""
+    """Correct a figure of a closed period: the old value stays beside the new one. Refused without a reason.
+
+    One that the program worked out is corrected like any other: what has been reported no longer follows the book.
+    """
     _ours_or_refused(row)
-    if not periods.is_closed(row.period):
-        raise Refused({"reason": "Kỳ này chưa chốt; hãy sửa thẳng vào bảng số liệu"})
-    values = _values(entry, row)
+    _closed_or_refused(row.period)
+    values = _values(entry, row, computed=True)
     if values is None:
         raise Refused({"value": "Ghi số đính chính; nếu không phát sinh, đánh dấu “Không phát sinh”"})
-    old, new = said(row), _said(values, nothing=entry.nothing)
+    old, new = said(row), _said(values)
     if old == new:
         raise Refused({"value": "Số đính chính giống số đã báo cáo"})
     more: dict[str, Any] = {"figure": row, "old": old, "new": new, "author": session.current.who}
@@ -218,7 +221,11 @@ def correct(row: Figure, entry: Entry, reason: str, paper: str = "") -> Erratum:
 
 def add_late(entry: Entry, reason: str, paper: str = "") -> Erratum:
     """Report a figure of a closed period that was "chưa báo cáo": an erratum too."""
-    values = _values(entry, None)
+    cell = (entry.indicator.id, entry.unit.id, entry.period)
+    if cell in of_years([rules.key_year(entry.period)], [entry.unit], [entry.indicator]):
+        raise Refused({"value": "Ô này đã có số liệu; hãy mở lại bảng rồi đính chính số đó"})
+    _closed_or_refused(entry.period)
+    values = _values(entry, None, computed=True)
     if values is None:
         raise Refused({"value": "Ghi số liệu"})
     with records.writing():
@@ -229,6 +236,18 @@ def add_late(entry: Entry, reason: str, paper: str = "") -> Erratum:
         more["author"] = session.current.who
         texts = {"reason": reason, "paper": paper, "corrected_on": records_day()}
         return records.keep(ERRATA, texts, None, **more)
+
+
+def refuse_undo(row: Figure | Erratum, saved: Sequence[Any], at: datetime) -> None:
+    """Refused where a save may not be taken back: of a closed month, unless as a correction that nobody was told of."""
+    if isinstance(row, Erratum):
+        if (sent := periods.sent_since(at)) is not None:
+            raise Refused(f"{periods.sent_words(sent)} đã gửi lần đính chính này; hãy đính chính thêm lần nữa")
+        return
+    corrected_with = any(isinstance(one, Erratum) and one.__data__["figure"] == row.id for one in saved)
+    closed_with = any(isinstance(one, ClosedPeriod) for one in saved)  # worked out when the month was closed
+    if not corrected_with and not closed_with and periods.is_closed(row.period):
+        raise Refused(f"{rules.key_label(row.period)} đã chốt; hãy dùng “Đính chính”")
 
 
 def records_day() -> str:
@@ -334,17 +353,23 @@ def _doubts(one: Entry, values: Mapping[str, Any], known: Mapping[Cell, Figure])
     return rules.doubts(Aggregation(one.indicator.aggregation), value, numerator, denominator, earlier)
 
 
+def _closed_or_refused(period: str) -> None:
+    if not periods.is_closed(period):
+        raise Refused({"reason": "Kỳ này chưa chốt; hãy sửa thẳng vào bảng số liệu"})
+
+
 def _ours_or_refused(row: Figure) -> None:
     if not is_ours(row):
         raise Refused({"value": "Số này do đơn vị gửi lên; hãy đề nghị nơi đó sửa rồi nhận lại gói dữ liệu"})
 
 
-def _said(values: Mapping[str, Any], *, nothing: bool) -> str:
-    if nothing:
+def _said(values: Mapping[str, Any]) -> str:
+    if values["state"] == FigureState.NOTHING:
         return NOTHING
-    if values["value"] is not None:
-        return show_amount(values["value"])
-    return f"{show_amount(values['numerator'])} / {show_amount(values['denominator'])}"
+    number = show_amount(values["value"])
+    if values["value"] is None:
+        number = f"{show_amount(values['numerator'])} / {show_amount(values['denominator'])}"
+    return f"{number} (ước)" if values["estimated"] else number
 
 
 def _distinct(entries: Sequence[Entry], name: str) -> list[Any]:

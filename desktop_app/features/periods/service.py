@@ -1,6 +1,7 @@
 """Closing the figures of a month; nothing else writes closed periods."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -43,23 +44,35 @@ def reopen(period: str, reason: str) -> None:
         raise Refused({"period": f"{rules.key_label(period)} chưa chốt"})
     if not reason.strip():
         raise Refused({"reason": "Chưa ghi lý do mở lại kỳ"})
-    if (sent := sent_since(row)) is not None:
-        raise Refused(
-            f"Gói báo cáo số {sent.running_number} lập lúc {sent.made_at:%d/%m/%Y %H:%M} đã gửi số liệu của kỳ này; "
-            "hãy dùng “Đính chính”"
-        )
+    _refuse_sent(row)
     with records.writing():
         records.keep(CLOSED_PERIODS, {"note": f"Mở lại: {reason}"}, row)
         records.delete(CLOSED_PERIODS, row)
 
 
-def sent_since(row: ClosedPeriod) -> Package | None:
-    """The last report made for an office above since a month was closed, unless it was taken back there."""
+def refuse_undo(row: ClosedPeriod, saved: Sequence[Any], at: datetime) -> None:
+    """Refused for a closing whose figures have been reported: taken back with a key it would be opened all the same."""
+    if row.deleted_at is None:
+        _refuse_sent(row)
+
+
+def _refuse_sent(row: ClosedPeriod) -> None:
+    if (sent := sent_since(row.closed_at)) is not None:
+        raise Refused(f"{sent_words(sent)} đã gửi số liệu của kỳ này; hãy dùng “Đính chính”")
+
+
+def sent_words(sent: Package) -> str:
+    """A report that has been made, inside a sentence."""
+    return f"Gói báo cáo số {sent.running_number} lập lúc {sent.made_at:%d/%m/%Y %H:%M}"
+
+
+def sent_since(moment: datetime) -> Package | None:
+    """The last report made for an office above since a moment, unless it was taken back there."""
     query = Package.select().where(
         ~Package.incoming,
         Package.kind == PackageKind.REPORT,
         Package.state != PackageState.UNDONE,
-        Package.made_at >= row.closed_at,
+        Package.made_at >= moment,
     )
     found: Package | None = query.order_by(Package.id.desc()).first()
     return found

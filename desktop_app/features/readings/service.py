@@ -33,7 +33,7 @@ from desktop_app.rules import targets as rules
 from desktop_app.rules.periods import Period
 from desktop_app.rules.targets import Forecast, Measure, Reached
 
-__all__ = ["WHOLE_YEAR", "Plan", "Point", "Reading", "Summary", "consolidated", "read", "reporting_units", "summary"]
+__all__ = ["WHOLE_YEAR", "Plan", "Point", "Reading", "Summary", "consolidated", "read", "summary"]
 
 
 def read(period: Period, unit: Unit, as_at: date | None = None) -> list[Reading]:
@@ -48,20 +48,10 @@ def consolidated(period: Period, units: Sequence[Unit] | None = None, as_at: dat
     The plan is what was set for the office itself; of given units, or where nothing was, what was set for each of them:
     added up, of shares the one value that all have.
     """
-    members = list(units) if units is not None else reporting_units(period)
+    members = list(units) if units is not None else units_.reporting(period)
     own = [units_.own()] if units is None else []
     found = Found(period, members, [*members, *own], as_at)
     return [_several(found, one, own[0] if own else None) for one in found.indicators]
-
-
-def reporting_units(period: Period) -> list[Unit]:
-    """The units below that existed on some day of the period."""
-    return [
-        unit
-        for unit in units_.subs()
-        if (unit.valid_from is None or unit.valid_from <= period.end)
-        and (unit.valid_to is None or unit.valid_to >= period.start)
-    ]
 
 
 def summary(readings: Iterable[Reading], assigner: Assigner, *, foreseen: bool = False) -> Summary:

@@ -95,11 +95,10 @@ def facts(one: Reading, shown: Board) -> list[str]:
 def _plan_words(one: Reading, target_id: int) -> str:
     """A plan with every version of it, the first one first."""
     target = targets.get(target_id)
-    every = targets.versions(target)
-    words = [
-        f"{one.text(each.value)} ({', '.join(part for part in (show_date(each.decided_on), each.paper) if part)})"
-        for each in every
-    ]
+    words = []
+    for each in targets.versions(target):
+        decided = filter(None, (show_date(each.decided_on), targets.paper_of(each)))
+        words.append(f"{one.text(each.value)} ({', '.join(decided)})")
     return f"{targets.seen_as(target).label}: {' → '.join(words)}"
 
 
@@ -107,7 +106,7 @@ def _errata(one: Reading, shown: Board) -> list[str]:
     if not one.errata:
         return []
     indicator = Indicator.get_by_id(one.indicator_id)
-    members: Sequence[Unit] = [shown.unit] if shown.unit is not None else readings.reporting_units(shown.period)
+    members: Sequence[Unit] = [shown.unit] if shown.unit is not None else units.reporting(shown.period)
     found = figures.of_years([shown.period.year], members, [indicator])
     return [
         f"Đính chính {key_label(row.period).lower()}: {erratum.old} → {erratum.new} "

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from db.models import Document, Figure, Official, Package, Target, Task, TaskCooperation, Unit
-from db.words import UnitRelation
+from db.words import UnitKind, UnitRelation
 from desktop_app import records
 from desktop_app.errors import Refused
 from desktop_app.features.units.columns import UNITS
 from desktop_app.records import Rows
+from desktop_app.rules.periods import Period
 
 CODE_RULE = "Mã chỉ gồm chữ không dấu, chữ số và các dấu . - _"
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -74,6 +75,17 @@ def subs() -> Sequence[Unit]:
     """The offices and groups this one assigns to."""
     query = Unit.select().where(Unit.relation == UnitRelation.SUB, Unit.deleted_at.is_null())
     return list(query.order_by(Unit.code))
+
+
+def reporting(period: Period) -> list[Unit]:
+    """The offices below that existed on some day of a period; a name for several of them is no office."""
+    return [
+        unit
+        for unit in subs()
+        if unit.kind != UnitKind.GROUP
+        and (unit.valid_from is None or unit.valid_from <= period.end)
+        and (unit.valid_to is None or unit.valid_to >= period.start)
+    ]
 
 
 def _check(values: Mapping[str, Any], record: Unit | None) -> dict[str, str]:
