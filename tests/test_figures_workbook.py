@@ -18,6 +18,7 @@ from desktop_app.features.figure_sheet.columns import Incoming, Verdict
 from desktop_app.features.figures import service as figures
 from desktop_app.features.indicators import service as indicators
 from desktop_app.features.units import service as units
+from desktop_app.rules import figures as rules
 from tests.figure_hands import put_in_indicators, stored
 
 
@@ -218,3 +219,11 @@ def test_what_libreoffice_saves_again_comes_back_as_it_is_stored(filled: Path, t
     (one,) = sheets.read(out / "a.xlsx")
     assert (one.notes, {line.verdict for line in one.lines}) == ([], {Verdict.SAME, Verdict.EMPTY})
     assert sheets.accept(one).written == 0
+
+
+@pytest.mark.parametrize("period", ["0000", "0000-01", "0001-12", "9999", "9999-12", "1900-01", "２０２６-03"])
+def test_a_year_no_office_has_and_digits_of_another_script_are_no_period(filled: Path, period: str) -> None:
+    with pytest.raises(Refused, match="không đúng"):
+        sheets.table_of(period)
+    with pytest.raises(ValueError, match="không đúng"):
+        rules.key_year(period)
