@@ -66,6 +66,8 @@ def _in(given: argparse.Namespace) -> int:
     found = sheets.read(given.source, given.passphrase)
     for one in found:
         say(f"Trang “{one.sheet}”. {sheets.summary(one)}.")
+        for note in one.notes:
+            say(f"  {note}.")
         for line in one.lines:
             if line.verdict not in (Verdict.SAME, Verdict.EMPTY) or line.words:
                 say(f"  {line}")

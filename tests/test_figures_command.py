@@ -181,7 +181,7 @@ def test_closed_and_computed_cells_strange_codes_and_rows_twice_are_refused_in_w
     assert "đã chốt" in told["KT01"]
     assert "đã chốt" in told["HC03"]
     assert "không có chỉ tiêu mã này" in told["KT99"]
-    assert "đã có ở dòng trên" in told["KT06"]
+    assert "không phải của mã này" in told["KT06"]
     assert grid.judge(one.table, lambda spot: one.texts.get(spot, one.table.rows[spot[0]][spot[1]])).entries == []
 
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from db.words import RATIOS, Aggregation, Every
+from desktop_app.rules.dates import FIRST_YEAR, LAST_YEAR
 from desktop_app.rules.numbers import roman, show_amount
 
-_KEY = re.compile(r"(\d{4})(?:-(?:(\d\d)|Q([1-4])))?")
+_KEY = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])))?")
 MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12}
 LEAP = 10  # times the figure before: further than that is asked about
 
@@ -87,7 +88,7 @@ def key_label(code: str) -> str:
 
 def _parts(code: str) -> re.Match[str]:
     found = _KEY.fullmatch(code)
-    if not found or (found[2] and not 1 <= int(found[2]) <= 12):
+    if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         raise ValueError(f"Kỳ “{code}” không đúng; ghi 2026-03, 2026-Q1 hoặc 2026")
     return found
 

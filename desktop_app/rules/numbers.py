@@ -3,6 +3,8 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
+EXCEL_DIGITS = 15  # Excel keeps no more of a number
+
 
 def show_whole(number: int | None) -> str:
     """A whole number with dots between thousands.

@@ -7,6 +7,7 @@ from enum import StrEnum
 from desktop_app.features.figure_grid.columns import Spot, Table
 
 PERIOD_MARK, UNIT_MARK = "Mã kỳ", "Mã đơn vị"
+UNIT_TITLE = "Đơn vị:"
 NOT_PRINTED = ("state",)
 HINT = (
     "Ghi vào các ô màu vàng. Không phát sinh: ghi x hoặc kps; số ước: ghi x hoặc “ước 120”; để trống là chưa báo cáo. "
@@ -47,6 +48,7 @@ class Incoming:
 
     sheet: str
     table: Table
+    top: int  # the row of its headings, as Excel counts
     texts: Mapping[Spot, str] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

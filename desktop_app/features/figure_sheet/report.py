@@ -13,9 +13,9 @@ from desktop_app import errors, files
 from desktop_app.errors import Refused
 from desktop_app.excel import fitting, looks
 from desktop_app.features.figure_grid.columns import CODE, Column, Table
-from desktop_app.features.figure_sheet.columns import HINT, NOT_PRINTED, PERIOD_MARK, UNIT_MARK
+from desktop_app.features.figure_sheet.columns import HINT, NOT_PRINTED, PERIOD_MARK, UNIT_MARK, UNIT_TITLE
 from desktop_app.rules.figures import key_label
-from desktop_app.rules.numbers import read_amount
+from desktop_app.rules.numbers import EXCEL_DIGITS, read_amount
 
 SHEET = "Số liệu"
 MARKS_ROW, HEAD_ROW = 4, 5
@@ -48,7 +48,7 @@ def _sheet(sheet: Worksheet, table: Table) -> None:
     columns = list(_printed(table))
     widths = [CODE_WIDTH, *(max(one.width, 6) for _, one in columns)]
     label = key_label(table.period)
-    titles = (f"SỐ LIỆU THỰC HIỆN {label.upper()}", f"Đơn vị: {table.unit.name}", HINT)
+    titles = (f"SỐ LIỆU THỰC HIỆN {label.upper()}", f"{UNIT_TITLE} {table.unit.name}", HINT)
     looks.add_title(sheet, titles, sum(widths), len(widths))
     marks = (PERIOD_MARK, table.period, UNIT_MARK, table.unit.code)
     for place, text in enumerate(marks, 1):
@@ -131,8 +131,9 @@ def _decimals(text: str, *, is_open: bool) -> int:
 
 
 def _value(text: str) -> object:
-    """A number as one, everything else as a text."""
+    """A number as one, everything else as a text: a number, too, of which Excel would not keep every digit."""
     try:
-        return read_amount(text) if text and text[-1].isdigit() else text
+        number = read_amount(text) if text and text[-1].isdigit() else None
     except ValueError:
         return text
+    return text if number is None or len(number.as_tuple().digits) > EXCEL_DIGITS else number

@@ -68,7 +68,7 @@ def _offer(parent: kit.Misc, path: Path, found: list[Incoming]) -> str:
 
 def in_words(found: list[Incoming]) -> str:
     """The verdicts of a workbook as a message has room for them: sums, then what is refused, odd or new."""
-    lines = [f"{sheets.summary(one)}." for one in found]
+    lines = [line for one in found for line in (f"{sheets.summary(one)}.", *(f"{note}." for note in one.notes))]
     told = [line for one in found for line in one.lines if line.verdict not in (Verdict.SAME, Verdict.EMPTY)]
     told.sort(key=lambda line: (line.verdict != Verdict.REFUSED, not line.odd))
     lines += [f"– Ô {line}" for line in told[:SHOWN]]

@@ -1,6 +1,6 @@
 """Reading a workbook of figures back: a verdict for every figure first, then, when told to, what is sure is written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +15,7 @@ from desktop_app.features.figure_sheet.columns import (
     NOT_PRINTED,
     PERIOD_MARK,
     UNIT_MARK,
+    UNIT_TITLE,
     Incoming,
     Line,
     Verdict,
@@ -22,10 +23,12 @@ from desktop_app.features.figure_sheet.columns import (
 from desktop_app.features.figures import service as figures
 from desktop_app.rules import figures as rules
 from desktop_app.rules import names
-from desktop_app.rules.numbers import show_amount, show_whole
+from desktop_app.rules.numbers import EXCEL_DIGITS, show_amount, show_whole
 
 Cells = Sequence[Sequence[Any]]
 NO_TABLE = "Tệp không có bảng số liệu: không thấy dòng tiêu đề có cột “Mã”, “Chỉ tiêu” cùng “Mã kỳ”, “Mã đơn vị”"
+TOO_LONG = f"Số có hơn {EXCEL_DIGITS} chữ số, Excel không giữ được hết; hãy ghi số ngắn hơn hoặc ghi ở dạng chữ (text)"
+PERCENT = "%"  # how the register says it
 NO_NUMBER = "Ô này là ngày giờ hoặc đúng sai, không phải số"
 
 
@@ -43,20 +46,31 @@ def table_of(period: str, code: str = "") -> Table:
     return grid.month_table(period, unit)
 
 
-def read(path: Path, passphrase: str = "", reader: Any = None) -> list[Incoming]:
+def read(path: Path, passphrase: str = "") -> list[Incoming]:
     """Every sheet of figures in a workbook, looked over; nothing is written.
 
-    Raises Refused when the guard refuses the file or it has no such sheet, Failed when it cannot be opened.
+    Raises Refused when the guard refuses the file, it has no such sheet, or two of one unit and period; Failed when
+    it cannot be opened.
     """
     from desktop_app.excel import guarded
 
-    found = []
-    for name, cells in (reader or guarded).read_cells(path, passphrase).items():
+    with guarded.Reader() as reader:
+        sheets = reader.read_cells(path, passphrase)
+        shown = {sheet["name"]: sheet["cells"] for sheet in reader.read_register(path, passphrase)}
+    found: list[Incoming] = []
+    for name, cells in sheets.items():
         top = _heading(cells)
         if top is not None:
-            found.append(_incoming(names.one_line(name), cells, top))
+            percents = {(row - 1, column - 1) for row, column, *_, how, _ in shown.get(name, ()) if how == PERCENT}
+            found.append(_incoming(names.one_line(name), cells, top, percents))
     if not found:
         raise Refused(NO_TABLE)
+    first: dict[tuple[str, int], str] = {}
+    for one in found:
+        other = first.setdefault((one.table.period, one.table.unit.id), one.sheet)
+        if other != one.sheet:
+            words = f"Trang “{other}” và “{one.sheet}” cùng một đơn vị, cùng một kỳ; hãy giữ lại một trang"
+            raise Refused(words)
     return found
 
 
@@ -84,54 +98,110 @@ def _heading(cells: Cells) -> int | None:
     return None
 
 
-def _marks(cells: Cells) -> dict[str, str]:
-    """What the marks above the heading say: {mark: the text in the cell after it}."""
+def _marks(name: str, cells: Cells) -> dict[str, tuple[str, str]]:
+    """What the marks above the heading say: {mark: (where, the text in the cell after it)}; Refused without both."""
     found = {}
-    for row in cells:
-        for cell, after in zip(row, row[1:], strict=False):
+    for number, row in enumerate(cells, 1):
+        for place, (cell, after) in enumerate(zip(row, row[1:], strict=False), 1):
             for mark in (PERIOD_MARK, UNIT_MARK):
                 if _key(cell) == _key(mark):
-                    found[mark] = _text(after)
+                    found[mark] = (f"{_letters(place)}{number}", _plain(after))
+    if len(found) < len((PERIOD_MARK, UNIT_MARK)):
+        raise Refused(f"Trang “{name}”: {NO_TABLE}")
+    for mark, (address, text) in found.items():
+        if not text:
+            raise Refused(
+                f"Trang “{name}”, ô {address}: không đọc được {mark.lower()}; hãy lập lại bảng rồi ghi vào đó"
+            )
     return found
 
 
-def _incoming(name: str, cells: Cells, top: int) -> Incoming:
-    marks = _marks(cells[:top])
-    if PERIOD_MARK not in marks or UNIT_MARK not in marks:
-        raise Refused(f"Trang “{name}”: {NO_TABLE}")
-    one = Incoming(name, table_of(marks[PERIOD_MARK], marks[UNIT_MARK]))
-    columns = {_key(column.label): number for number, column in enumerate(one.table.columns)}
-    columns = {key: number for key, number in columns.items() if one.table.columns[number].name not in NOT_PRINTED}
-    at = {place: columns[_key(cell)] for place, cell in enumerate(cells[top]) if _key(cell) in columns}
-    code_at = next(place for place, cell in enumerate(cells[top]) if _key(cell) == _key(CODE))
-    texts, where, bad = {}, {}, {}
-    for number, row, target in _rows(one, cells, top, code_at):
+def _table(name: str, cells: Cells) -> Table:
+    """The table a sheet was made from; Refused when it does not say which, or is another office's."""
+    marks = _marks(name, cells)
+    try:
+        table = table_of(marks[PERIOD_MARK][1], marks[UNIT_MARK][1])
+    except Refused as refused:
+        where = marks["unit" in refused.problems and UNIT_MARK or PERIOD_MARK][0]
+        raise Refused(f"Trang “{name}”, ô {where}: {refused}") from None
+    for text in (names.one_line(str(cell)) for row in cells for cell in row):
+        said = text.removeprefix(UNIT_TITLE).strip()
+        if text.startswith(UNIT_TITLE) and said.casefold() != names.one_line(table.unit.name).casefold():
+            words = f"bảng này của “{said}”, còn mã {table.unit.code} ở đây là “{table.unit.name}”"
+            raise Refused(f"Trang “{name}”: {words}; hãy lập lại bảng cho đúng đơn vị")
+    return table
+
+
+def _columns(one: Incoming, heading: Sequence[Any]) -> dict[int, int]:
+    """Which column of the table each column of the sheet is; Refused when one is there twice."""
+    known = {_key(column.label): number for number, column in enumerate(one.table.columns)}
+    found: dict[int, int] = {}
+    for place, cell in enumerate(heading):
+        number = known.get(_key(cell))
+        if number is None or one.table.columns[number].name in NOT_PRINTED:
+            continue
+        if number in found.values():
+            twice = [f"{_letters(at)}{one.top}" for at in (*found, place) if _key(heading[at]) == _key(cell)]
+            words = f"cột “{one.table.columns[number].label}” có hai lần, ở ô {' và '.join(twice)}; hãy xóa một cột"
+            raise Refused(f"Trang “{one.sheet}”: {words}")
+        found[place] = number
+    wanted = sorted({column for place in one.table.places for _, column in place.cells.values()} - {*found.values()})
+    if wanted:
+        gone = ", ".join(f"“{one.table.columns[number].label}”" for number in wanted)
+        one.notes.append(f"Thiếu cột {gone}: phần đó giữ như đã lưu")
+    return found
+
+
+def _incoming(name: str, cells: Cells, top: int, percents: Set[Spot]) -> Incoming:
+    one = Incoming(name, _table(name, cells[:top]), top + 1)
+    at = _columns(one, cells[top])
+    texts: dict[Spot, str] = {}
+    where: dict[Spot, str] = {}
+    bad: dict[Spot, str] = {}
+    for number, row, target in _rows(one, cells, top):
         for place, column in at.items():
             spot = (target, column)
             where[spot] = f"{_letters(place)}{number}"
             try:
-                texts[spot] = _text(row[place] if place < len(row) else "")
+                texts[spot] = _text(row[place] if place < len(row) else "", (number - 1, place) in percents)
             except ValueError as error:
                 bad[spot] = str(error)
+    gone = [p.indicator.code for p in one.table.places if not p.shut and not where.keys() & set(p.cells.values())]
+    if gone:
+        one.notes.append(f"Không có dòng của {', '.join(dict.fromkeys(gone))}: giữ như đã lưu")
     one.texts = _kept(one.table, texts, bad)
     one.lines += sorted(_verdicts(one, where, texts, bad), key=lambda line: _order(line.address))
     return one
 
 
-def _rows(one: Incoming, cells: Cells, top: int, code_at: int) -> Iterator[tuple[int, Sequence[Any], int]]:
+def _rows(one: Incoming, cells: Cells, top: int) -> Iterator[tuple[int, Sequence[Any], int]]:
     """The rows that stand for a row of the table: (number in the file, cells, row of the table)."""
+    keys = [_key(cell) for cell in cells[top]]
+    code_at, name_at = keys.index(_key(CODE)), keys.index(_key("Chỉ tiêu"))
+    table, label_at = one.table, one.table.column("name")
     free: dict[str, list[int]] = {}
-    for number, code in enumerate(one.table.codes):
-        if number not in one.table.headings:
+    for number, code in enumerate(table.codes):
+        if number not in table.headings:
             free.setdefault(code.casefold(), []).append(number)
-    headings = {one.table.codes[number].casefold() for number in one.table.headings}
+    parts = {code for code, rows in free.items() if len(rows) > 1}
+    labels = {number: _key(row[label_at]) for number, row in enumerate(table.rows)}
+    headings = {table.codes[number].casefold() for number in table.headings}
     for number, row in enumerate(cells[top + 1 :], top + 2):
-        code = names.clean(str(row[code_at])) if code_at < len(row) else ""
-        if waiting := free.get(code.casefold()):
-            yield number, row, waiting.pop(0)
-        elif code and code.casefold() not in headings:
-            twice = code.casefold() in free
-            words = "mã này đã có ở dòng trên" if twice else "không có chỉ tiêu mã này trong kỳ"
+        code, label = (names.clean(str(row[at])) if at < len(row) else "" for at in (code_at, name_at))
+        folded = code.casefold()
+        waiting = free.get(folded, [])
+        target = next((at for at in waiting if labels[at] == _key(label)), None)
+        if target is None and waiting and folded not in parts and _key(label) not in labels.values():
+            target = waiting[0]  # only its name was changed
+        if target is not None:
+            waiting.remove(target)
+            yield number, row, target
+        elif code and folded not in headings:
+            words = "không có chỉ tiêu mã này trong kỳ"
+            if folded in free:
+                words = "mã này đã có ở dòng trên"
+            if waiting:
+                words = f"tên “{label[:60]}” không phải của mã này; hãy lập lại bảng rồi ghi vào đó"
             one.lines.append(Line(f"{_letters(code_at)}{number}", code[:20], Verdict.REFUSED, words))
 
 
@@ -139,8 +209,8 @@ def _kept(table: Table, texts: Mapping[Spot, str], bad: Mapping[Spot, str]) -> d
     """What the file says of the open cells; one that is left wholly empty, or not readable, stays as stored."""
     found: dict[Spot, str] = {}
     for place in table.places:
-        said = {spot: texts.get(spot, "") for spot in place.cells.values()}
-        if any(said.values()) and not place.shut and not bad.keys() & said.keys():
+        said = {spot: texts[spot] for spot in place.cells.values() if spot in texts}
+        if any(said.values()) and not place.shut and not bad.keys() & set(place.cells.values()):
             found |= said
     return found
 
@@ -158,7 +228,8 @@ def _verdicts(
             continue
         address, code = where[spots[0]], place.indicator.code
         odd = next((judged.doubts[spot] for spot in spots if spot in judged.doubts), "")
-        wrong = {where[spot]: words for spot in spots if (words := judged.problems.get(spot) or bad.get(spot))}
+        told = ((spot, judged.problems.get(spot) or bad.get(spot)) for spot in place.cells.values())
+        wrong = {where.get(spot, address): words for spot, words in told if words}
         if wrong:
             for cell, words in wrong.items():
                 yield Line(cell, code, Verdict.REFUSED, words)
@@ -196,13 +267,26 @@ def _stored(table: Table, spot: Spot) -> str:
 # --- Cells ---
 
 
-def _text(cell: Any) -> str:
-    """A cell as a person would type it; ValueError for what is no number and no text."""
+def _text(cell: Any, percent: bool = False) -> str:
+    """A cell as a person would type it; ValueError for what is no number and no text, or not to be seen as it is."""
     if isinstance(cell, bool | date | datetime | time):
         raise ValueError(NO_NUMBER)
-    if isinstance(cell, int | float):
-        return show_amount(Decimal(f"{cell:.15g}"))  # Excel itself keeps 15 digits
-    return names.one_line(str(cell or ""))
+    if not isinstance(cell, int | float):
+        return names.one_line(str(cell or ""))
+    number = Decimal(f"{cell:.{EXCEL_DIGITS}g}")
+    if abs(number) >= 10**EXCEL_DIGITS:
+        raise ValueError(TOO_LONG)
+    if percent:
+        shown = show_amount((100 * number).normalize())
+        raise ValueError(f"Ô này có dạng phần trăm, hiện {shown}%; hãy đổi ô về dạng số rồi ghi lại số")
+    return show_amount(number)
+
+
+def _plain(cell: Any) -> str:
+    """A mark as a text; empty for a day that Excel made of it."""
+    if isinstance(cell, bool | date | datetime | time):
+        return ""
+    return f"{cell:.15g}" if isinstance(cell, int | float) else names.one_line(str(cell or ""))
 
 
 def _key(cell: Any) -> str:
