@@ -65,7 +65,7 @@ def test_a_column_that_is_gone_leaves_what_is_stored_and_is_told(filled: Path, t
 
     (one,) = returned(tmp_path, change)
     assert any(f"“{label}”" in note for note in one.notes), one.notes
-    sheets.accept(one)
+    sheets.accept([one])
     first, second = row_of("KT01"), row_of("KT03")
     assert (first.value, bool(first.estimated), first.note) == (100, True, "Theo kho bạc")
     assert (second.numerator, second.denominator, second.note) == (1, 5, "Lần đầu")
@@ -74,7 +74,7 @@ def test_a_column_that_is_gone_leaves_what_is_stored_and_is_told(filled: Path, t
 def test_a_row_that_is_gone_leaves_what_is_stored_and_is_told(filled: Path, tmp_path: Path) -> None:
     (one,) = returned(tmp_path, lambda sheet: sheet.delete_rows(rows_of(sheet, "KT01")[0]))
     assert any("KT01" in note for note in one.notes), one.notes
-    sheets.accept(one)
+    sheets.accept([one])
     assert row_of("KT01").value == 100
 
 
@@ -107,7 +107,7 @@ def test_a_row_written_twice_is_no_denominator(filled: Path, tmp_path: Path) -> 
 
     (one,) = returned(tmp_path, change, "2026")
     assert any(line.code == "KT03" and line.verdict == Verdict.REFUSED for line in one.lines)
-    sheets.accept(one)
+    sheets.accept([one])
     assert stored(2026).get(("KT03", "2026-09")) in (None, ("3", "4"))
 
 
@@ -121,7 +121,7 @@ def test_rows_in_another_order_keep_numerator_and_denominator_apart(filled: Path
             one.value, other.value = other.value, one.value
 
     (one,) = returned(tmp_path, change, "2026")
-    sheets.accept(one)
+    sheets.accept([one])
     assert stored(2026)["KT03", "2026-09"] == ("3", "4")
 
 
@@ -134,7 +134,7 @@ def test_names_that_slid_to_other_codes_are_refused(filled: Path, tmp_path: Path
 
     (one,) = returned(tmp_path, change)
     assert {line.code for line in one.lines if line.verdict == Verdict.REFUSED} == {"KT01", "KT02"}
-    assert sheets.accept(one).written == 0
+    assert sheets.accept([one]) == 0
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_what_nobody_touched_comes_back_as_it_is_stored(filled: Path, tmp_path: 
     before = row_of("KT01", "2026-09").value
     (one,) = returned(tmp_path, lambda _: None, "2026-09")
     assert {line.verdict for line in one.lines} <= {Verdict.SAME, Verdict.EMPTY}
-    assert sheets.accept(one).written == 0
+    assert sheets.accept([one]) == 0
     assert row_of("KT01", "2026-09").value == before
 
 
@@ -192,7 +192,7 @@ def test_a_number_that_cannot_be_kept_exactly_is_refused_by_its_cell(filled: Pat
     (line,) = [line for line in one.lines if line.verdict == Verdict.REFUSED]
     assert line.address == where
     assert len(line.words) < 200
-    assert sheets.accept(one).written == 0
+    assert sheets.accept([one]) == 0
 
 
 def test_a_percentage_is_taken_as_it_is_seen(filled: Path, tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_what_libreoffice_saves_again_comes_back_as_it_is_stored(filled: Path, t
     subprocess.run(line, check=True, capture_output=True, timeout=120)
     (one,) = sheets.read(out / "a.xlsx")
     assert (one.notes, {line.verdict for line in one.lines}) == ([], {Verdict.SAME, Verdict.EMPTY})
-    assert sheets.accept(one).written == 0
+    assert sheets.accept([one]) == 0
 
 
 @pytest.mark.parametrize("period", ["0000", "0000-01", "0001-12", "9999", "9999-12", "1900-01", "２０２６-03"])

@@ -93,7 +93,18 @@ def test_two_assigners_may_come_to_different_outcomes() -> None:
     assert readings.summary(every, Assigner.PARTY) == (0, 0, (), (), ())
 
 
+def test_a_year_is_not_judged_before_its_december_unless_its_last_figure_is_there() -> None:
+    clock.set_today(date(2026, 6, 10))
+    give("KT01", "100")
+    tell("KT01", months(2026, *["10"] * 5))
+    one = reading("KT01", "UB", "2026")
+    assert (one.plans[0].outcome, one.so_far.expected, one.forecast.value) == (Outcome.UNDER_WAY, 6, 120)
+    tell("KT01", {"2026-12": "80"})
+    assert reading("KT01", "UB", "2026").plans[0].outcome == Outcome.EXCEEDED
+
+
 def test_a_target_without_a_figure_at_the_end_of_the_year_counts_and_is_not_judged() -> None:
+    clock.set_today(date(2026, 12, 31))
     give("KT01", "100")
     (plan,) = reading("KT01", "UB", "2026").plans
     assert (plan.outcome, plan.behind) == (Outcome.NO_FIGURE, False)

@@ -65,15 +65,6 @@ def last_month(code: str) -> int:
     return int(found[2]) if found[2] else 3 * int(found[3]) if found[3] else 12
 
 
-def year_before(code: str) -> str:
-    """The same period of the year before.
-
-    >>> year_before("2026-Q1")
-    '2025-Q1'
-    """
-    return f"{key_year(code) - 1}{code[4:]}"
-
-
 def key_label(code: str) -> str:
     """A period as people write it in a heading.
 

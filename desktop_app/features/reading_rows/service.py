@@ -8,6 +8,7 @@ from decimal import Decimal
 from db.connection import database
 from db.models import Indicator, Target, Unit
 from db.words import Assigner
+from desktop_app import clock
 from desktop_app.features.figures import service as figures
 from desktop_app.features.indicators import service as indicators
 from desktop_app.features.targets import service as targets
@@ -32,14 +33,36 @@ class Given:
 class Found:
     """The rows behind the readings of a period, and how to reach into them."""
 
-    def __init__(self, period: Period, members: Sequence[Unit], planned: Sequence[Unit], as_at: date | None) -> None:
+    def __init__(self, period: Period, members: Sequence[Unit], planned: Sequence[Unit], as_at: date) -> None:
         self.period, self.units = period, list(members)
-        self.as_at = as_at or period.end
-        self.year_over = period.last_month == WHOLE_YEAR
+        self.as_at = as_at
         self.indicators = indicators.in_year(period.year)
         self.cells = figures.of_years((period.year - 1, period.year), members)
+        self._ahead = self._read_ahead()
         self._errata = self._read_errata()
         self._plans = self._read_plans(planned)
+
+    def last_month(self, one: Indicator) -> int:
+        """The last month read of an indicator: of a period that is not over, the present one, or one reported ahead.
+
+        So a year is not judged in June; nor is it left open once its last figure is there, if only as an estimate.
+        """
+        period, today = self.period, clock.today()
+        if period.year != today.year or period.last_month <= today.month:
+            return period.last_month
+        return max(today.month, period.first_month, self._ahead.get(one.id, 0))
+
+    def year_over(self, one: Indicator) -> bool:
+        """Whether an indicator's year is judged; from December on, when offices report it."""
+        return self.last_month(one) == WHOLE_YEAR
+
+    def _read_ahead(self) -> dict[int, int]:
+        """By indicator, the last month of the period that anybody has reported."""
+        found: dict[int, int] = {}
+        for indicator, _, key in self.cells:
+            if periods.key_year(key) == self.period.year and periods.last_month(key) <= self.period.last_month:
+                found[indicator] = max(found.get(indicator, 0), periods.last_month(key))
+        return found
 
     def reported(self, one: Indicator, unit: Unit, key: str) -> Reported | None:
         """The figure of one cell that counts, as the rules take it."""

@@ -38,7 +38,7 @@ __all__ = ["WHOLE_YEAR", "Plan", "Point", "Reading", "Summary", "consolidated", 
 
 def read(period: Period, unit: Unit, as_at: date | None = None) -> list[Reading]:
     """Every indicator in use, read for a unit: targets as at the period's last day, or ``as_at``."""
-    found = Found(period, [unit], [unit], as_at)
+    found = Found(period, [unit], [unit], as_at or period.end)
     return [_one(found, one, unit) for one in found.indicators]
 
 
@@ -50,7 +50,7 @@ def consolidated(period: Period, units: Sequence[Unit] | None = None, as_at: dat
     """
     members = list(units) if units is not None else units_.reporting(period)
     own = [units_.own()] if units is None else []
-    found = Found(period, members, [*members, *own], as_at)
+    found = Found(period, members, [*members, *own], as_at or period.end)
     return [_several(found, one, own[0] if own else None) for one in found.indicators]
 
 
@@ -83,18 +83,16 @@ class _Line:
 
 def _line(found: Found, one: Indicator, unit: Unit) -> _Line:
     period, measure, every = found.period, indicators.measure_of(one), Every(one.every)
-    so_far = _year(found, one, unit, period.year, period.last_month)
+    last = found.last_month(one)
+    so_far = _year(found, one, unit, period.year, last)
     last_year = _complete(measure, _year(found, one, unit, period.year - 1, WHOLE_YEAR))
-    same = _complete(measure, _year(found, one, unit, period.year - 1, period.last_month))
-    inside = [
-        found.reported(one, unit, key)
-        for key in periods.keys(every, period.year, period.last_month, period.first_month)
-    ]
+    same = _complete(measure, _year(found, one, unit, period.year - 1, last))
+    inside = [found.reported(one, unit, key) for key in periods.keys(every, period.year, last, period.first_month)]
     within = rules.reach(measure, inside)
-    if not within.reported and (period.first_month, period.last_month) == (1, WHOLE_YEAR):
+    if not within.reported and (period.first_month, last) == (1, WHOLE_YEAR):
         within = so_far  # the whole year given in one figure
     whole = len(periods.keys(every, period.year, WHOLE_YEAR))
-    done = len(periods.keys(every, period.year, period.last_month))
+    done = len(periods.keys(every, period.year, last))
     coming = rules.forecast(measure, so_far, done, whole, same.value, last_year.value)
     told = [point for point in inside if point is not None]
     nothing = bool(told) and all(point.nothing for point in told)
@@ -123,10 +121,8 @@ def _complete(measure: Measure, year: Reached) -> Reached:
 
 
 def _one(found: Found, one: Indicator, unit: Unit) -> Reading:
-    measure, line = indicators.measure_of(one), _line(found, one, unit)
-    plans = [
-        _plan(found, measure, line.so_far, line.forecast, given, several=False) for given in found.plans(one, unit)
-    ]
+    line = _line(found, one, unit)
+    plans = [_plan(found, one, line, given, several=False) for given in found.plans(one, unit)]
     return _reading(found, one, line, plans, _points(found, one, [unit], unit))
 
 
@@ -199,8 +195,9 @@ def _why_not(line: _Line) -> str:
 # --- Plans ---
 
 
-def _plan(found: Found, measure: Measure, so_far: Reached, coming: Forecast, given: Given, *, several: bool) -> Plan:
+def _plan(found: Found, one: Indicator, line: _Line, given: Given, *, several: bool) -> Plan:
     """One target held against what was reached and what is to be expected."""
+    measure, so_far, coming = indicators.measure_of(one), line.so_far, line.forecast
     by_percent = compares_by_percent(measure)
     percent = rules.percent_of(so_far.value, given.value) if by_percent else None
     said = "" if percent is not None else against(measure, so_far.value, given.value, several=several)
@@ -212,7 +209,7 @@ def _plan(found: Found, measure: Measure, so_far: Reached, coming: Forecast, giv
         given.paper,
         percent,
         said,
-        rules.outcome(measure, so_far.value, given.value, year_over=found.year_over),
+        rules.outcome(measure, so_far.value, given.value, year_over=found.year_over(one)),
         foreseen,
         foreseen == Outcome.MISSED,
         given.target_id,
@@ -251,9 +248,7 @@ def _several(found: Found, one: Indicator, own: Unit | None) -> Reading:
     measure = indicators.measure_of(one)
     lines = {unit.name: _line(found, one, unit) for unit in found.units}
     line = _sum(measure, list(lines.values()))
-    plans = [
-        _plan(found, measure, line.so_far, line.forecast, given, several=True) for given in _together(found, one, own)
-    ]
+    plans = [_plan(found, one, line, given, several=True) for given in _together(found, one, own)]
     lacking = [name for name, each in lines.items() if each.so_far.expected and not each.so_far.current]
     return _reading(found, one, line, plans, _points(found, one, found.units, own), lacking, several=True)
 
@@ -295,7 +290,7 @@ def _forecast(measure: Measure, so_far: Reached, lines: Sequence[_Line]) -> Fore
 
 def _points(found: Found, one: Indicator, members: Sequence[Unit], own: Unit | None) -> list[Point]:
     """The periods of the year: those after the period read have plans only."""
-    measure, year, last = indicators.measure_of(one), found.period.year, found.period.last_month
+    measure, year, last = indicators.measure_of(one), found.period.year, found.last_month(one)
     keys = periods.keys(Every(one.every), year, WHOLE_YEAR)
     units = {unit.id: [found.reported(one, unit, key) for key in keys] for unit in members}
     several = own is None or members != [own]

@@ -47,8 +47,9 @@ class Table:
 
     @property
     def year_over(self) -> bool:
-        """Whether the year is judged."""
-        return self.period.last_month == readings.WHOLE_YEAR
+        """Whether the year is judged: every target has an end, or none was read before December."""
+        ends = {plan.outcome for one in self.lines for plan in one.plans}
+        return self.period.last_month == readings.WHOLE_YEAR and Outcome.UNDER_WAY not in ends
 
 
 def scope(codes: Sequence[str], *, consolidated: bool) -> Scope:
