@@ -1,5 +1,6 @@
 """What every test gets: a display, the one root window, and two checks that no failure stays hidden."""
 
+import gc
 import importlib.util
 import logging
 import os
@@ -91,11 +92,15 @@ def hidden_failures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
         vars(window).pop("report_callback_exception", None)
         # Errors of Tcl itself pass Python by and would open a dialog that nobody closes.
         window.tk.createcommand("bgerror", failures.append)
+        # A worker that happens to collect widgets waits a second for each of them: no main loop runs in a test.
+        gc.disable()
     handler = _Collector(failures)
     logging.getLogger().addHandler(handler)
     yield failures
     if window:
         window.update()  # what this test has set going falls to this test, not to the next
+        gc.collect()
+        gc.enable()
     logging.getLogger().removeHandler(handler)
     if failures:
         pytest.fail("Lỗi xảy ra trong lúc chạy:\n" + "\n".join(failures), pytrace=False)
