@@ -139,6 +139,10 @@ def answering(book: Book, work: Callable[[], Any], hands: Callable[[Modal], Any]
     failed: list[Exception] = []
 
     def use() -> None:
+        found = [one for one in descendants(book.winfo_toplevel()) if isinstance(one, Modal)]
+        if not found or found[-1].grab_current() is not found[-1] or found[-1].focus_get() is None:
+            book.after(40, use)  # it is not to be used yet, however slow the machine is
+            return
         window = window_of(book)
         try:
             hands(window)

@@ -153,7 +153,11 @@ class ListSide(kit.Frame):
         """Say what an empty list means, and which view is on."""
         noun = self.room.entity.noun
         on = self.bar.is_on
-        self.rows.empty = f"Không có {noun} nào khớp với điều kiện lọc" if on else f"Chưa có {noun} nào ở đây"
+        self.rows.empty = (
+            f"Không có {noun} nào khớp với điều kiện lọc"
+            if on
+            else self.room.nothing_yet or f"Chưa có {noun} nào ở đây"
+        )
         self.views.tell()
 
     # --- Several rows ---

@@ -31,6 +31,7 @@ class Room(kit.Frame):
     table: ClassVar[Sequence[str]]
     form: ClassVar[Layout]
     filters: ClassVar[Sequence[Filter]] = ()
+    nothing_yet: ClassVar[str] = ""  # what an empty list says, where there is more to say than that it is empty
     more_filters: ClassVar[Sequence[Filter]] = ()  # asked for in a window, shown on the bar only when they are on
     bulk_actions: ClassVar[Sequence[BulkAction]] = ()  # what can be done with several chosen rows at once
     defaults: ClassVar[Mapping[str, str]] = {}

@@ -171,6 +171,8 @@ class Shell:
             if focused is not None and str(focused).startswith(str(self._holders[self.current])):
                 self._focused[self.current] = focused
             self._holders[self.current].pack_forget()
+            if kit.Toast.shown is not None:  # news of one screen would lie over the work of the next
+                kit.Toast.shown.close()
         if name not in self.screens:
             holder = kit.Frame(self.content)
             self.screens[name] = screen = self.entries[name].make(holder)

@@ -33,7 +33,7 @@ def missing(period: str, unit: Unit) -> int:
 
 def before_closing(period: str) -> str:
     """What somebody should know before a month is closed."""
-    words = [f"Số liệu {rules.key_label(period).lower()} của mọi đơn vị sẽ chỉ sửa được bằng đính chính."]
+    words = [f"Số liệu {rules.key_label(period).lower()} do cơ quan mình ghi sẽ chỉ sửa được bằng đính chính."]
     own = units.own()
     if lacking := missing(period, own):
         words.append(f"{own}: {lacking} chỉ tiêu chưa báo cáo.")

@@ -20,6 +20,7 @@ class IndicatorsScreen(RecordsScreen):
     entity = INDICATORS
     service: ClassVar = indicators
     title = "Danh mục chỉ tiêu"
+    nothing_yet = "Chưa có chỉ tiêu nào; bấm “Thêm bộ chỉ tiêu mẫu” để có sẵn các chỉ tiêu thường dùng"
     help_page = "indicators"
     table = ("code", "name", "theme", "measure", "aggregation", "direction", "every", "writer")
     form = (
