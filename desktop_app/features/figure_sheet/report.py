@@ -9,9 +9,7 @@ from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop_app import errors, files
-from desktop_app.errors import Refused
-from desktop_app.excel import fitting, looks
+from desktop_app.excel import fitting, looks, saved
 from desktop_app.features.figure_grid.columns import CODE, Column, Table
 from desktop_app.features.figure_sheet.columns import HINT, NOT_PRINTED, PERIOD_MARK, UNIT_MARK, UNIT_TITLE
 from desktop_app.rules.figures import key_label
@@ -28,19 +26,9 @@ def write(path: Path, table: Table) -> int:
 
     Raises Refused when the name is none of a workbook, Failed when the disk refuses.
     """
-    if path.suffix.lower() != ".xlsx":
-        raise Refused({"out": "Tên tệp phải kết thúc bằng .xlsx"})
     workbook = looks.new_workbook()
     _sheet(workbook.create_sheet(SHEET), table)
-    if looks.LISTS in workbook.sheetnames:
-        workbook.move_sheet(looks.LISTS, len(workbook.sheetnames))
-    workbook.active = 0
-    try:
-        with files.replacing(path) as draft:
-            workbook.save(draft)
-            files.flush(draft)
-    except OSError as error:
-        raise errors.of_file(error) from error
+    saved.save(workbook, path)
     return len(table.places)
 
 

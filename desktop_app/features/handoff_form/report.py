@@ -12,9 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop_app import errors, files
-from desktop_app.errors import Refused
-from desktop_app.excel import fitting, looks
+from desktop_app.excel import fitting, looks, saved
 from desktop_app.features.handoff_form_fields.columns import GUIDE, HEAD, HINT, SHEET, TABLE, TITLE, Field
 from desktop_app.records.kinds import Choice, Day
 from desktop_app.rules.dates import FIRST_YEAR, LAST_YEAR
@@ -43,20 +41,10 @@ def write(path: Path) -> None:
 
     Raises Refused when the name is none of a workbook, Failed when the disk refuses.
     """
-    if path.suffix.lower() != ".xlsx":
-        raise Refused({"out": "Tên tệp phải kết thúc bằng .xlsx"})
     workbook = looks.new_workbook()
     _entry_sheet(workbook.create_sheet(SHEET))
     _guide_sheet(workbook.create_sheet(GUIDE))
-    if looks.LISTS in workbook.sheetnames:
-        workbook.move_sheet(looks.LISTS, len(workbook.sheetnames))
-    workbook.active = 0
-    try:
-        with files.replacing(path) as draft:
-            workbook.save(draft)
-            files.flush(draft)
-    except OSError as error:
-        raise errors.of_file(error) from error
+    saved.save(workbook, path)
 
 
 def _entry_sheet(sheet: Worksheet) -> None:

@@ -7,9 +7,8 @@ from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop_app import errors, files
 from desktop_app.errors import Refused
-from desktop_app.excel import looks
+from desktop_app.excel import looks, saved
 from desktop_app.features.import_read.columns import Cell, Sheet
 from desktop_app.features.import_row.columns import VERDICTS, Row, Verdict
 from desktop_app.features.import_rows.columns import Plan
@@ -26,8 +25,6 @@ def write(plan: Plan, out: Path) -> int:
 
     Raises Refused when the name is none of a workbook, Failed when the disk refuses.
     """
-    if out.suffix.lower() != ".xlsx":
-        raise Refused({"out": "Tên tệp phải kết thúc bằng .xlsx"})
     workbook = looks.new_workbook()
     titles = {question.key: question.title for question in plan.questions}
     marked = 0
@@ -39,12 +36,7 @@ def write(plan: Plan, out: Path) -> int:
         marked += _sheet(workbook.create_sheet(name), sheet, own, titles)
     if not workbook.worksheets:
         raise Refused("Không có dòng nào để ghi ra tệp")
-    try:
-        with files.replacing(out) as draft:
-            workbook.save(draft)
-            files.flush(draft)
-    except OSError as error:
-        raise errors.of_file(error) from error
+    saved.save(workbook, out)
     return marked
 
 
