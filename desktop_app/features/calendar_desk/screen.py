@@ -13,13 +13,14 @@ from desktop_app.rules.dates import show_date, weekday
 from desktop_app.ui import asking, dialogs, kit
 from desktop_app.ui.filters import NamedFilter
 from desktop_app.ui.flow import Flow
-from desktop_app.ui.screen import SETTLE, RecordsScreen
+from desktop_app.ui.paged import Page, PagedScreen
+from desktop_app.ui.screen import SETTLE
 
 DOTS = {"holiday": "violet", "compensatory": "info", "made_up": "warning"}
-Page = Callable[[], Any]
+PageOf = Callable[[], Callable[..., Page]]
 
 
-class CalendarScreen(RecordsScreen):
+class CalendarScreen(PagedScreen):
     """The days that differ from what their weekday says, the latest first; those of the office above are only read."""
 
     entity = CALENDAR
@@ -32,7 +33,7 @@ class CalendarScreen(RecordsScreen):
     defaults: ClassVar = {"day": "", "kind": "Nghỉ lễ, tết"}
     also_listens = ("unit", "task", "task_decision")
 
-    def __init__(self, master: kit.Misc, table_page: Page, moves_page: Page) -> None:
+    def __init__(self, master: kit.Misc, table_page: PageOf, moves_page: PageOf) -> None:
         """Build the screen.
 
         Args:
@@ -41,7 +42,6 @@ class CalendarScreen(RecordsScreen):
             moves_page: gives the page of the deadlines that would move.
         """
         self._table_page, self._moves_page = table_page, moves_page
-        self.page: Any = None
         super().__init__(master)
         self._say_news()
         self._to_this_year()
@@ -122,18 +122,16 @@ class CalendarScreen(RecordsScreen):
 
     def put_in(self) -> None:
         """Choose years of the table and see what they would bring."""
-        self._lay(self._table_page, self._put)
+        self._show_page(self._table_page, self._put)
 
     def show_moves(self) -> None:
         """The deadlines that the calendar of now puts on another day."""
-        self._lay(self._moves_page, self.back)
+        self._show_page(self._moves_page, self.back)
 
-    def _lay(self, page: Page, done: Callable[..., Any]) -> None:
+    def _show_page(self, page: PageOf, done: Callable[..., Any]) -> None:
         if self.page is None and self.may_leave():
             self._close_form()
-            self.page = page()(self, done)
-            self.page.place(x=0, y=0, relwidth=1, relheight=1)
-            self.page.focus_first()
+            self.lay(page()(self, done))
 
     def _put(self, written: days_table.Written) -> None:
         self.back()
@@ -150,50 +148,8 @@ class CalendarScreen(RecordsScreen):
 
     def open(self, filter: Mapping[str, Any], id: int | None = None) -> None:  # noqa: A002 - the protocol's names
         """Show rows, a day, or with ``moves`` the deadlines that would move."""
-        self._close_page()
-        if "moves" in filter:
-            self.show_moves()
-        else:
+        if "moves" not in filter:
             super().open(filter, id)
-
-    def refresh(self) -> None:
-        """Read again what is shown."""
-        super().refresh()
-        if self.page is not None:
-            self.page.refresh()
-
-    def save(self) -> bool:
-        """Ctrl+S does what the page is for, or saves the day."""
-        if self.page is None:
-            return super().save()
-        self.page.accept()
-        return True
-
-    def back(self) -> None:
-        """Esc leaves the page, or the day."""
-        if self.page is None:
-            super().back()
-        else:
-            self._close_page()
-            self.rows.tree.focus_set()
-
-    def new(self) -> None:
-        """A new day."""
-        if self.page is None:
-            super().new()
-
-    def delete(self) -> None:
-        """Take out a day; not from behind a page."""
-        if self.page is None:
-            super().delete()
-
-    def focus_search(self) -> None:
-        """The search box, once no page lies over it."""
-        self._close_page()
-        super().focus_search()
-
-    def _close_page(self) -> None:
-        if self.page is not None:
-            self.page.destroy()
-            self.page = None
-            self.refresh_soon()
+            return
+        self.close_page()
+        self.show_moves()

@@ -11,6 +11,7 @@ from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.news_line import NewsLine
+from desktop_app.ui.paged import Page
 from desktop_app.ui.plain import Plain, said
 from desktop_app.ui.table import Table
 
@@ -31,20 +32,14 @@ COLUMNS = (
 NONE = "Mọi thời hạn đều khớp với lịch làm việc"
 
 
-class MovesPage(kit.Frame):
+class MovesPage(Page):
     """What is chosen in the list is what the buttons act on; without a choice it is everything."""
 
     def __init__(self, master: kit.Misc, on_done: Callable[[], Any]) -> None:
         """Build the page; ``on_done`` is called when nothing is left to decide."""
-        super().__init__(master, padding=kit.px(master, 16))
-        self.screen: Any = master
+        super().__init__(master, "Thời hạn cần tính lại", WORDS, padding=kit.px(master, 16))
         self.on_done = on_done
         gap = kit.px(self, 8)
-        head = kit.Frame(self)
-        head.pack(fill="x")
-        kit.button(head, "Quay lại danh sách (Esc)", self.leave, "quiet", "arrow-left").pack(side="left")
-        kit.label(head, "Thời hạn cần tính lại", "heading").pack(side="left", padx=gap)
-        kit.wraplabel(self, WORDS, "muted").pack(fill="x", pady=(gap, gap))
         bar = Flow(self)
         bar.pack(side="bottom", fill="x", pady=(gap, 0))
         bar.add(kit.label(bar, "Ctrl hoặc Shift để chọn một số dòng; không chọn là tất cả.", "small"))
@@ -89,10 +84,9 @@ class MovesPage(kit.Frame):
         for button in (self.take, self.keep):
             button.state(["!disabled" if self.found else "disabled"])
 
-    def accept(self) -> None:
+    def accept(self) -> bool:
         """Let the chosen deadlines follow the calendar."""
-        if self.found:
-            self._do(moves.apply, "Đã tính lại {} thời hạn")
+        return self._do(moves.apply, "Đã tính lại {} thời hạn") if self.found else True
 
     def keep_dates(self) -> None:
         """Let the chosen dates stand for good."""
@@ -103,12 +97,12 @@ class MovesPage(kit.Frame):
         if self.found and dialogs.ask_yes_no(self, "Giữ nguyên hạn", words, "Giữ nguyên"):
             self._do(moves.keep_dates, "Đã giữ nguyên hạn của {} nhiệm vụ")
 
-    def _do(self, work: Callable[[Sequence[Move]], int], told: str) -> None:
+    def _do(self, work: Callable[[Sequence[Move]], int], told: str) -> bool:
         try:
             count = work(self.chosen)
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, "Chưa thay đổi thời hạn", f"{refused}.")
-            return
+            return False
         words = told.format(show_whole(count))
         self.refresh()
         if self.found:
@@ -116,10 +110,7 @@ class MovesPage(kit.Frame):
         else:
             self.on_done()
             kit.toast(self.screen, words)
-
-    def leave(self) -> None:
-        """Back to the calendar; the deadlines stay, and the line that counts them."""
-        self.screen.back()
+        return True
 
     def _open(self, place: int) -> None:
         events.publish(events.Open("tasks", {}, self.found[place].task_id))

@@ -11,6 +11,7 @@ from desktop_app.rules.dates import show_date, weekday
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import dialogs, kit
 from desktop_app.ui.flow import Flow
+from desktop_app.ui.paged import Page
 from desktop_app.ui.plain import Line, Plain, said
 from desktop_app.ui.table import Table
 
@@ -30,20 +31,14 @@ COLUMNS = (
 TONES = {Verdict.NEW: "success", Verdict.DIFFERS: "warning"}
 
 
-class TablePage(kit.Frame):
+class TablePage(Page):
     """Nothing is written before the button is pressed."""
 
     def __init__(self, master: kit.Misc, on_done: Callable[[table.Written], Any]) -> None:
         """Build the page; ``on_done`` hears what was written."""
-        super().__init__(master, padding=kit.px(master, 16))
-        self.screen: Any = master
+        super().__init__(master, "Đưa lịch nghỉ vào", WORDS, padding=kit.px(master, 16))
         self.on_done = on_done
         gap = kit.px(self, 8)
-        head = kit.Frame(self)
-        head.pack(fill="x")
-        kit.button(head, "Quay lại danh sách (Esc)", self.leave, "quiet", "arrow-left").pack(side="left")
-        kit.label(head, "Đưa lịch nghỉ vào", "heading").pack(side="left", padx=gap)
-        kit.wraplabel(self, WORDS, "muted").pack(fill="x", pady=(gap, gap))
         self.years = self._build_years()
         bar = Flow(self)
         bar.pack(side="bottom", fill="x", pady=(gap, 0))
@@ -103,20 +98,17 @@ class TablePage(kit.Frame):
     def _count(self, verdict: Verdict) -> int:
         return sum(line.verdict == verdict for line in self.lines)
 
-    def accept(self) -> None:
+    def accept(self) -> bool:
         """Write the days."""
         if self.take.instate(["disabled"]):
-            return
+            return True
         try:
             written = table.put_in(self.chosen, replace=bool(self.over.get()))
         except (errors.Refused, errors.Failed) as refused:
             dialogs.warn(self, "Chưa đưa lịch nghỉ vào", f"{refused}.")
-            return
+            return False
         self.on_done(written)
-
-    def leave(self) -> None:
-        """Back to the list, nothing written."""
-        self.screen.back()
+        return True
 
 
 def _look(row: Line[table.Line]) -> tuple[str | None, str | None]:

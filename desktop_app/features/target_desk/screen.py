@@ -17,8 +17,8 @@ from desktop_app.ui.command import Command
 from desktop_app.ui.filters import NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.memory import View, memory
+from desktop_app.ui.paged import PagedScreen
 from desktop_app.ui.plain import Plain, said
-from desktop_app.ui.screen import RecordsScreen
 from desktop_app.ui.table import Table
 
 IN_FORCE = next(iter(targets.VERSIONS))
@@ -36,7 +36,7 @@ SHARED = (said("Đơn vị", lambda one: one.unit.name, 30), WHOLE, *PAPERS[:3])
 MOST_SHOWN = 12  # lines of a table under the form that are seen at once
 
 
-class TargetsScreen(RecordsScreen):
+class TargetsScreen(PagedScreen):
     """The versions in force of this year at first; those from above are only read."""
 
     entity = TARGETS
@@ -63,7 +63,6 @@ class TargetsScreen(RecordsScreen):
     def __init__(self, master: kit.Misc, page: Callable[[], Any]) -> None:
         """Build the screen; ``page`` gives the page on which a target is shared out."""
         self._page = page
-        self.page: Any = None
         super().__init__(master)
         kept = memory.of(self.help_page)
         if kept.now == View() and not kept.first:
@@ -154,7 +153,10 @@ class TargetsScreen(RecordsScreen):
     def _lines(self, master: kit.Frame, title: str, columns: Any, of: list[Any]) -> Table:
         gap = kit.px(master, 8)
         kit.label(master, title, "heading").pack(anchor="w", pady=(gap, gap // 2))
-        go = lambda place: kit.soon(self, lambda: self.open({}, of[place].id))  # noqa: E731
+
+        def go(place: int) -> None:
+            kit.soon(self, lambda: self.open({}, of[place].id))
+
         table = Table(master, columns, Plain(of), noun="dòng", many=False, on_open=go)
         table.tree.configure(height=min(len(of), MOST_SHOWN) + 1)
         table.pack(fill="x")
@@ -234,56 +236,9 @@ class TargetsScreen(RecordsScreen):
         except errors.Refused as refused:
             dialogs.warn(self, "Chưa phân bổ được", f"{refused}.")
             return
-        self.page = page
-        self.page.place(x=0, y=0, relwidth=1, relheight=1)
-        self.page.focus_first()
+        self.lay(page)
 
     def _shared(self, made: list[Any], before: int) -> None:
-        self._close_page()
+        self.close_page()
         self.show_again()
         undoing.told(self, "Đã lưu phân bổ", f"{len(made)} đơn vị", before)
-
-    def may_leave(self) -> bool:
-        """Whether what is typed may go, on the page or in the form."""
-        return super().may_leave() if self.page is None else bool(self.page.may_leave())
-
-    def open(self, filter: Mapping[str, Any], id: int | None = None) -> None:  # noqa: A002 - the protocol's names
-        """Show the rows of a filter, or one target."""
-        if self.page is None or self.page.may_leave():
-            self._close_page()
-            super().open(filter, id)
-
-    def save(self) -> bool:
-        """Ctrl+S writes what the page is for, or the target."""
-        if self.page is None:
-            return super().save()
-        return bool(self.page.accept())
-
-    def back(self) -> None:
-        """Esc leaves the page for the target, or the target for the list."""
-        if self.page is None:
-            super().back()
-        elif self.page.may_leave():
-            self._close_page()
-
-    def new(self) -> None:
-        """A new target; not from behind the page."""
-        if self.page is None:
-            super().new()
-
-    def delete(self) -> None:
-        """Take a target out; not from behind the page."""
-        if self.page is None:
-            super().delete()
-
-    def focus_search(self) -> None:
-        """The search box, once no page lies over it."""
-        if self.page is None or self.page.may_leave():
-            self._close_page()
-            super().focus_search()
-
-    def _close_page(self) -> None:
-        if self.page is not None:
-            self.page.destroy()
-            self.page = None
-            self.refresh_soon()

@@ -15,6 +15,7 @@ from desktop_app.ui import dialogs, kit
 from desktop_app.ui.fixed_rows import Cell, FixedRows
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.form import Form
+from desktop_app.ui.paged import Page
 
 LAYOUT = (("key*2", "decided_on", "document*2", "paper*2"),)
 CELLS = (
@@ -26,8 +27,8 @@ CELLS = (
 )
 
 
-class SplitPage(kit.Frame):
-    """Nothing is written before the button is pressed."""
+class SplitPage(Page):
+    """The units, what each had, by what the target is shared out, and each part."""
 
     def __init__(self, master: kit.Misc, record: Any, on_done: Callable[[list[Any], int], Any]) -> None:
         """Build the page.
@@ -38,17 +39,10 @@ class SplitPage(kit.Frame):
             on_done: hears which parts were written, and where the journal ended before.
         """
         self.sheet = Sheet(record)
-        super().__init__(master)
-        self.screen: Any = master
+        super().__init__(master, f"Phân bổ: {self.sheet.indicator.code} {self.sheet.whole}", self._about())
         self.on_done = on_done
         self._changed = False
         gap = kit.px(self, 8)
-        head = kit.Frame(self)
-        head.pack(fill="x")
-        kit.button(head, "Quay lại danh sách (Esc)", self.leave, "quiet", "arrow-left").pack(side="left", anchor="n")
-        title = f"Phân bổ: {self.sheet.indicator.code} {self.sheet.whole}"
-        kit.wraplabel(head, title, "heading").pack(side="left", fill="x", expand=True, padx=gap)
-        kit.wraplabel(self, self._about(), "muted").pack(fill="x", pady=(gap // 2, 0))
         for words in (parts.said(self.sheet.whole), self.sheet.others()):
             if words:
                 kit.wraplabel(self, words, "warning").pack(fill="x", pady=(gap // 2, 0))
@@ -89,9 +83,6 @@ class SplitPage(kit.Frame):
         """The keyboard begins at the key."""
         self.form.focus_first()
 
-    def refresh(self) -> None:
-        """What is typed stays; what others write is read when the page is opened again."""
-
     def may_leave(self) -> bool:
         """Whether what is typed may go."""
         self.rows.settle()
@@ -99,10 +90,6 @@ class SplitPage(kit.Frame):
             return True
         answer = dialogs.ask_unsaved(self, f"Phân bổ {self.sheet.indicator.code} đang nhập")
         return self.accept() if answer == "save" else answer == "discard"
-
-    def leave(self) -> None:
-        """Back to the list."""
-        self.screen.back()
 
     def propose(self) -> None:
         """Share out anew, the parts typed by hand too."""
