@@ -428,7 +428,10 @@ def test_days_shown_day_first_beside_typed_ones_and_another_sheet_prove_the_orde
     found, asked, _ = days(path, reader, date(2026, 4, 25), "05/06/2026")
     assert (found, asked) == (["25/04/2026", "05/06/2026"], [])
     header = ("STT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Ngày giao", "Thời hạn")
-    sheet = lambda due: [header, (1, f"Việc {due}", "KT", date(2026, 3, 2), due)]  # noqa: E731
+
+    def sheet(due):
+        return [header, (1, f"Việc {due}", "KT", date(2026, 3, 2), due)]
+
     plan = planned(book(path, sheet("05/06/2026"), sheet("25/06/2026")), reader)
     assert [row.texts["due_on"] for row in rows(plan)] == ["05/06/2026", "25/06/2026"]
     assert plan.questions == []

@@ -86,7 +86,9 @@ def test_a_first_row_marked_as_above_has_nothing_above_and_is_asked_about(office
 
 
 def test_sheets_by_unit_are_asked_about_one_by_one_and_their_names_are_proposed(office, reader, path):
-    unit = lambda name: (name, [SIMPLE, (1, f"Việc của {name}", date(2026, 6, 30), "20/TB-UBND", date(2026, 5, 4))])  # noqa: E731
+    def unit(name):
+        return name, [SIMPLE, (1, f"Việc của {name}", date(2026, 6, 30), "20/TB-UBND", date(2026, 5, 4))]
+
     plan = planned(book(path, unit("Văn phòng"), unit("VHXH"), unit("Công an")), reader, ISSUED)
     asked = {question.title: question.proposed for question in plan.open_questions}
     assert list(asked.values()) == ["VP", "VHXH", ""]

@@ -207,7 +207,10 @@ def test_the_filters_of_terms_find_what_they_say(task):
         other, {"from_on": "20/11/2026", "to_on": "24/11/2026", "decided_on": "19/11/2026", "reason": "x"}
     )
     flow.ask_extension(task, {"due_on": "30/11/2026", "requested_on": "20/11/2026", "reason": "Chờ"})
-    ids = lambda wanted: [row.id for row in tasks.find({"terms": wanted}).iterate()]  # noqa: E731
+
+    def ids(wanted):
+        return [row.id for row in tasks.find({"terms": wanted}).iterate()]
+
     assert (ids("resting"), ids("ending"), ids("asked"), ids("extended")) == ([2], [2], [1], [])
     clock.set_today(date(2026, 11, 19))
     assert ids("resting") == []  # it has not begun

@@ -215,11 +215,11 @@ def test_a_letter_issued_by_mistake_goes_with_its_document_and_urgings_and_comes
     [task] = order("10/11/2026")
     letter = issued()
     period = read_period("2026-11", PeriodScheme.CALENDAR)
-    counts = lambda: (  # noqa: E731
-        next(tasks.find({"code": task.code}).iterate()).urge_count,
-        results.steering(period, TODAY).urging_letters,
-        urging.find().count(),
-    )
+
+    def counts():
+        urged = next(tasks.find({"code": task.code}).iterate()).urge_count
+        return urged, results.steering(period, TODAY).urging_letters, urging.find().count()
+
     assert counts() == (1, 1, 1)
     with pytest.raises(Refused):
         issuing.withdraw(letter, {"reason": " "})

@@ -88,7 +88,10 @@ class FixedRows(kit.Frame):
     def _add(self, place: int, name: str) -> None:
         row, gap = 2 * place, kit.px(self, 8)
         tick = kit.StringVar(self)
-        told = lambda: self.on_tick(place, bool(tick.get()))  # noqa: E731
+
+        def told() -> None:
+            self.on_tick(place, bool(tick.get()))
+
         box = kit.Checkbutton(self.body, text=name, variable=tick, onvalue="x", offvalue="", command=told)
         box.grid(row=row, column=0, sticky="w")
         entries: dict[str, kit.Entry] = {}

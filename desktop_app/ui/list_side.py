@@ -80,8 +80,7 @@ class ListSide(kit.Frame):
         room.extra_actions(head)
         if on_deleted is not None:
             head.button("Đã xóa…", "trash3", on_deleted, "quiet")
-        words_for = lambda *about: room.filter_words(*about)  # noqa: E731
-        self.bar = FilterBar(self, room.entity, room.filters, words_for, self.filtered, room.more_filters)
+        self.bar = FilterBar(self, room.entity, room.filters, room.filter_words, self.filtered, room.more_filters)
         room.bar = self.bar  # a room that names its filters looks there
         self.bar.pack(fill="x", pady=(0, gap))
         self.bar.search.bind("<Down>", lambda event: self.focus_rows())
