@@ -341,6 +341,149 @@ class Outcome(Words):
     NO_FIGURE = "no_figure", "Chưa có số liệu"
 
 
+class InspectionType(Words):
+    """What an inspection looks into."""
+
+    PUBLIC_SERVICE = "public_service", "Kiểm tra công vụ"
+    FOOD_SAFETY = "food_safety", "An toàn thực phẩm"
+    CONSTRUCTION = "construction", "Trật tự xây dựng"
+    OTHER = "other", "Khác"
+
+
+class InspectionMode(Words):
+    """How an inspection came about (forms of TT 48/2015/TT-BYT)."""
+
+    PLANNED = "planned", "Theo kế hoạch"
+    SUDDEN = "sudden", "Đột xuất"
+    RECHECK = "recheck", "Tái kiểm tra"
+
+
+class InspectionResult(Words):
+    """What an inspection concluded (forms of TT 48/2015/TT-BYT)."""
+
+    NONE = "", "Không xếp loại"
+    PASSED = "passed", "Đạt"
+    CONDITIONAL = "conditional", "Đạt có điều kiện"
+    FAILED = "failed", "Không đạt"
+
+
+class EstablishmentKind(Words):
+    """What sort of place the office watches over."""
+
+    BUSINESS = "business", "Cơ sở sản xuất, kinh doanh"
+    HOUSEHOLD = "household", "Hộ gia đình, hộ kinh doanh"
+    SITE = "site", "Công trình xây dựng"
+    OTHER = "other", "Khác"
+
+
+class CheckAnswer(Words):
+    """How one thing on a checklist is answered."""
+
+    YES_NO = "yes_no", "Đạt, không đạt"
+    NUMBER = "number", "Số liệu"
+    WORDS = "words", "Ghi nhận"
+
+
+class CheckVerdict(Words):
+    """How one thing was found to be."""
+
+    NONE = "", "Chưa ghi"
+    GOOD = "good", "Đạt"
+    BAD = "bad", "Không đạt"
+    ASIDE = "aside", "Không áp dụng"
+
+
+class FindingDecisionKind(Words):
+    """What the inspecting office may decide about a finding: rows that only accumulate."""
+
+    ACCEPTED = "accepted", "Xác nhận đã khắc phục"
+    REFUSED = "refused", "Chưa đạt, yêu cầu khắc phục tiếp"
+    EXTENDED = "extended", "Gia hạn khắc phục"
+    URGED = "urged", "Đôn đốc"
+    DROPPED = "dropped", "Thôi yêu cầu"
+
+
+class RemediationState(Words):
+    """Where the remediation of a finding stands as at a date: derived, never stored."""
+
+    NOT_ASKED = "not_asked", "Nhắc nhở, không yêu cầu khắc phục"
+    OPEN = "open", "Đang khắc phục"
+    OVERDUE = "overdue", "Quá hạn khắc phục"
+    REPORTED = "reported", "Đã báo cáo, chờ xác nhận"
+    DONE = "done", "Đã khắc phục"
+    DONE_LATE = "done_late", "Đã khắc phục, quá hạn"
+    DROPPED = "dropped", "Thôi yêu cầu"
+
+
+class MinutesState(Words):
+    """Whether minutes can still be changed."""
+
+    DRAFT = "draft", "Dự thảo"
+    SIGNED = "signed", "Đã ký"
+
+
+class PlanKind(Words):
+    """What sort of plan it is."""
+
+    PLAN = "plan", "Kế hoạch"
+    PROGRAM = "program", "Chương trình công tác"
+
+
+class PlanItemKind(Words):
+    """What the items of a plan are counted as."""
+
+    CONTENT = "content", "Nội dung"
+    TASK = "task", "Nhiệm vụ"
+    TARGET = "target", "Chỉ tiêu"
+    PROJECT = "project", "Dự án"
+    KEY_TASK = "key_task", "Nhiệm vụ trọng tâm"
+
+
+class PlanItemState(Words):
+    """How far an item of a plan has come that is no task of the book."""
+
+    NEW = "new", "Chưa thực hiện"
+    DOING = "doing", "Đang thực hiện"
+    DONE = "done", "Hoàn thành"
+    DROPPED = "dropped", "Không thực hiện"
+
+
+class DayHalf(Words):
+    """The parts of a day in a schedule."""
+
+    MORNING = "morning", "Sáng"
+    AFTERNOON = "afternoon", "Chiều"
+    EVENING = "evening", "Tối"
+
+
+class ScheduleState(Words):
+    """Whether a line of the schedule still holds."""
+
+    HELD = "held", "Theo lịch"
+    POSTPONED = "postponed", "Hoãn"
+    CANCELLED = "cancelled", "Hủy"
+
+
+class BriefingEvery(Words):
+    """How often a briefing comes again."""
+
+    WEEK = "week", "Hàng tuần"
+    MONTH = "month", "Hàng tháng"
+    QUARTER = "quarter", "Hàng quý"
+
+
+class Weekday(Words):
+    """The days of a week, Monday first."""
+
+    MONDAY = "mon", "Thứ Hai"
+    TUESDAY = "tue", "Thứ Ba"
+    WEDNESDAY = "wed", "Thứ Tư"
+    THURSDAY = "thu", "Thứ Năm"
+    FRIDAY = "fri", "Thứ Sáu"
+    SATURDAY = "sat", "Thứ Bảy"
+    SUNDAY = "sun", "Chủ nhật"
+
+
 class JournalAction(Words):
     """What was done to a record."""
 

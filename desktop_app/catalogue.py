@@ -26,6 +26,16 @@ ROOMS_WITH_RECORDS = (
     "targets",
     "figures",
     "periods",
+    "establishments",
+    "checklists",
+    "inspection_plans",
+    "inspections",
+    "findings",
+    "plans",
+    "minutes",
+    "week",
+    "briefing_rules",
+    "duties",
 )
 
 

@@ -34,6 +34,11 @@ NOT_PEOPLES = {  # the program's own books, and links
     models.Alias,
     models.PastExecution,
     models.UrgedTask,
+    models.UrgedFinding,
+    models.ScheduleLeader,
+    models.ScheduleUnit,
+    models.MeetingUnit,
+    models.ConclusionUnit,
     models.ImportBatch,
     models.ImportedRow,
 }

@@ -27,6 +27,13 @@ class YearField(IntegerField):
     """A year of the calendar: a whole number that is never written with a dot."""
 
 
+class HourField(CharField):
+    """An hour of the day, HH:MM, or nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(5, default="", **kwargs)
+
+
 class AmountField(CharField):
     """An exact number with decimals, as text: SQLite itself would keep it as a floating one."""
 

@@ -2,9 +2,9 @@
 
 from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
-from db.models.base import Owned
+from db.models.base import HourField, Owned
 from db.models.directory import Official, Unit
-from db.words import DocumentType, MeetingKind, Urgency
+from db.words import DocumentType, MeetingKind, MinutesState, Urgency
 
 
 class DocumentCategory(Owned):
@@ -25,6 +25,13 @@ class Meeting(Owned):
     title = CharField(500, verbose_name="Nội dung cuộc họp")
     chair = ForeignKeyField(Official, null=True, backref="meetings", verbose_name="Người chủ trì")
     place = CharField(200, default="", verbose_name="Địa điểm")
+    began_at = HourField(verbose_name="Bắt đầu lúc", help_text="Ví dụ 08h30")
+    ended_at = HourField(verbose_name="Kết thúc lúc", help_text="Ví dụ 08h30")
+    secretary = CharField(100, default="", verbose_name="Người ghi biên bản")
+    attendants = TextField(default="", verbose_name="Thành phần dự", help_text="Mỗi dòng một người hoặc một thành phần")
+    absent = TextField(default="", verbose_name="Vắng mặt", help_text="Mỗi dòng một người, lý do")
+    minutes = CharField(8, default=MinutesState.DRAFT, choices=MinutesState.choices(), verbose_name="Biên bản")
+    signed_on = DateField(null=True, verbose_name="Ngày ký biên bản")
     note = TextField(default="", verbose_name="Ghi chú")
     folded = TextField(default="")
 

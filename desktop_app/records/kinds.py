@@ -11,7 +11,7 @@ from peewee import BooleanField, CharField, DateField, Field, ForeignKeyField, I
 
 from db.connection import database
 from db.models import AmountField, MomentField
-from db.models.base import YearField, plain_amount
+from db.models.base import HourField, YearField, plain_amount
 from desktop_app import clock
 from desktop_app.records.session import current
 from desktop_app.rules import dates, names, numbers
@@ -334,13 +334,23 @@ LABELS = {
     "meeting": "{a}.title",
     "task": CODE,
     "task_request": "{a}.reason",
+    "inspection_plan": "{a}.title || ' (' || {a}.year || ')'",
+    "planned_inspection": "{a}.content",
+    "inspection_round": CODE,
+    "finding": "{a}.content",
+    "plan": "{a}.title",
+    "plan_item": "{a}.content",
+    "meeting_matter": "{a}.content",
     "target": "(SELECT i.name FROM indicator AS i WHERE i.id = {a}.indicator_id) || ' năm ' || {a}.year",
     "figure": "(SELECT i.name FROM indicator AS i WHERE i.id = {a}.indicator_id) || ' ' || {a}.period",
 }
 SEPARATOR = " · "
 
 # Tables of which only what this office wrote may be chosen: other offices' people and rooms come in with packages.
-OWN_DIRECTORY = frozenset({"unit", "official"})
+OWN_DIRECTORY = frozenset(
+    {"unit", "official", "establishment", "inspection_plan", "planned_inspection", "inspection_round"}
+    | {"plan", "plan_group", "plan_item"}
+)
 
 
 def label_sql(table: str, alias: str) -> str:
@@ -422,6 +432,7 @@ OF_FIELD: tuple[tuple[type[Field], Callable[[Any], Kind]], ...] = (
     (IntegerField, lambda field: Whole()),
     (MomentField, lambda field: Moment()),
     (AmountField, lambda field: Amount()),
+    (HourField, lambda field: Hour()),
     (CharField, lambda field: Text(field.max_length)),
     (TextField, lambda field: LongText()),
 )

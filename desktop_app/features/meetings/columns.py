@@ -1,7 +1,7 @@
 """A meeting as people see it, and the counts that offices report."""
 
-from db.models import Meeting, MeetingCount
-from desktop_app.records import Entity, Stored
+from db.models import Meeting, MeetingCount, MeetingUnit
+from desktop_app.records import Entity, Many, Stored
 
 MEETINGS = Entity(
     Meeting,
@@ -12,6 +12,14 @@ MEETINGS = Entity(
     Stored("title", width=60),
     Stored("chair", width=24),
     Stored("place", width=24),
+    Stored("began_at", width=8),
+    Stored("ended_at", width=8),
+    Stored("secretary", width=24),
+    Many("units", MeetingUnit, "unit", width=30),
+    Stored("attendants", width=40),
+    Stored("absent", width=30),
+    Stored("minutes", width=12, typed=False),
+    Stored("signed_on", typed=False),
     Stored("note", width=30),
     search=("title", "chair", "place"),
     order="-held_on",

@@ -16,7 +16,15 @@ class MeetingsScreen(RecordsScreen):
     title = "Cuộc họp"
     help_page = "meetings"
     table = ("held_on", "kind", "title", "chair", "place")
-    form = (("held_on", "kind"), ("title",), ("chair", "place"), ("note",))
+    form = (
+        ("held_on", "kind"),
+        ("title",),
+        ("chair", "place"),
+        ("began_at", "ended_at", "secretary"),
+        ("units",),
+        ("attendants", "absent"),
+        ("note",),
+    )
     filters = ("kind", "chair")
     more_filters = (Days("held_on"),)
     defaults: ClassVar = {"held_on": "", "kind": "Cuộc họp"}

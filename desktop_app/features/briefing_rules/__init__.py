@@ -1,0 +1,1 @@
+"""Briefings that come again every week, month or quarter."""

@@ -1,0 +1,1 @@
+"""What is looked at in inspections of each type, as editable templates."""

@@ -1,0 +1,1 @@
+"""Which leader is in charge of which units and fields, dated."""

@@ -1,0 +1,1 @@
+"""Establishments that are watched over: businesses, households, construction sites."""

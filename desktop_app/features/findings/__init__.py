@@ -1,0 +1,1 @@
+"""What inspections found, what was demanded by when, and what came of it."""

@@ -1,0 +1,1 @@
+"""Rounds of inspection, who was inspected in them, and what was seen."""

@@ -1,0 +1,1 @@
+"""What a meeting heard and concluded, frozen once signed."""

@@ -1,0 +1,1 @@
+"""The leaders' schedule, day by day."""
