@@ -203,6 +203,23 @@ SCREENS = (
     Screen("office", "Cơ quan", "building", _screen("office", "OfficeScreen")),
 )
 
+# The groups of the menu: label -> icon and screens, which stand next to each other above; the daily ones need none.
+GROUPS = {
+    "Gửi và nhận": ("arrow-left-right", ("send", "receive", "questions", "consolidation", "peers")),
+    "Chỉ tiêu, số liệu": ("graph-up", ("figures", "target_board", "targets", "indicators")),
+    "Kế hoạch, lịch": ("calendar-range", ("plans", "week", "briefing_rules", "duties")),
+    "Kiểm tra": (
+        "clipboard-check",
+        ("inspections", "findings", "establishments", "inspection_plans", "checklists"),
+    ),
+    "Danh bạ, hệ thống": ("gear", ("calendar", "import", "units", "officials", "history", "backups", "office")),
+}
+
+
+def group_of(screen: str) -> tuple[str, str]:
+    """The label and the icon of the group that a screen stands in; empty for a daily one."""
+    return next(((label, icon) for label, (icon, screens) in GROUPS.items() if screen in screens), ("", ""))
+
 
 # Rooms of what no search finds, by kind of record.
 UNSEARCHED = {"figure": "figures", "erratum": "figures", "closed_period": "periods"}

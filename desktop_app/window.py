@@ -124,7 +124,15 @@ class Window:
 
     def _open_shell(self, who: str) -> None:
         entries = [
-            ShellEntry(screen.name, screen.label, screen.icon, partial(_make, screen), screen.counter, screen.alarming)
+            ShellEntry(
+                screen.name,
+                screen.label,
+                screen.icon,
+                partial(_make, screen),
+                screen.counter,
+                screen.alarming,
+                *catalogue.group_of(screen.name),
+            )
             for screen in catalogue.SCREENS
         ]
         undoing.hands = catalogue.service_of

@@ -1,4 +1,4 @@
-"""The screens at the left: icon, name and counter; icons alone where the window is narrow."""
+"""The screens at the left, some of them in groups that open and close; icons alone where the window is narrow."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.rules import numbers
 from desktop_app.ui import kit
+from desktop_app.ui.navigation_line import GroupLine, NavigationLine
 
 if TYPE_CHECKING:
     from desktop_app.ui.shell import ShellEntry
 
 TIGHTER = 5  # units less above and below each line where the window is low
+GAP = 2
+INDENT = 8
 
 
 class Navigation(kit.Frame):
-    """One button a screen; Up and Down move between them, Alt and a digit open one from anywhere."""
+    """One button a screen; Up and Down move between them, Alt and a digit open one from anywhere.
+
+    Screens without a group stand first. Of the groups as many are open as there is room for; Right and Left, or a
+    click, open and close one, and what was opened longest ago makes room.
+    """
 
     def __init__(self, master: kit.Misc, entries: Sequence[ShellEntry], go: Callable[[str], Any]) -> None:
         pad = kit.px(master, 8)
@@ -25,94 +31,128 @@ class Navigation(kit.Frame):
         self.collapsed = False
         self.marked = ""
         self.lines: dict[str, NavigationLine] = {}
-        self._tight = False
-        self.bind("<Configure>", lambda event: self._fit(event.height))
+        self.groups: dict[str, GroupLine] = {}
+        self._order: list[GroupLine | NavigationLine] = []
+        self._height, self._tight = 0, False
         for place, entry in enumerate(entries):
             key = f" (Alt+{place + 1})" if place < 9 else ""
-            line = NavigationLine(self, entry, f"{entry.label}{key}", partial(go, entry.name))
-            line.grid(row=place, column=0, sticky="ew", pady=(0, kit.px(self, 2)))
-            self.lines[entry.name] = line
-        lines = list(self.lines.values())
-        for place, line in enumerate(lines):
-            line.button.bind("<Up>", lambda event, other=lines[place - 1]: other.button.focus_set())  # type: ignore[misc]
-            below = lines[(place + 1) % len(lines)]
-            line.button.bind("<Down>", lambda event, other=below: other.button.focus_set())  # type: ignore[misc]
+            self.lines[entry.name] = NavigationLine(self, entry, f"{entry.label}{key}", partial(go, entry.name))
+        self._lay()
+        self.opened = list(reversed(self.groups))  # the one opened longest ago first
+        self.bind("<Configure>", lambda event: self._fit(event.height))
+        self._arrange()
+
+    def _lay(self) -> None:
+        """Every line in its row: those without a group, then group by group."""
+        free = [line for line in self.lines.values() if not line.entry.group]
+        self._order = list(free)
+        for line in self.lines.values():
+            label = line.entry.group
+            if label and label not in self.groups:
+                self.groups[label] = GroupLine(self, label, line.entry.group_icon, partial(self._turn, label))
+        for label, head in self.groups.items():
+            head.lines = [line for line in self.lines.values() if line.entry.group == label]
+            self._order += [head, *head.lines]
+        for row, each in enumerate(self._order):
+            top = kit.px(self, 3) if isinstance(each, GroupLine) else 0
+            each.grid(row=row, column=0, sticky="ew", pady=(top, kit.px(self, GAP)))
+            each.button.bind("<Up>", partial(self._step, each, -1))
+            each.button.bind("<Down>", partial(self._step, each, 1))
+            each.lift()  # the keyboard goes through the lines as they stand
+        for label, head in self.groups.items():
+            head.button.bind("<Right>", lambda event, label=label: self.open_group(label))  # type: ignore[misc]
+            for button in (head.button, *(line.button for line in head.lines)):
+                button.bind("<Left>", lambda event, label=label: self.close_group(label))  # type: ignore[misc]
+
+    def _step(self, line: GroupLine | NavigationLine, way: int, event: Any = None) -> str:
+        there = [each for each in self._order if each.grid_info()]
+        there[(there.index(line) + way) % len(there)].button.focus_set()
+        return "break"
+
+    # --- Groups ---
+
+    def _turn(self, label: str) -> None:
+        if label in self.opened:
+            self.close_group(label)
+        else:
+            self.open_group(label)
+
+    def open_group(self, label: str) -> None:
+        """Show the screens of a group; what was opened longest ago makes room."""
+        if label in self.opened:
+            self.opened.remove(label)
+        self.opened.append(label)
+        self._arrange()
+
+    def close_group(self, label: str) -> None:
+        """Hide the screens of a group; the keyboard goes to its head."""
+        if label not in self.opened:
+            return
+        self.opened.remove(label)
+        head = self.groups[label]
+        if self.focus_get() in [line.button for line in head.lines]:
+            head.button.focus_set()
+        self._arrange()
 
     def _fit(self, height: int) -> None:
-        """Draw the lines together where the window is too low for all of them."""
+        if height != self._height:
+            self._height = height
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Close what there is no room for, show the rest, and draw the lines together where that helps."""
+        loose = self._loose()
+        if self._height > 1:
+            while len(self.opened) > 1 and self._needs(loose - 2 * kit.px(self, TIGHTER)) > self._height:
+                self.opened.pop(0)
+            self._draw_together(self._needs(loose) > self._height)
+        for label, head in self.groups.items():
+            is_open = label in self.opened
+            head.show_open(is_open)
+            for line in head.lines:
+                if is_open:
+                    line.grid(padx=(0 if self.collapsed else kit.px(self, INDENT), 0))
+                else:
+                    line.grid_remove()
+
+    def _loose(self) -> int:
+        """How high a line is that is not drawn together, with the gap below it."""
         line = next(iter(self.lines.values()), None)
-        if line is None or height <= 1:
-            return
-        needs = (line.button.winfo_reqheight() + kit.px(self, 2)) * len(self.lines) + kit.px(self, 16)
-        tight = needs + (2 * kit.px(self, TIGHTER) * len(self.lines) if self._tight else 0) > height
+        high = line.button.winfo_reqheight() if line is not None else 0
+        return high + (2 * kit.px(self, TIGHTER) if self._tight else 0) + kit.px(self, GAP)
+
+    def _needs(self, line: int) -> int:
+        """What the open lines need when each is ``line`` high."""
+        count = sum(not one.entry.group or one.entry.group in self.opened for one in self.lines.values())
+        return (count + len(self.groups)) * line + len(self.groups) * kit.px(self, 4) + kit.px(self, 16)
+
+    def _draw_together(self, tight: bool) -> None:
         if tight != self._tight:
             self._tight = tight
-            for each in self.lines.values():
+            for each in self._order:
                 each.draw_together(tight)
 
+    # --- What the shell says ---
+
     def mark(self, name: str) -> None:
-        """Show which screen is open."""
+        """Show which screen is open, its group with it."""
         self.marked = name
         for known, line in self.lines.items():
             line.mark(known == name)
+        group = self.lines[name].entry.group if name in self.lines else ""
+        if group and group not in self.opened:
+            self.open_group(group)
 
     def count(self, name: str, number: int | None) -> None:
-        """Show a number beside a screen's name; None and 0 show nothing."""
+        """Show a number beside a screen's name, and beside its group while that is closed; None and 0 show nothing."""
         self.lines[name].count(number)
+        if group := self.lines[name].entry.group:
+            self.groups[group].count()
 
     def collapse(self, narrow: bool) -> None:
         """Show icons alone, or names too."""
         if narrow != self.collapsed:
             self.collapsed = narrow
-            for line in self.lines.values():
+            for line in self._order:
                 line.collapse(narrow)
-
-
-class NavigationLine(kit.Frame):
-    """A screen's button and its counter, of one ground."""
-
-    def __init__(self, master: kit.Misc, entry: ShellEntry, hint: str, go: Callable[[], Any]) -> None:
-        super().__init__(master, style="Panel.TFrame")
-        self.columnconfigure(0, weight=1)
-        self.entry = entry
-        self._on = self._tight = False
-        self.button = kit.button(self, entry.label, go, icon=entry.icon, style="Nav.TButton", bootstyle=None)
-        self.button.grid(row=0, column=0, sticky="ew")
-        self.counter = kit.Label(self, style="PanelCount.TLabel", anchor="e")
-        self.counter.grid(row=0, column=1, sticky="nsew")
-        self._hint = kit.hint(self.button, hint)
-
-    def mark(self, on: bool) -> None:
-        """Look open, or not."""
-        self._on = on
-        self._paint()
-        self._paint_counter()
-
-    def draw_together(self, tight: bool) -> None:
-        """Take less height, or the usual one again."""
-        self._tight = tight
-        self._paint()
-
-    def _paint(self) -> None:
-        name = "NavOn" if self._on else "Nav"
-        self.button.configure(style=f"{name}{'Tight' if self._tight else ''}.TButton")
-
-    def _paint_counter(self) -> None:
-        if self._on:
-            self.counter.configure(style="PanelCountOn.TLabel")
-        else:
-            self.counter.configure(style="PanelAlarm.TLabel" if self.entry.alarming else "PanelCount.TLabel")
-
-    def count(self, number: int | None) -> None:
-        """Show a number, or nothing for None and 0."""
-        text = numbers.show_whole(number) if number else ""
-        self.counter.configure(text=text, padding=(kit.px(self, 6), 0, kit.px(self, 8), 0) if text else 0)
-
-    def collapse(self, narrow: bool) -> None:
-        """Icon alone, or with name and counter."""
-        if narrow:
-            self.counter.grid_remove()
-            self.button.configure(compound="image")
-        else:
-            self.counter.grid()
-            self.button.configure(compound="left")
+            self._arrange()

@@ -57,7 +57,8 @@ class Screen(Protocol):
 class ShellEntry:
     """One line of the navigation: the name a screen is opened by, its label and Bootstrap icon, and how it is made.
 
-    ``counter`` gives a number to show beside it; it is asked after the window takes keys.
+    ``counter`` gives a number to show beside it; it is asked after the window takes keys. Those of one ``group`` stand
+    together under its label; one without stands before all groups.
     """
 
     name: str
@@ -66,6 +67,8 @@ class ShellEntry:
     make: Callable[[kit.Frame], Screen]
     counter: Callable[[], int | None] | None = None
     alarming: bool = False
+    group: str = ""
+    group_icon: str = ""
 
 
 class Shell:
@@ -88,7 +91,7 @@ class Shell:
 
         Args:
             app: the root window, from `theme.create_app`.
-            entries: the screens, in the order of the navigation; Alt+1…9 open the first nine.
+            entries: the screens, in the order of the navigation; Alt+1…9 open the first nine, grouped or not.
             office_name: in the bar at the left.
             official: who works, in the bar at the right.
             status: what the status line says, asked now and then.

@@ -116,13 +116,16 @@ def _style_shell(style: ttk.Style, colours: Palette, row_height: int) -> None:
     _style_flat_button(style, "Nav.TButton", colours.panel, colours.accent, colours.hover)
     _style_flat_button(style, "NavOn.TButton", colours.chosen, colours.text, colours.chosen)
     style.configure("NavOn.TButton", font=BOLD)
+    _style_flat_button(style, "NavGroup.TButton", colours.panel, colours.muted, colours.hover)
     for name, ground, ink, hover in (
         ("NavTight.TButton", colours.panel, colours.accent, colours.hover),
         ("NavOnTight.TButton", colours.chosen, colours.text, colours.chosen),
+        ("NavGroupTight.TButton", colours.panel, colours.muted, colours.hover),
     ):
         _style_flat_button(style, name, ground, ink, hover)
         style.configure(name, padding=(kit.px(style.master, 10), kit.px(style.master, 1)))
     style.configure("NavOnTight.TButton", font=BOLD)
+    style.configure("NavRule.TFrame", background=colours.chosen)
     style.configure(
         "Nav.Treeview",
         rowheight=row_height,
