@@ -9,6 +9,7 @@ from desktop_app.features.figure_closing import service as closing
 from desktop_app.features.figure_grid import service as grid
 from desktop_app.features.figures import service as figures
 from desktop_app.features.indicators import service as indicators
+from tests.office_hands import notice
 from tests.target_hands import entry, tell, unit
 
 MONTH = "2026-10"
@@ -17,6 +18,7 @@ MONTH = "2026-10"
 @pytest.fixture(autouse=True)
 def book(office: Path) -> None:
     indicators.put_in()
+    notice("1/TB-UBND", "05/01/2026", {"content": "Việc đầu năm", "lead_unit": "KT"})  # the book is kept since January
 
 
 def figure(code: str, period: str = MONTH) -> figures.Figure:
@@ -61,3 +63,9 @@ def test_a_ratio_without_a_base_is_not_shown_as_nothing_occurred() -> None:
     table = grid.month_table(MONTH, unit("UB"))
     row = next(place.cells["numerator"][0] for place in table.places if place.indicator.code == "KT03")
     assert table.rows[row][table.column("before")] == "3 / 0"
+
+
+def test_a_figure_of_a_month_that_has_not_ended_is_taken_and_told_unless_it_is_an_estimate() -> None:
+    kept = figures.keep([entry("KT01", "2026-12", "5"), entry("KT02", "2026-12", "ước 5"), entry("KT03", MONTH, "1/5")])
+    assert kept.doubts == {0: ["Tháng 12/2026 chưa kết thúc mà không đánh dấu là số ước"]}
+    assert kept.written == 3

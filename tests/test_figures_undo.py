@@ -24,6 +24,7 @@ MONTH = "2026-10"
 @pytest.fixture(autouse=True)
 def book(office: Path) -> None:
     indicators.put_in()
+    notice("1/TB-UBND", "05/01/2026", {"content": "Việc đầu năm", "lead_unit": "KT"})  # the book is kept since January
 
 
 def figure(code: str, period: str = MONTH) -> figures.Figure:

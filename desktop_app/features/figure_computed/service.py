@@ -39,10 +39,13 @@ def worked_out(year: int, unit: Unit, months: Sequence[int]) -> dict[int, tuple[
     documents outside the statistics. Completed in time are those completed by their due date on that day, confirmed
     where they need it (the class "hoàn thành đúng hạn" of the report of results, DOMAIN.md 2.2). The sum runs from the
     year's start, since the figures of a ratio are states of the year, not parts of it. Of a part of the office: the
-    tasks it leads. A month that has not begun is left out.
+    tasks it leads. A month that has not begun is left out, and one before the first order in the book: nobody knows
+    what there was.
     """
     ends = {month: read_period(f"{year}-{month:02d}", PeriodScheme.CALENDAR).end for month in months}
-    days = {month: min(end, clock.today()) for month, end in ends.items() if end.replace(day=1) <= clock.today()}
+    begun = tasks.kept_since() or date.max
+    known = {month: end for month, end in ends.items() if end >= begun and end.replace(day=1) <= clock.today()}
+    days = {month: min(end, clock.today()) for month, end in known.items()}
     if not days:
         return {}
     where = {"counted": True, "from_above": True, "assigned_between": (date(FIRST_YEAR, 1, 1), max(days.values()))}

@@ -350,7 +350,10 @@ def _doubts(one: Entry, values: Mapping[str, Any], known: Mapping[Cell, Figure])
     before = [known.get((one.indicator.id, one.unit.id, code)) for code in rules.keys(every, year, last)]
     value, numerator, denominator = (values[name] for name in NUMBERS)
     earlier = [row.value if row is not None else None for row in before]
-    return rules.doubts(Aggregation(one.indicator.aggregation), value, numerator, denominator, earlier)
+    odd = rules.doubts(Aggregation(one.indicator.aggregation), value, numerator, denominator, earlier)
+    today = clock.today()
+    early = (year, rules.last_month(one.period)) > (today.year, today.month) and not values["estimated"]
+    return [*odd, f"{rules.key_label(one.period)} chưa kết thúc mà không đánh dấu là số ước"] if early else odd
 
 
 def _closed_or_refused(period: str) -> None:

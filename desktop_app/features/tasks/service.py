@@ -50,6 +50,12 @@ def cancelled(period: Period, as_at: date) -> int:
     return find({"counted": True, "assigned_between": (period.start, as_at)}).only(gone).count()
 
 
+def kept_since() -> date | None:
+    """The day of the first order in the book; None while there is none."""
+    found = database.execute_sql("SELECT min(assigned_on) FROM task WHERE deleted_at IS NULL").fetchone()[0]
+    return date.fromisoformat(found) if found else None
+
+
 def get(record_id: int) -> Task:
     """One task by its id."""
     return Task.get_by_id(record_id)
