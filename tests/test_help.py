@@ -51,6 +51,7 @@ KEYS = {
     "F2": "<F2>",
     "F4": "<F4>",
     "F5": "<F5>",
+    "F10": "<F10>",
     "Esc": "<Escape>",
     "Enter": "<Return>",
     "Dấu cách": "<Key-space>",

@@ -8,7 +8,7 @@ from desktop_app import catalogue
 from desktop_app.ui import kit
 from desktop_app.ui.navigation import Navigation
 from desktop_app.ui.shell import ShellEntry
-from tests.typing_hands import click, focus, press
+from tests.typing_hands import click, focus, press, wait
 
 WINDOW = (320, 700)
 SCREENS = {
@@ -88,6 +88,39 @@ def test_a_head_opens_and_closes_its_group_with_mouse_and_keys(navigation):
     press(head.button, "Up")
     assert navigation.focus_get() is navigation.lines["tasks"].button
     assert navigation.went == []
+
+
+def test_icons_alone_get_their_names_over_the_screen_until_one_is_chosen_or_the_keyboard_leaves(navigation):
+    navigation.pack_forget()
+    navigation.grid(row=0, column=0, sticky="ns")
+    beside = kit.Entry(navigation.master)
+    beside.grid(row=0, column=1)
+    navigation.collapse(True)
+    navigation.update()
+    narrow, at = navigation.winfo_width(), beside.winfo_x()
+    navigation.mark("board")
+    focus(beside)
+    navigation.begin()
+    navigation.update()
+    assert navigation.winfo_width() > narrow + 20
+    assert beside.winfo_x() == at
+    assert navigation.focus_get() is navigation.lines["board"].button
+    press(navigation.lines["board"].button, "Up")
+    assert navigation.spread
+    press(navigation.focus_get(), "Escape")
+    assert (navigation.spread, navigation.winfo_width()) == (False, narrow)
+    click(navigation.names)
+    assert navigation.spread
+    focus(beside)
+    wait(navigation, 20)
+    assert not navigation.spread
+    navigation.turn_names()
+    click(navigation.lines["log"].button)
+    assert (navigation.spread, navigation.went) == (False, ["log"])
+    navigation.collapse(False)
+    navigation.update()
+    assert navigation.winfo_width() > narrow + 20
+    assert beside.winfo_x() > at
 
 
 def test_a_closed_group_tells_what_is_alarming_in_it(navigation):

@@ -21,7 +21,8 @@ class Navigation(kit.Frame):
     """One button a screen; Up and Down move between them, Alt and a digit open one from anywhere.
 
     Screens without a group stand first. Of the groups as many are open as there is room for; Right and Left, or a
-    click, open and close one, and what was opened longest ago makes room.
+    click, open and close one, and what was opened longest ago makes room. Narrow, it spreads over the screen on F10 or
+    its first button, until a screen is chosen or the keyboard goes elsewhere.
     """
 
     def __init__(self, master: kit.Misc, entries: Sequence[ShellEntry], go: Callable[[str], Any]) -> None:
@@ -36,7 +37,12 @@ class Navigation(kit.Frame):
         self._height, self._tight = 0, False
         for place, entry in enumerate(entries):
             key = f" (Alt+{place + 1})" if place < 9 else ""
-            self.lines[entry.name] = NavigationLine(self, entry, f"{entry.label}{key}", partial(go, entry.name))
+            self.lines[entry.name] = NavigationLine(
+                self, entry, f"{entry.label}{key}", partial(self._choose, go, entry.name)
+            )
+        self.names = kit.button(self, "Thu gọn", self.turn_names, icon="list", style="NavGroup.TButton", bootstyle=None)
+        kit.hint(self.names, "Hiện tên các màn hình (F10)")
+        self._spot: dict[str, Any] = {}
         self._lay()
         self.opened = list(reversed(self.groups))  # the one opened longest ago first
         self.bind("<Configure>", lambda event: self._fit(event.height))
@@ -53,12 +59,15 @@ class Navigation(kit.Frame):
         for label, head in self.groups.items():
             head.lines = [line for line in self.lines.values() if line.entry.group == label]
             self._order += [head, *head.lines]
-        for row, each in enumerate(self._order):
+        for row, each in enumerate(self._order, start=1):
             top = kit.px(self, 3) if isinstance(each, GroupLine) else 0
             each.grid(row=row, column=0, sticky="ew", pady=(top, kit.px(self, GAP)))
             each.button.bind("<Up>", partial(self._step, each, -1))
             each.button.bind("<Down>", partial(self._step, each, 1))
             each.lift()  # the keyboard goes through the lines as they stand
+        for button in self._buttons():
+            button.bind("<FocusOut>", self._left, add="+")
+            button.bind("<Escape>", self._escape)
         for label, head in self.groups.items():
             head.button.bind("<Right>", lambda event, label=label: self.open_group(label))  # type: ignore[misc]
             for button in (head.button, *(line.button for line in head.lines)):
@@ -68,6 +77,69 @@ class Navigation(kit.Frame):
         there = [each for each in self._order if each.grid_info()]
         there[(there.index(line) + way) % len(there)].button.focus_set()
         return "break"
+
+    # --- Names ---
+
+    @property
+    def spread(self) -> bool:
+        """Whether names lie over the screen for the moment."""
+        return bool(self._spot)
+
+    def begin(self) -> None:
+        """F10: the keyboard goes to the screen that is shown, and its neighbours have names."""
+        if self.collapsed and not self.spread:
+            self.turn_names()
+        if self.marked:
+            self.lines[self.marked].button.focus_set()
+
+    def turn_names(self) -> None:
+        """Lay the names over the screen, or take them away again; only where there is room for icons alone."""
+        if self.spread:
+            spot, self._spot = self._spot, {}
+            self.place_forget()
+            self.grid(**spot)
+            self._show_names(not self.collapsed)
+        elif self.collapsed:
+            self._spot = dict(self.grid_info())
+            x, y, width, height = self.winfo_x(), self.winfo_y(), self.winfo_width(), self.winfo_height()
+            self.master.grid_columnconfigure(0, minsize=width)
+            self._show_names(True)
+            self.grid_forget()
+            self.place(x=x, y=y, height=height)
+            self.lift()
+            self.names.focus_set()
+
+    def _left(self, event: Any) -> None:
+        if self.spread:
+            kit.soon(self, self._fold_if_left)
+
+    def _fold_if_left(self) -> None:
+        if self.spread and self.focus_get() not in self._buttons():
+            self.turn_names()
+
+    def _escape(self, event: Any) -> str | None:
+        if not self.spread:
+            return None
+        self.turn_names()
+        return "break"
+
+    def _buttons(self) -> list[Any]:
+        return [self.names, *(line.button for line in self._order)]
+
+    def _choose(self, go: Callable[[str], Any], name: str) -> None:
+        if self.spread:
+            self.turn_names()
+        go(name)
+
+    def _show_names(self, shown: bool) -> None:
+        for line in self._order:
+            line.collapse(not shown)
+        self.names.configure(compound="left" if shown else "image")
+        if self.collapsed:
+            self.names.grid(row=0, column=0, sticky="ew")
+        else:
+            self.names.grid_remove()
+        self._arrange()
 
     # --- Groups ---
 
@@ -111,7 +183,7 @@ class Navigation(kit.Frame):
             head.show_open(is_open)
             for line in head.lines:
                 if is_open:
-                    line.grid(padx=(0 if self.collapsed else kit.px(self, INDENT), 0))
+                    line.grid(padx=(0 if self.collapsed and not self.spread else kit.px(self, INDENT), 0))
                 else:
                     line.grid_remove()
 
@@ -124,7 +196,9 @@ class Navigation(kit.Frame):
     def _needs(self, line: int) -> int:
         """What the open lines need when each is ``line`` high."""
         count = sum(not one.entry.group or one.entry.group in self.opened for one in self.lines.values())
-        return (count + len(self.groups)) * line + len(self.groups) * kit.px(self, 4) + kit.px(self, 16)
+        return (
+            (count + len(self.groups) + self.collapsed) * line + len(self.groups) * kit.px(self, 4) + kit.px(self, 16)
+        )
 
     def _draw_together(self, tight: bool) -> None:
         if tight != self._tight:
@@ -152,7 +226,8 @@ class Navigation(kit.Frame):
     def collapse(self, narrow: bool) -> None:
         """Show icons alone, or names too."""
         if narrow != self.collapsed:
+            if self.spread:
+                self.turn_names()
             self.collapsed = narrow
-            for line in self._order:
-                line.collapse(narrow)
-            self._arrange()
+            self.master.grid_columnconfigure(0, minsize=0)
+            self._show_names(not narrow)

@@ -243,6 +243,7 @@ class Shell:
         self.bind("<Escape>", lambda: self.forward("back"))
         self.bind("<F5>", lambda: self.forward("refresh"))
         self.bind("<F1>", self.show_help)
+        self.bind("<F10>", lambda: self.navigation.begin())
         self.bind("<Control-Tab>", lambda: self.step(1))
         for sequence in ("<Control-Shift-Tab>", "<Control-ISO_Left_Tab>"):
             if "ISO" not in sequence or self.app.tk.call("tk", "windowingsystem") == "x11":
