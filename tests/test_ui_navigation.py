@@ -65,6 +65,12 @@ def test_what_was_opened_longest_ago_makes_room_and_the_screen_that_is_shown_sta
     navigation.mark("rounds")
     navigation.update()
     assert seen(navigation) == ["home", "tasks", "rounds", "findings", "board"]
+    navigation.open_group("Chỉ tiêu")
+    navigation.mark("rounds")
+    navigation.open_group("Hệ thống")
+    navigation.mark("rounds")
+    navigation.update()
+    assert "rounds" in seen(navigation)
     navigation.winfo_toplevel().geometry("320x700")
     navigation.update()
     assert "rounds" in seen(navigation)

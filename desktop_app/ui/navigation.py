@@ -214,7 +214,7 @@ class Navigation(kit.Frame):
         for known, line in self.lines.items():
             line.mark(known == name)
         group = self.lines[name].entry.group if name in self.lines else ""
-        if group and group not in self.opened:
+        if group:
             self.open_group(group)
 
     def count(self, name: str, number: int | None) -> None:
