@@ -26,15 +26,16 @@ _place: list[tempfile.TemporaryDirectory[str]] = []  # gone with the process
 
 
 def opened(place: Path, name: str, *make: Callable[[], object], who: str = CLERK) -> Iterator[Path]:
-    """What a fixture of an office yields from: its folder, open for writing on 22/11/2026 until the test is over.
+    """What a fixture of an office yields from: its folder, open for writing, on 22/11/2026 unless it is empty.
 
-    ``make`` are the steps that make it where an empty one is open, ``who`` works on it. The path has blanks and
-    Vietnamese letters.
+    It is closed when the test is over. ``make`` are the steps that make it where an empty one is open, ``who`` works
+    on it. The path has blanks and Vietnamese letters.
     """
     catalogue.entities()
     if (screens := sys.modules.get("desktop_app.ui.screen")) is not None:
         screens.forget_kept()  # what a test before chose in its lists
-    clock.set_today(TODAY if make else None)
+    if make:
+        clock.set_today(TODAY)
     path = place / "Sổ phường thử"
     session.current.who = ""
     lay(path, name, *make)
