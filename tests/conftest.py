@@ -15,6 +15,7 @@ import pytest
 from tests.display import NoDisplay, ensure_display
 
 PIXELS_A_POINT = 96 / 72  # one density on every machine, so that sizes in pixels can be tested
+MUCH = 20_000  # objects made and not let go of since garbage was last collected, before window tests collect it again
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -22,11 +23,28 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", "error::pytest.PytestUnhandledThreadExceptionWarning")
 
 
+def pytest_collection_finish() -> None:
+    """What has been loaded by now stays to the end: no collection of garbage need look through it again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark as `gui` what opens a window, so that nobody has to remember it."""
     for item in items:
         if {"root", "display"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("gui")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where no bytecode may lie beside the sources, the hundreds of programs that tests start keep it elsewhere."""
+    if sys.dont_write_bytecode:
+        shared = tmp_path_factory.getbasetemp()
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            shared = shared.parent
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(shared / "bytecode")
 
 
 @pytest.fixture(scope="session")
@@ -92,15 +110,19 @@ def hidden_failures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
         vars(window).pop("report_callback_exception", None)
         # Errors of Tcl itself pass Python by and would open a dialog that nobody closes.
         window.tk.createcommand("bgerror", failures.append)
-        # A worker that happens to collect widgets waits a second for each of them: no main loop runs in a test.
+        # A worker that happens to collect widgets waits a second for each of them: no main loop runs in a test. So
+        # they are collected between tests, and only when it is worth the tenth of a second.
         gc.disable()
+    elif not gc.isenabled():
+        gc.collect()
+        gc.enable()
     handler = _Collector(failures)
     logging.getLogger().addHandler(handler)
     yield failures
     if window:
         window.update()  # what this test has set going falls to this test, not to the next
-        gc.collect()
-        gc.enable()
+        if gc.get_count()[0] > MUCH:
+            gc.collect()
     logging.getLogger().removeHandler(handler)
     if failures:
         pytest.fail("Lỗi xảy ra trong lúc chạy:\n" + "\n".join(failures), pytrace=False)
@@ -119,31 +141,27 @@ class _Collector(logging.Handler):
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
     """An empty office folder, open for writing, under a path with blanks and Vietnamese letters."""
-    from desktop_app import catalogue, clock, events
-    from desktop_app.features.office import service as office
-    from desktop_app.records import session
+    from tests.ready_offices import opened
 
-    catalogue.entities()
-    session.current.who = ""
-    if (screens := sys.modules.get("desktop_app.ui.screen")) is not None:
-        screens.forget_kept()  # what a test before chose in its lists
-    path = tmp_path / "Sổ phường thử"
-    office.open_folder(path, writing=True)
-    yield path
-    office.close_folder()
-    clock.set_today(None)
-    events.forget()
+    yield from opened(tmp_path, "empty", who="")
 
 
 @pytest.fixture
-def office(folder: Path) -> Path:
+def office(tmp_path: Path) -> Iterator[Path]:
     """A founded office on 22/11/2026: itself, the city above, three parts, two wards' groups below, four officials."""
-    from desktop_app import clock
     from tests.office_hands import found
+    from tests.ready_offices import opened
 
-    clock.set_today(date(2026, 11, 22))
-    found()
-    return folder
+    yield from opened(tmp_path, "founded", found)
+
+
+@pytest.fixture
+def full_office(tmp_path: Path) -> Iterator[Path]:
+    """The same office with something in every book (`office_hands.fill`); a test has this or ``office``."""
+    from tests.office_hands import fill, found
+    from tests.ready_offices import opened
+
+    yield from opened(tmp_path, "full", found, fill)
 
 
 @pytest.fixture
@@ -187,7 +205,9 @@ def net(network: object) -> object:
 
 
 @pytest.fixture
-def town(root: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hidden_failures: list[str]) -> Iterator[object]:
+def town(
+    root: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hidden_failures: list[str], reader: object
+) -> Iterator[object]:
     """Offices whose windows hand each other packages, on 22/11/2026; files are chosen and shown without a dialog."""
     from desktop_app import clock
     from desktop_app.outside import drives, viewer
@@ -197,7 +217,7 @@ def town(root: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hidden_f
     theme.dress(root)
     kit.install(root)
     clock.set_today(date(2026, 11, 22))
-    made = Town(tmp_path / "Tỉnh thử", root, hidden_failures)
+    made = Town(tmp_path / "Tỉnh thử", root, hidden_failures, reader)
     monkeypatch.setattr(viewer, "show", lambda path: made.shown.append(path) or True)
     monkeypatch.setattr(dialogs, "open_files", lambda *words: list(made.files))
     monkeypatch.setattr(dialogs, "open_folder", lambda *words: made.folder)

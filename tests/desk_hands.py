@@ -1,5 +1,6 @@
 """The whole window on the office of the tests, for what is done from screen to screen."""
 
+import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from desktop_app.ui import dialogs, drafts, kit, screen, theme
 from tests import typing_hands as hands
 
 WHO = "Nguyễn Thị Hường"
+BOOK = importlib.import_module("desktop_app.features.task_desk.screen").TasksScreen  # as the catalogue opens it
 
 
 class Answers:
@@ -25,6 +27,34 @@ class Answers:
         )
         monkeypatch.setattr(dialogs, "ask_unsaved", lambda parent, what="": self.asked.append(what) or self.unsaved)
         monkeypatch.setattr(dialogs, "warn", lambda parent, title, message: self.warned.append(message))
+
+
+@contextmanager
+def plain_window(root: Any, monkeypatch: Any) -> Iterator[Any]:
+    """The root window without a shell, as large as the smallest screen of a ward; yes is said to questions."""
+    theme.dress(root)
+    kit.install(root)
+    screen.forget_kept()
+    drafts.folder = None
+    monkeypatch.setattr(dialogs, "ask_yes_no", lambda *words, **more: True)
+    root.geometry("1366x728+0+0")
+    root.deiconify()
+    root.update()
+    yield root
+    if kit.Toast.shown is not None:
+        kit.Toast.shown.close()
+    root.withdraw()
+
+
+@contextmanager
+def book_of_tasks(root: Any, monkeypatch: Any) -> Iterator[Any]:
+    """The book of tasks alone in the root window."""
+    with plain_window(root, monkeypatch):
+        made = BOOK(root)
+        made.pack(fill="both", expand=True)
+        root.update()
+        yield made
+        made.destroy()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -23,8 +24,8 @@ def job(name, folder, *arguments):
     return [sys.executable, "-m", "tests.fault_hands", name, str(folder), *map(str, arguments)]
 
 
-def save(folder, mark):
-    """Save notices of two tasks for ever, and say the number of each once it is saved."""
+def save(folder, mark, pause="0"):
+    """Save notices of two tasks for ever, and say the number of each once it is saved; ``pause`` in seconds."""
     from tests.office_hands import notice
 
     _open(folder)
@@ -34,6 +35,7 @@ def save(folder, mark):
         count += 1
         document, _ = notice(f"{mark}.{count}/TB-UBND")
         print(f"saved {document.number}", flush=True)
+        time.sleep(float(pause))
 
 
 def save_until_full(folder):

@@ -14,6 +14,7 @@ from desktop_app.features.handoff_send import service as sending
 from desktop_app.features.office import service as office
 from desktop_app.features.peers import service as peers
 from desktop_app.records import session
+from tests.ready_offices import lay
 
 UBND = "Ủy ban nhân dân"
 
@@ -29,19 +30,24 @@ class Network:
         self._count = 0
         catalogue.entities()
 
-    def found(self, name: str, upper: str = "", subs: tuple[str, ...] = ()) -> None:
+    def found(self, name: str, upper: str = "", subs: tuple[str, ...] = (), *, sample_indicators: bool = False) -> None:
         """Found an office; it knows its neighbours by name and code, not yet by key."""
-        with self.at(name):
-            rows = [{"code": name, "name": self.full(name), "kind": UBND, "relation": "Cơ quan mình"}]
-            if upper:
-                rows.append({"code": upper, "name": self.full(upper), "kind": UBND, "relation": "Cấp trên"})
-            rows += [{"code": sub, "name": self.full(sub), "kind": UBND, "relation": "Cấp dưới"} for sub in subs]
-            rows += [{"code": "VP", "name": "Văn phòng"}, {"code": "KT", "name": "Phòng Kinh tế"}]
-            people = [
-                {"name": f"Lê Văn {name}", "position": "Chủ tịch", "unit": name, "role": "Chủ tịch"},
-                {"name": f"Trần Thị {name}", "position": "Chuyên viên", "unit": "VP"},
-            ]
-            office.create(office.suggested(next(iter(office.LABELS)), self.full(name), "Trên"), rows, people)
+        session.current.who = f"Trần Thị {name}"
+        kind = ("network", name, upper, subs, sample_indicators)
+        lay(self.place / name, kind, lambda: self._found(name, upper, subs, sample_indicators))
+
+    def _found(self, name: str, upper: str, subs: tuple[str, ...], sample_indicators: bool) -> None:
+        rows = [{"code": name, "name": self.full(name), "kind": UBND, "relation": "Cơ quan mình"}]
+        if upper:
+            rows.append({"code": upper, "name": self.full(upper), "kind": UBND, "relation": "Cấp trên"})
+        rows += [{"code": sub, "name": self.full(sub), "kind": UBND, "relation": "Cấp dưới"} for sub in subs]
+        rows += [{"code": "VP", "name": "Văn phòng"}, {"code": "KT", "name": "Phòng Kinh tế"}]
+        people = [
+            {"name": f"Lê Văn {name}", "position": "Chủ tịch", "unit": name, "role": "Chủ tịch"},
+            {"name": f"Trần Thị {name}", "position": "Chuyên viên", "unit": "VP"},
+        ]
+        settings = office.suggested(next(iter(office.LABELS)), self.full(name), "Trên")
+        office.create(settings, rows, people, sample_indicators=sample_indicators)
 
     @staticmethod
     def full(name: str) -> str:

@@ -17,6 +17,7 @@ from desktop_app.features.task_steps import service as steps
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
 from desktop_app.rules.lateness import Halves
+from tests.ready_offices import CLERK
 
 OWN = "Ủy ban nhân dân phường Long Biên"
 UNITS = [
@@ -40,7 +41,7 @@ def found() -> None:
     """Found the office of the tests; Nguyễn Thị Hường sits down at it."""
     settings = office.suggested(next(iter(office.LABELS)), OWN, "Thành phố")
     office.create(settings | {"signer_name": "Vũ Thị Hà Mi"}, UNITS, OFFICIALS)
-    office.sit_down("Nguyễn Thị Hường")
+    office.sit_down(CLERK)
 
 
 def notice(number: str = "12/TB-UBND", day: str = "02/11/2026", *rows: dict[str, str], **texts: str):

@@ -1,13 +1,10 @@
 """Who has reported, who has not, and totals that always say of how many offices they are."""
 
-from datetime import date
-
 import pytest
 
 from db.models import Package, Unit
-from desktop_app import clock, events
+from desktop_app import events
 from desktop_app.errors import Refused
-from desktop_app.excel import guarded
 from desktop_app.features.consolidation import service as consolidation
 from desktop_app.features.consolidation.screen import ConsolidationScreen
 from desktop_app.features.consolidation_figures.screen import FiguresPane
@@ -18,27 +15,16 @@ from desktop_app.features.meetings import service as meetings
 from desktop_app.features.units import service as units
 from tests import exchange_figures
 from tests import typing_hands as hands
-from tests.network_hands import Network
 
 WINDOW = (1300, 640)
 
 
-@pytest.fixture(scope="module")
-def reader():
-    with guarded.Reader() as one:
-        yield one
-
-
 @pytest.fixture
-def net(tmp_path, reader):
-    clock.set_today(date(2026, 11, 22))
-    made = Network(tmp_path, reader)
-    made.found("T", subs=("A", "B", "C"))
+def net(network):
+    network.found("T", subs=("A", "B", "C"))
     for ward in ("A", "B"):
-        made.found(ward, upper="T")
-    yield made
-    clock.set_today(None)
-    events.forget()
+        network.found(ward, upper="T")
+    return network
 
 
 def busy(net, name):

@@ -17,7 +17,7 @@ from desktop_app.features.handoff_send.columns import TRAVELLERS
 from desktop_app.features.printing import service as printing
 from desktop_app.records.entity import HOUSEKEEPING, Stored
 from desktop_app.ui import kit, theme
-from tests.office_hands import fill, notice
+from tests.office_hands import notice
 
 ROOT = Path(__file__).resolve().parents[1]
 HELP = ROOT / "assets" / "help"
@@ -76,10 +76,9 @@ def test_every_stored_field_has_a_column_with_a_label(entity):
 
 
 @pytest.mark.parametrize("entity", **named(ENTITIES))
-def test_every_column_can_be_read_sorted_and_shown(entity, office):
+def test_every_column_can_be_read_sorted_and_shown(entity, full_office):
     from desktop_app.records import Rows
 
-    fill()
     for name in entity.columns:
         for order in (name, f"-{name}"):
             assert Rows(entity, (), order).ids() is not None
@@ -144,9 +143,8 @@ def test_every_name_on_a_screen_is_a_column_and_nothing_needed_is_left_out(scree
 
 @pytest.mark.parametrize("full", [False, True], ids=["empty", "full"])
 @pytest.mark.parametrize("screen", **named(catalogue.SCREENS))
-def test_every_screen_opens_on_an_empty_and_on_a_full_office(screen, full, dressed, office):
-    if full:
-        fill()
+def test_every_screen_opens_on_an_empty_and_on_a_full_office(screen, full, dressed, request):
+    request.getfixturevalue("full_office" if full else "office")
     holder, made = shown(dressed, screen)
     made.refresh()
     dressed.update()
@@ -184,8 +182,7 @@ def squeezed(widget):
 @pytest.mark.parametrize("size", [10, 14])
 @pytest.mark.parametrize("geometry", ["1300x660+0+0", "1860x960+0+0"])
 @pytest.mark.parametrize("screen", **named(catalogue.SCREENS))
-def test_nothing_is_squeezed_at_either_size_of_screen_and_letters(screen, geometry, size, dressed, office):
-    fill()
+def test_nothing_is_squeezed_at_either_size_of_screen_and_letters(screen, geometry, size, dressed, full_office):
     theme.set_size(size)
     dressed.geometry(geometry)
     dressed.update()
@@ -204,9 +201,8 @@ def test_nothing_is_squeezed_at_either_size_of_screen_and_letters(screen, geomet
 
 @pytest.mark.parametrize("full", [False, True], ids=["empty", "full"])
 @pytest.mark.parametrize("form", **named(form for form in catalogue.FORMS if form.of_period))
-def test_every_form_is_printed_on_an_empty_and_on_a_full_office(form, full, office, tmp_path):
-    if full:
-        fill()
+def test_every_form_is_printed_on_an_empty_and_on_a_full_office(form, full, request, tmp_path):
+    request.getfixturevalue("full_office" if full else "office")
     for scheme in PeriodScheme:
         out = tmp_path / f"{form.name}-{scheme}.pdf"
         assert printing.prepare(form, printing.Request("2026", scheme), out).run() >= 1
@@ -236,12 +232,11 @@ def targets_and_figures() -> None:
     exchange_figures.correct("KT01", own, month, "13,5")
 
 
-def test_every_sheet_comes_back_as_it_went(office, tmp_path):
+def test_every_sheet_comes_back_as_it_went(full_office, tmp_path):
     from desktop_app.excel import package
     from desktop_app.features.handoff_send import report
     from desktop_app.features.handoff_send import service as handoff
 
-    fill()
     notice("30/TB-UBND", "02/11/2026", {"content": "Việc giao xuống", "lead_unit": "TDP1"})
     targets_and_figures()
     up, down = tmp_path / "lên.xlsx", tmp_path / "xuống.xlsx"
@@ -269,14 +264,13 @@ HEAVY = (
 )
 
 
-def test_nothing_heavy_is_loaded_before_the_first_screen_counts_and_charts_come_after(office, display):
+def test_nothing_heavy_is_loaded_before_the_first_screen_counts_and_charts_come_after(full_office, display):
     from desktop_app.features.office import service
 
-    fill()
     service.close_folder()
     script = (
         "import sys, time\n"
-        f"sys.argv = ['x', '--office', {str(office)!r}, '--as', 'Nguyễn Thị Hường', '--today', '22/11/2026']\n"
+        f"sys.argv = ['x', '--office', {str(full_office)!r}, '--as', 'Nguyễn Thị Hường', '--today', '22/11/2026']\n"
         "from desktop_app.ui import theme\n"
         "made, end = theme.create_app, time.monotonic() + 40\n"
         "def create(*a, **k):\n"

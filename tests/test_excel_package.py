@@ -676,7 +676,7 @@ def test_a_disk_that_fills_up_leaves_the_package_before(tmp_path: Path, limit: i
     path = tmp_path / "a.xlsx"
     send(path)
     old = path.read_bytes()
-    command = [sys.executable, "-c", FULL_DISK, str(path), str(limit), str(ROOT)]
+    command = [sys.executable, "-B", "-c", FULL_DISK, str(path), str(limit), str(ROOT)]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     assert said.stdout.startswith("refused"), said.stderr
     assert path.read_bytes() == old

@@ -344,7 +344,7 @@ except OSError as error:
 def test_a_disk_that_fills_up_leaves_the_old_file(tmp_path: Path, limit: int) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"old")
-    command = [sys.executable, "-c", FULL_DISK, str(path), str(limit), str(ROOT)]
+    command = [sys.executable, "-B", "-c", FULL_DISK, str(path), str(limit), str(ROOT)]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     assert said.stdout.startswith("refused"), said.stderr
     assert path.read_bytes() == b"old"

@@ -1,7 +1,5 @@
 """Targets travel down and figures up in packages, through the real files of real offices."""
 
-from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,9 +20,7 @@ from db.models import (
     Unit,
 )
 from db.words import Verdict
-from desktop_app import clock, events
 from desktop_app.errors import Refused
-from desktop_app.excel import guarded
 from desktop_app.features.documents import service as documents
 from desktop_app.features.figures import service as figures
 from desktop_app.features.handoff_receive import service as receiving
@@ -38,19 +34,11 @@ from tests.network_hands import Network, unit
 
 
 @pytest.fixture
-def net(tmp_path: Path) -> Iterator[Network]:
-    clock.set_today(date(2026, 11, 22))
-    with guarded.Reader() as reader:
-        made = Network(tmp_path, reader)
-        made.found("T", subs=("A", "B"))
-        for name in "AB":
-            made.found(name, upper="T")
-        for name in "TAB":
-            with made.at(name):
-                indicators.put_in()
-        yield made
-    clock.set_today(None)
-    events.forget()
+def net(network: Network) -> Network:
+    network.found("T", subs=("A", "B"), sample_indicators=True)
+    for name in "AB":
+        network.found(name, upper="T", sample_indicators=True)
+    return network
 
 
 def meet(net: Network, *names: str) -> None:

@@ -33,12 +33,6 @@ from tests.network_hands import Network, send, unit
 WARDS, SUMS, RATIO = ("A", "B"), ("KT01", "XH04"), "XH06"
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[guarded.Reader]:
-    with guarded.Reader() as one:
-        yield one
-
-
 class Year:
     """Three offices, what was typed last of every cell (the recount), and the packages on the road."""
 

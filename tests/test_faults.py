@@ -1,6 +1,7 @@
 """What must survive: kills at any moment, a full disk, hostile texts, two programs at once, and long random work."""
 
 import json
+import os
 import random
 import shutil
 import sqlite3
@@ -189,6 +190,7 @@ def test_a_backup_that_finds_no_room_leaves_the_older_copies_and_no_draft(closed
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},  # or it would leave half a file of it to others
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
     )
     assert done.returncode == 1

@@ -146,16 +146,19 @@ def interface() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 @cache
-def _nouns() -> str:
-    return "|".join(re.escape(entity.noun) for entity in catalogue.entities())
+def _with_nouns() -> tuple[re.Pattern[str], ...]:
+    """The texts into which values are put, with the nouns of the records as values: compiled once, tried often."""
+    nouns = "|".join(re.escape(entity.noun) for entity in catalogue.entities())
+    return tuple(re.compile(re.escape(text).replace(HOLE, f"(?:{nouns})")) for text in interface()[1])
 
 
+@cache
 def is_said(quote: str) -> bool:
     """Whether the interface says ``quote``: as a whole, with a noun or any value put in, or as part of a message."""
     plain, filled = interface()
     if quote in plain or quote in filled:
         return True
-    if any(re.fullmatch(re.escape(text).replace(HOLE, f"(?:{_nouns()})"), quote) for text in filled):
+    if any(pattern.fullmatch(quote) for pattern in _with_nouns()):
         return True
     pieces = [piece.strip() for piece in quote.split(HOLE) if piece.strip()]
     if len(" ".join(pieces).split()) >= (4 if HOLE in quote else 6):

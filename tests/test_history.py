@@ -31,7 +31,7 @@ from desktop_app.records.deleted import Deleted
 from desktop_app.ui import deleted, kit
 from desktop_app.ui.story import Story
 from tests.desk_hands import WHO, Answers, desk, palette, toast
-from tests.office_hands import fill, notice
+from tests.office_hands import notice
 from tests.town_hands import once, words_of
 from tests.typing_hands import focus, keys, press, press_here, unikey, wait
 
@@ -44,9 +44,8 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
 
 
 @pytest.fixture
-def shell(root: Any, office: Path, hidden_failures: list[str]):
-    fill()
-    with desk(root, office) as opened:
+def shell(root: Any, full_office: Path, hidden_failures: list[str]):
+    with desk(root, full_office) as opened:
         yield opened
     Story.opened = False
 
@@ -243,8 +242,7 @@ def of(where: dict[str, Any], text: str = "") -> list[history.Entry]:
     return entries.rows([number for piece in entries.slices() for number in piece])
 
 
-def test_the_journal_is_listed_latest_first_and_each_filter_agrees_with_sql(office):
-    fill()
+def test_the_journal_is_listed_latest_first_and_each_filter_agrees_with_sql(full_office):
     session.current.who = "Trần Văn Ân"
     documents.save({"subject": "Sửa trích yếu"}, Document.get(Document.number == "12/TB-UBND"))
     meeting = meetings.get(1)
@@ -268,8 +266,7 @@ def test_the_journal_is_listed_latest_first_and_each_filter_agrees_with_sql(offi
     assert set(history.people()) >= {WHO, "Trần Văn Ân"}
 
 
-def test_words_find_the_entries_of_the_records_that_have_them_and_those_that_tell_them(office):
-    fill()
+def test_words_find_the_entries_of_the_records_that_have_them_and_those_that_tell_them(full_office):
     task = Task.get(Task.code == "NV-2026-00001")
     about = {task.uid}
     assert {entry.record for entry in of({}, "NV-2026-00001")} >= about
@@ -362,8 +359,7 @@ def test_the_story_of_a_record_is_read_through_the_index_however_long_the_journa
 # --- Deleted records ---
 
 
-def test_deleted_records_are_listed_with_who_and_when_and_found_by_their_words(office):
-    fill()
+def test_deleted_records_are_listed_with_who_and_when_and_found_by_their_words(full_office):
     assert find(DOCUMENTS, deleted=True).count() == 0
     session.current.who = "Trần Văn Ân"
     document, _ = documents.save_with_tasks(
@@ -543,11 +539,11 @@ def test_what_was_being_typed_when_the_program_was_killed_is_offered_when_it_sta
 
 
 def test_what_was_typed_into_a_window_that_asks_is_offered_when_the_same_is_asked_again(
-    shell, root, monkeypatch, office
+    shell, root, monkeypatch, full_office
 ):
     from desktop_app.ui import drafts
 
-    monkeypatch.setattr(drafts, "folder", office / "ban-thao")
+    monkeypatch.setattr(drafts, "folder", full_office / "ban-thao")
     shell.go("tasks")
     shell.screen.open({}, tasks.get(1).id)
     root.update()

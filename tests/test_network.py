@@ -2,16 +2,12 @@
 
 import random
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from db.models import Task
-from desktop_app import clock, events
-from desktop_app.excel import guarded
 from desktop_app.features.documents import service as documents
 from desktop_app.features.network_game import service as game
 from desktop_app.features.network_offices.columns import Rates
@@ -73,18 +69,6 @@ def test_the_oracle_sees_one_changed_figure_and_every_ward_has_reported_every_mo
 
 
 # --- What the game found, each case by its name ---
-
-
-@pytest.fixture
-def net(tmp_path: Path) -> Iterator[Network]:
-    clock.set_today(date(2026, 11, 22))
-    with guarded.Reader() as reader:
-        made = Network(tmp_path, reader)
-        made.found("T", subs=("A", "B"))
-        made.found("A", upper="T")
-        yield made
-    clock.set_today(None)
-    events.forget()
 
 
 def order(content: str = "Rà soát đất công") -> Task:

@@ -17,7 +17,8 @@ from desktop_app.features.task_counts import service as counts
 from desktop_app.features.tasks import service as tasks
 from desktop_app.pdf import charts, faces, picture
 from desktop_app.rules.lateness import Decision, Halves
-from tests.office_hands import fill, notice, put_task
+from tests.office_hands import fill, found, notice, put_task
+from tests.ready_offices import opened as opened_office
 
 TODAY = date(2026, 11, 22)
 LOOK = charts.Look("#ffffff", "#1d2733", "#55606d", "#c9d1da", "Office", "Office-Bold", 10)
@@ -36,9 +37,12 @@ def some_halves(rng, due_on):
 
 
 @pytest.fixture
-def book(office):
+def book(tmp_path):
     """An office with every kind of task, four hundred random ones, some not counted, some without a leader."""
-    fill()
+    yield from opened_office(tmp_path, "four hundred", found, fill, four_hundred)
+
+
+def four_hundred():
     rng = random.Random(11)
     units, leaders = list(Unit.select()), [None, *Official.select().limit(3)]
     uncounted, _ = notice("99/TB", "01/10/2026", category="Kết luận của Hội đồng Bồi thường")
@@ -50,7 +54,6 @@ def book(office):
             task.document = uncounted if number % 9 == 0 else None
             task.deleted_at = clock.now() if number % 23 == 0 else None
             task.save()
-    return office
 
 
 def opened(wanted):
@@ -331,8 +334,12 @@ def test_charts_follow_what_is_saved_the_theme_and_the_letters(screen, root):
         image = screen.charts[0]._image
         theme.set_size(size)
         wait_for(root, lambda image=image: screen.drawn and screen.charts[0]._image is not image and not screen._job)
-        chart = screen.charts[0]
-        assert (chart._image.width(), chart._image.height()) == (chart.winfo_width(), chart.winfo_height())
+        # Drawn for what it measured first, it is drawn again once what lies around it has settled.
+        wait_for(root, lambda: size_of(screen.charts[0]._image, "") == size_of(screen.charts[0], "winfo_"))
+
+
+def size_of(drawn, prefix):
+    return getattr(drawn, f"{prefix}width")(), getattr(drawn, f"{prefix}height")()
 
 
 def wait_for(root, what):

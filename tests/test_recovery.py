@@ -371,6 +371,7 @@ def test_a_full_disk_at_start_is_named_so(closed, tmp_path):
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},  # or it would leave half a file of it to others
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)),
     )
     assert "E-DAMAGED" not in done.stderr
@@ -378,7 +379,8 @@ def test_a_full_disk_at_start_is_named_so(closed, tmp_path):
 
 
 def test_check_while_another_program_writes_reports_no_false_fault(closed):
-    process = start(job("save", closed, 1))
+    # A pause: it saves many times within each check all the same, and the file does not grow without end meanwhile.
+    process = start(job("save", closed, 1, 0.02))
     process.stdout.readline()
     threading.Thread(target=process.stdout.read, daemon=True).start()
     try:

@@ -19,7 +19,9 @@ from desktop_app.features.target_board.screen import BoardScreen
 from desktop_app.features.targets import service as targets
 from desktop_app.outside import viewer
 from desktop_app.rules.periods import read_period
+from tests.office_hands import found
 from tests.reading_pdf import text_of
+from tests.ready_offices import opened as opened_office
 from tests.target_hands import a_year, entry, give, months, tell, the_plans, unit, ward
 
 WINDOW = (1166, 690)
@@ -27,12 +29,13 @@ PATIENCE = 20  # seconds
 
 
 @pytest.fixture(autouse=True)
-def december(office: Path) -> None:
+def december(tmp_path: Path) -> Iterator[Path]:
     """The office on 5/12/2026 with two years of figures of its own and plans for them."""
-    clock.set_today(date(2026, 12, 5))
-    indicators.put_in()
-    the_plans()
-    a_year()
+    day = date(2026, 12, 5)
+    steps = (found, lambda: clock.set_today(day), indicators.put_in, the_plans, a_year)
+    for folder in opened_office(tmp_path, "two years", *steps):
+        clock.set_today(day)
+        yield folder
 
 
 def until(screen: Any, there: Callable[[], Any]) -> None:
@@ -145,7 +148,7 @@ def test_every_period_of_the_chart_and_every_line_opens_the_figures_behind_it(
     assert opened[-1] == events.Open("targets", behind)
 
 
-def test_what_is_shown_is_printed(screen: BoardScreen, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_shown_is_printed(screen: BoardScreen, december: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[Path] = []
     monkeypatch.setattr(viewer, "show", lambda path: shown.append(path) or True)
     tell("AN01", {"2026-10": "3"}, of="TDP1")

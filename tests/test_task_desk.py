@@ -1,6 +1,5 @@
 """The flows between the two halves of a task in the window, with real keys, on both sides."""
 
-import importlib
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -15,35 +14,21 @@ from desktop_app.features.task_desk import service as desk
 from desktop_app.features.task_flow import service as flow
 from desktop_app.features.tasks import service as tasks
 from desktop_app.outside import viewer
-from desktop_app.ui import dialogs, drafts, kit, screen, theme
+from desktop_app.ui import dialogs, kit, theme
 from desktop_app.ui.asking import Asking
 from tests import typing_hands as hands
+from tests.desk_hands import book_of_tasks
 from tests.office_hands import notice
 
 UPPER = "a" * 32
-BOOK = importlib.import_module("desktop_app.features.task_desk.screen").TasksScreen  # as the catalogue opens it
 
 
 @pytest.fixture
 def book(root: Any, office: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """The book of tasks in the root window, as large as the smallest screen of a ward; yes is said to questions."""
-    theme.dress(root)
-    kit.install(root)
-    screen.forget_kept()
-    drafts.folder = None
-    clock.set_today(date(2026, 11, 22))
-    monkeypatch.setattr(dialogs, "ask_yes_no", lambda *words, **more: True)
+    """The book of tasks, with one notice in it."""
     notice()
-    root.geometry("1366x728+0+0")
-    root.deiconify()
-    made = BOOK(root)
-    made.pack(fill="both", expand=True)
-    root.update()
-    yield made
-    made.destroy()
-    if kit.Toast.shown is not None:
-        kit.Toast.shown.close()
-    root.withdraw()
+    with book_of_tasks(root, monkeypatch) as made:
+        yield made
 
 
 def open_task(book: Any, record_id: int = 1) -> Any:

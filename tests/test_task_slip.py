@@ -15,7 +15,7 @@ from desktop_app.features.task_slip import service as slip
 from desktop_app.features.task_steps import service as steps
 from desktop_app.features.tasks import service as tasks
 from desktop_app.pdf.frame import Letterhead, Paper, Signature, build, para
-from tests.office_hands import fill, notice
+from tests.office_hands import notice
 from tests.reading_pdf import read_lines as lines
 
 HEIGHT = 297
@@ -133,8 +133,7 @@ def test_a_long_task_goes_over_pages_and_its_signatures_stay_together(office, tm
     assert "Xác nhận" in found[-1]
 
 
-def test_several_slips_are_one_file_and_each_counts_its_own_pages(office, tmp_path):
-    fill()
+def test_several_slips_are_one_file_and_each_counts_its_own_pages(full_office, tmp_path):
     ids = list(tasks.find(order="id").ids())
     work = slip.slips(ids)
     work.out.parent.mkdir(exist_ok=True)

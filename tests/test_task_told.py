@@ -1,6 +1,5 @@
 """What a task's own page tells at once: files, the hands it went through, the next ones of a chain; read once."""
 
-import importlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -23,33 +22,19 @@ from desktop_app.features.urging import service as urging
 from desktop_app.features.urging_issue import service as issuing
 from desktop_app.features.urging_letter import service as letters
 from desktop_app.rules.periods import read_period
-from desktop_app.ui import dialogs, drafts, kit, screen, theme
+from tests.desk_hands import book_of_tasks
 from tests.office_hands import notice
 
 TODAY = date(2026, 11, 22)
-BOOK = importlib.import_module("desktop_app.features.task_desk.screen").TasksScreen  # as the catalogue opens it
 BY_HAND = {"type": "Văn bản đôn đốc", "number": "15/UBND-VP", "issued_on": "20/11/2026", "subject": "Đôn đốc"}
 
 
 @pytest.fixture
 def book(root: Any, office: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    theme.dress(root)
-    kit.install(root)
-    screen.forget_kept()
-    drafts.folder = None
-    clock.set_today(TODAY)
-    monkeypatch.setattr(dialogs, "ask_yes_no", lambda *words, **more: True)
+    """The book of tasks, with one notice in it."""
     notice()
-    root.geometry("1366x728+0+0")
-    root.deiconify()
-    made = BOOK(root)
-    made.pack(fill="both", expand=True)
-    root.update()
-    yield made
-    made.destroy()
-    if kit.Toast.shown is not None:
-        kit.Toast.shown.close()
-    root.withdraw()
+    with book_of_tasks(root, monkeypatch) as made:
+        yield made
 
 
 def told(book: Any) -> str:

@@ -9,39 +9,29 @@ import pytest
 
 from db.models import Task, TaskDecision
 from db.words import TaskState
-from desktop_app import clock, events
+from desktop_app import events
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.task_flow import service as flow
 from desktop_app.features.tasks import service as tasks
-from desktop_app.ui import dialogs, drafts, kit, screen, theme
+from desktop_app.ui import kit
 from desktop_app.ui.asking import Asking
 from tests import typing_hands as hands
+from tests.desk_hands import BOOK, plain_window
 from tests.office_hands import notice
 
-BOOK = importlib.import_module("desktop_app.features.task_desk.screen").TasksScreen
 DOCUMENTS = importlib.import_module("desktop_app.features.documents.screen").DocumentsScreen
 
 
 @pytest.fixture
 def top(root: Any, office: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The root window, with the shell's two keys for answers; yes is said to questions."""
-    theme.dress(root)
-    kit.install(root)
-    screen.forget_kept()
-    drafts.folder = None
-    clock.set_today(date(2026, 11, 22))
-    monkeypatch.setattr(dialogs, "ask_yes_no", lambda *words, **more: True)
-    root.geometry("1366x728+0+0")
-    root.deiconify()
-    yield root
-    for child in root.winfo_children():
-        if isinstance(child, BOOK | DOCUMENTS):
-            child.destroy()
-    for key in ("<Control-Key-1>", "<Control-Key-2>"):
-        root.unbind(key)
-    if kit.Toast.shown is not None:
-        kit.Toast.shown.close()
-    root.withdraw()
+    with plain_window(root, monkeypatch):
+        yield root
+        for child in root.winfo_children():
+            if isinstance(child, BOOK | DOCUMENTS):
+                child.destroy()
+        for key in ("<Control-Key-1>", "<Control-Key-2>"):
+            root.unbind(key)
 
 
 def opened(top: Any, kind: Any) -> Any:

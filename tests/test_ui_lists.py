@@ -919,10 +919,8 @@ def test_stopped_on_the_way_there_is_no_file(office, tmp_path):
 
 
 @pytest.mark.parametrize("screen", [s for s in catalogue.SCREENS if hasattr(s.load(), "entity")], ids=lambda s: s.name)
-def test_every_list_with_every_column_goes_into_a_workbook(office, tmp_path, screen):
-    from tests.office_hands import fill
+def test_every_list_with_every_column_goes_into_a_workbook(full_office, tmp_path, screen):
 
-    fill()
     made = screen.load()
     columns = [column for column in made.entity.columns.values() if column.kind.shown]
     listed = ShownList(made.entity.title, made.entity.noun, (), columns, made.service.find())

@@ -18,14 +18,13 @@ from desktop_app.ui import help as guide
 from desktop_app.ui.command import Command
 from desktop_app.ui.recents import MOST, Recents
 from tests.desk_hands import WHO, desk, headings, lines, palette
-from tests.office_hands import fill, notice
+from tests.office_hands import notice
 from tests.typing_hands import click, focus, keys, press, press_here, unikey, wait
 
 
 @pytest.fixture
-def shell(root: Any, office: Path, hidden_failures: list[str]):
-    fill()
-    with desk(root, office) as opened:
+def shell(root: Any, full_office: Path, hidden_failures: list[str]):
+    with desk(root, full_office) as opened:
         yield opened
 
 
@@ -36,8 +35,7 @@ def found(text: str, most: int = 6) -> list[list[finding.Hit]]:
 # --- What is found ---
 
 
-def test_records_of_every_book_are_found_without_accents_and_an_exact_code_or_number_stands_first(office):
-    fill()
+def test_records_of_every_book_are_found_without_accents_and_an_exact_code_or_number_stands_first(full_office):
     task = tasks.get(2)
     assert [hit.title for hit in found("ra soat")[0]][:1] != []
     assert {hits[0].book.kind for hits in found("hop")} >= {"meeting", "task"}
@@ -233,9 +231,8 @@ def test_a_click_on_a_line_opens_it(shell, root):
 
 @pytest.mark.parametrize("size", [10, 14])
 @pytest.mark.parametrize("geometry", ["1366x728+0+0", "1024x600+0+0"])
-def test_the_palette_lies_within_the_window_at_every_size(geometry, size, root, office):
-    fill()
-    with desk(root, office, geometry) as shell:
+def test_the_palette_lies_within_the_window_at_every_size(geometry, size, root, full_office):
+    with desk(root, full_office, geometry) as shell:
         theme.set_size(size)
         shell.set_look(False, size)
         root.update()
@@ -266,9 +263,8 @@ def test_a_key_costs_little_also_in_an_office_of_some_thousand_tasks(root, offic
 # --- Recent records ---
 
 
-def test_what_was_opened_or_saved_is_recent_for_its_person_and_outlives_the_window(root, office):
-    fill()
-    with desk(root, office) as shell:
+def test_what_was_opened_or_saved_is_recent_for_its_person_and_outlives_the_window(root, full_office):
+    with desk(root, full_office) as shell:
         shell.go("tasks")
         shell.screen.open({}, tasks.get(1).id)
         shell.go("documents")
@@ -278,11 +274,11 @@ def test_what_was_opened_or_saved_is_recent_for_its_person_and_outlives_the_wind
         shell.go("tasks")
         shell.screen.open({}, tasks.get(1).id)
         assert [one.words for one in shell.daily.recent()] == ["NV-2026-00001", WHO, "12/TB-UBND"]
-    kept = json.loads(OfficeFolder(office).recents.read_text(encoding="utf-8"))
+    kept = json.loads(OfficeFolder(full_office).recents.read_text(encoding="utf-8"))
     assert [kind for kind, _ in kept[WHO]] == ["task", "official", "document"]
-    with desk(root, office, who="Trần Văn Ân") as shell:
+    with desk(root, full_office, who="Trần Văn Ân") as shell:
         assert shell.daily.recent() == []
-    with desk(root, office) as shell:
+    with desk(root, full_office) as shell:
         assert [one.words for one in shell.daily.recent()] == ["NV-2026-00001", WHO, "12/TB-UBND"]
         press_here(root, "Alt-Key-0")
         menu = shell.daily.menu
@@ -293,9 +289,8 @@ def test_what_was_opened_or_saved_is_recent_for_its_person_and_outlives_the_wind
         assert (shell.current, shell.screen.record.number) == ("documents", "12/TB-UBND")
 
 
-def test_rows_passed_with_the_arrow_keys_are_not_recent(root, office):
-    fill()
-    with desk(root, office, "1900x900+0+0") as shell:
+def test_rows_passed_with_the_arrow_keys_are_not_recent(root, full_office):
+    with desk(root, full_office, "1900x900+0+0") as shell:
         shell.go("tasks")
         root.update()
         focus(shell.screen.rows.tree)

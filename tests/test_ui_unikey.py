@@ -13,9 +13,9 @@ from desktop_app.features.task_bulk.service import BULK
 from desktop_app.features.task_desk.columns import ACTIONS
 from desktop_app.features.urging_issue.columns import CORRECTING, ISSUING, WITHDRAWING
 from desktop_app.features.urging_letter.columns import LETTER
-from desktop_app.ui import command_palette, dialogs, drafts, kit, screen, theme, views
+from desktop_app.ui import command_palette, kit, views
 from desktop_app.ui.asking import Asking
-from tests.office_hands import fill
+from tests.desk_hands import plain_window
 from tests.typing_hands import focus, unikey
 
 SAID = "Đường Nguyễn Văn Ngọc, tổ 5 – xử lý"
@@ -23,21 +23,10 @@ WRITTEN_IN = ("TEntry", "Text", "TCombobox", "TSpinbox")
 
 
 @pytest.fixture
-def app(root: Any, office: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """The root window over a filled office, as large as the smallest screen of a ward; yes is said to questions."""
-    theme.dress(root)
-    kit.install(root)
-    screen.forget_kept()
-    drafts.folder = None
-    monkeypatch.setattr(dialogs, "ask_yes_no", lambda *words, **more: True)
-    fill()
-    root.geometry("1366x728+0+0")
-    root.deiconify()
-    root.update()
-    yield root
-    if kit.Toast.shown is not None:
-        kit.Toast.shown.close()
-    root.withdraw()
+def app(root: Any, full_office: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The root window over a filled office."""
+    with plain_window(root, monkeypatch):
+        yield root
 
 
 BOOKS = ("tasks", "documents", "meetings", "units", "officials", "calendar")

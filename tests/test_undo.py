@@ -25,7 +25,7 @@ from desktop_app.features.units import service as units
 from desktop_app.records import journal, search, session, stored, undo
 from desktop_app.records.entity import ENTITIES
 from tests.network_hands import Network
-from tests.office_hands import fill, notice
+from tests.office_hands import notice
 
 ENTITY_KINDS = ("unit", "official", "meeting", "document", "task")
 
@@ -329,8 +329,7 @@ def _random_save(rng: random.Random) -> None:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_any_save_taken_back_leaves_values_and_words_as_they_were_and_revisions_only_rise(seed, office):
-    fill()
+def test_any_save_taken_back_leaves_values_and_words_as_they_were_and_revisions_only_rise(seed, full_office):
     rng, taken, kinds = random.Random(seed), 0, set()
     for _ in range(40):
         before, numbers, mark = live(), revisions(), undo.mark()

@@ -17,6 +17,7 @@ from desktop_app.records import session
 from desktop_app.ui import drafts, kit, screen
 from desktop_app.ui.modal import Modal
 from tests import typing_hands as hands
+from tests.ready_offices import lay
 
 PATIENCE = 60_000  # milliseconds a test may take
 UBND = "Ủy ban nhân dân"
@@ -26,7 +27,8 @@ NAMES = {"TP": "Ủy ban nhân dân thành phố Hải Đông", "BD": "Ủy ban 
 class Town:
     """A city and two wards; one of their windows is open at a time."""
 
-    def __init__(self, place: Path, root, failures) -> None:
+    def __init__(self, place: Path, root, failures, reader) -> None:
+        self.reader = reader
         self.place, self.root, self.failures = place, root, failures
         self.window = None
         self.files: list[Path] = []  # what the file dialog answers
@@ -49,10 +51,10 @@ class Town:
         """Open an office without a window."""
         self.leave()
         catalogue.entities()
-        office.open_folder(self.place / code, writing=True)
-        if office.current() is None:
-            self.found(code)
         session.current.who = f"Trần Thị {code}"
+        if not (self.place / code).exists():
+            lay(self.place / code, ("town", code), lambda: self.found(code))
+        office.open_folder(self.place / code, writing=True)
 
     def open(self, code: str):
         """Open an office's window."""
@@ -105,10 +107,10 @@ class Town:
     def trust(self, code: str, path: Path) -> None:
         """Confirm the key of a package and accept it, without a window."""
         self.sit(code)
-        found = receiving.examine(path)
+        found = receiving.examine(path, reader=self.reader)
         if not found.sender.confirmed:
             peers.confirm(found.sender, found.sender.suggestion, found.fingerprint)
-            found = receiving.examine(path)
+            found = receiving.examine(path, reader=self.reader)
         receiving.accept(found)
 
 

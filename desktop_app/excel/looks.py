@@ -164,10 +164,10 @@ def set_page(sheet: Worksheet, landscape: bool, footer: str = "", one_page: bool
 
 
 class Looks:
-    """The styles of data cells, made once for all columns of one sort."""
+    """The styles of data cells, made once for all columns of one sort in all sheets of a workbook."""
 
-    def __init__(self, sheet: Worksheet) -> None:
-        self._sheet = sheet
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
         self._numbers: dict[tuple[Any, ...], int] = {}
 
     def column(self, letter: str, width: float, align: str, locked: bool, printed: bool, empty: str) -> CellLook:
@@ -183,7 +183,7 @@ class Looks:
         return self._numbers[key]
 
     def _make(self, sort: str, align: str, locked: bool, printed: bool) -> int:
-        cell = Cell(self._sheet, row=1, column=1)
+        cell = Cell(self._workbook.worksheets[0], row=1, column=1)
         cell.font = face() if printed else face(KEY_SIZE, color="FF7F7F7F")
         cell.border = copy(GRID)
         # An unprinted key is cut at the edge of its narrow column instead of running over it.

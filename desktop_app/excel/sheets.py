@@ -107,6 +107,7 @@ class Book:
 
     def __init__(self, progress: Progress | None = None) -> None:
         self.workbook = looks.new_workbook()
+        self._looks = looks.Looks(self.workbook)
         self.rows_written = 0
         self._progress = progress
         self._writers: dict[str, RowWriter] = {}
@@ -125,9 +126,8 @@ class Book:
         printed = [column for column in sheet.columns if column.printed]
         looks.add_title(worksheet, sheet.title_lines, sum(column.width for column in printed), len(printed))
         looks.add_heading(worksheet, sheet.heading_row, labels, [column.width for column in sheet.columns])
-        style = looks.Looks(worksheet)
         cells = [
-            style.column(
+            self._looks.column(
                 get_column_letter(place), c.width, c.align or c.kind.align, c.locked, c.printed, _empty(c.kind)
             )
             for place, c in enumerate(sheet.columns, 1)

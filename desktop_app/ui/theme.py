@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tkinter
+import weakref
 from collections.abc import Callable
 from tkinter import font as tkfont
 from typing import Any, Literal
@@ -41,24 +42,33 @@ def create_app(title: str, dark: bool = False, size: int = 10, scaling: float | 
 
 def dress(app: kit.App, dark: bool = False, size: int = 10) -> None:
     """Give an existing root window our themes and fonts; to be done before its first widget."""
+    if _state.dressed() is app:
+        set_dark(dark)
+        set_size(size)
+        return
     if LIGHT_THEME not in app.style.theme_names():
         _House().register()
     _set_fonts(app, size)
-    _state.size = size
-    ttk.on_theme_change(_style_everything, call_now=False)
-    set_dark(dark)
+    _state.size, _state.dark = size, dark
+    ttk.Style().theme_use(_theme())
     _style_everything(app.style)
+    ttk.on_theme_change(_style_everything, call_now=False)
+    _state.dressed = weakref.ref(app)
 
 
 def set_dark(dark: bool) -> None:
-    """Change between the light and the dark theme, everywhere and at once."""
+    """Change between the light and the dark theme, everywhere and at once; nothing is done where it is on already."""
+    style = ttk.Style()
     _state.dark = dark
-    ttk.Style().theme_use(DARK_THEME if dark else LIGHT_THEME)
+    if style.theme_use() != _theme():
+        style.theme_use(_theme())
 
 
 def set_size(size: int) -> None:
-    """Change the letters' size in points; who measures (`follow`) is told and lays itself out again."""
+    """Change the letters' size in points; who measures (`follow`) is told and lays itself out again, if it is new."""
     style = ttk.Style()
+    if size == _state.size and style.master is _state.dressed():
+        return
     _state.size = size
     _state.dots.clear()
     _set_fonts(style.master, size)
@@ -160,6 +170,10 @@ def dot(name: str, ground: str) -> str:
 # --- How it is done ---
 
 
+def _theme() -> str:
+    return DARK_THEME if _state.dark else LIGHT_THEME
+
+
 def _set_fonts(root: tkinter.Misc, size: int) -> None:
     family = str(tkfont.nametofont(BASE, root=root).actual("family"))
     if sys.platform.startswith("linux"):
@@ -233,6 +247,7 @@ class _State:
     def __init__(self) -> None:
         self.dark = False
         self.size = SIZES[0]
+        self.dressed: Callable[[], kit.App | None] = lambda: None  # a weak reference to the window that is
         self.followers: list[tuple[tkinter.Misc, Callable[[], None]]] = []
         self.fonts: dict[str, tkfont.Font] = {}
         self.dots: dict[tuple[str, str], tuple[str, ImageTk.PhotoImage]] = {}

@@ -167,7 +167,7 @@ def by_openpyxl(path: Path, columns: Sequence[SheetColumn], rows: Sequence[Seque
 
 
 def _styles(worksheet: Any, columns: Sequence[SheetColumn]) -> list[list[Any]]:
-    maker = looks.Looks(worksheet)
+    maker = looks.Looks(worksheet.parent)
     found = []
     for column in columns:
         look = maker.column("A", column.width, column.kind.align, True, True, "text")
