@@ -1,0 +1,154 @@
+"""The figures of inspections in a period: every party with its findings and where each stands; sums by type."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from db.models import Finding, InspectedParty, InspectionPlan, InspectionRound, PlannedInspection
+from db.words import InspectionMode, InspectionResult, InspectionType, RemediationState
+from desktop_app.features.findings import service as findings
+from desktop_app.features.inspection_counts import service as counts
+from desktop_app.features.inspection_counts.service import Counts
+from desktop_app.rules.periods import Period
+from desktop_app.rules.remediation import Standing
+
+SETTLED = (RemediationState.DONE, RemediationState.DONE_LATE)
+LEFT = (RemediationState.NOT_ASKED, RemediationState.DROPPED)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One finding as at the day of the report."""
+
+    topic: str
+    content: str
+    demand: str
+    standing: Standing
+    told: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One inspected party."""
+
+    type: InspectionType
+    round_code: str
+    name: str
+    is_unit: bool
+    day: date
+    subject: str
+    strengths: str
+    result: InspectionResult
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The inspections of a period as at a day; every total is the sum of its parts."""
+
+    period: Period
+    as_at: date
+    by_type: tuple[Counts, ...]
+    modes: Mapping[InspectionMode, int]
+    planned: int
+    lines: tuple[Line, ...]
+
+    @property
+    def rounds(self) -> int:
+        """All rounds."""
+        return sum(one.rounds for one in self.by_type)
+
+    @property
+    def where(self) -> str:
+        """Where was inspected, in words."""
+        return counts.places(sum(x.units for x in self.by_type), sum(x.establishments for x in self.by_type))
+
+    def found(self, kind: InspectionType | None = None) -> list[Found]:
+        """What was found, in inspections of one type or all."""
+        return [one for line in self.lines if kind in (None, line.type) for one in line.found]
+
+    @property
+    def topics(self) -> list[tuple[str, int]]:
+        """The groups of findings, the most frequent first."""
+        return Counter(one.topic for one in self.found() if one.topic).most_common()
+
+    @property
+    def overdue(self) -> list[tuple[str, int]]:
+        """Who owes remediation past its term, and how much of it."""
+        late = Counter(
+            line.name for line in self.lines for one in line.found if one.standing.state == RemediationState.OVERDUE
+        )
+        return late.most_common()
+
+
+def states(found: Iterable[Found]) -> tuple[int, ...]:
+    """How many findings are left at a reminder or dropped, put right, reported, under way, overdue: all of them."""
+    had = Counter(one.standing.state for one in found)
+    return (
+        sum(had[state] for state in LEFT),
+        sum(had[state] for state in SETTLED),
+        had[RemediationState.REPORTED],
+        had[RemediationState.OPEN],
+        had[RemediationState.OVERDUE],
+    )
+
+
+def figures(period: Period, as_at: date) -> Figures:
+    """Read the inspections begun in a period by a day, and what had come of them by then."""
+    rounds = list(
+        InspectionRound.select().where(
+            InspectionRound.deleted_at.is_null(), InspectionRound.began_on.between(period.start, as_at)
+        )
+    )
+    return Figures(
+        period,
+        as_at,
+        tuple(counts.by_type(period.start, as_at)),
+        Counter(InspectionMode(one.mode) for one in rounds),
+        _planned(period),
+        tuple(_lines({one.id: one for one in rounds}, as_at)),
+    )
+
+
+def _lines(rounds: Mapping[int, Any], as_at: date) -> Iterable[Line]:
+    """The inspected parties: by type, then by day."""
+    live = InspectedParty.select().where(InspectedParty.deleted_at.is_null(), InspectedParty.inspected_on <= as_at)
+    parties = [one for one in live if one.round_id in rounds]
+    of: dict[int, list[Finding]] = {}
+    for one in Finding.select().where(Finding.deleted_at.is_null()).order_by(Finding.place, Finding.id):
+        of.setdefault(one.party_id, []).append(one)
+    kinds = {kind: place for place, kind in enumerate(InspectionType)}
+    parties.sort(key=lambda p: (kinds[rounds[p.round_id].type], p.inspected_on, rounds[p.round_id].id, p.place, p.id))
+    for party in parties:
+        round_ = rounds[party.round_id]
+        yield Line(
+            InspectionType(round_.type),
+            str(round_.code),
+            str(party.name or party.unit or party.establishment or ""),
+            party.establishment_id is None,
+            party.inspected_on,
+            str(round_.subject),
+            str(party.strengths),
+            InspectionResult(party.result),
+            tuple(_found(one, as_at) for one in of.get(party.id, ())),
+        )
+
+
+def _found(one: Finding, as_at: date) -> Found:
+    return Found(
+        str(one.topic), str(one.content), str(one.demand), findings.standing(one, as_at), findings.last_report(one, as_at)
+    )
+
+
+def _planned(period: Period) -> int:
+    """How many rounds the office meant to hold in the months of a period."""
+    query = PlannedInspection.select().join(InspectionPlan).where(
+        InspectionPlan.deleted_at.is_null(),
+        PlannedInspection.deleted_at.is_null(),
+        InspectionPlan.year == period.year,
+    )
+    months = range(period.first_month, period.last_month + 1)
+    whole_year = len(months) == 12
+    return sum(int(one.rounds) for one in query if one.month in months or (whole_year and one.month is None))
