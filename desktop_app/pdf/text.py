@@ -51,7 +51,8 @@ def grounds(texts: Sequence[str]) -> list[Paragraph]:
     """Box 6: what a document rests on, in italics, a paragraph each; ``;`` at the end, the last a full stop."""
     ends = [";"] * (len(texts) - 1) + ["."]
     return [
-        _paragraph(Paragraph, f"{tidy(text).rstrip(' .;')}{end}", GROUND) for text, end in zip(texts, ends, strict=False)
+        _paragraph(Paragraph, f"{tidy(text).rstrip(' .;')}{end}", GROUND)
+        for text, end in zip(texts, ends, strict=False)
     ]
 
 

@@ -47,8 +47,8 @@ SCENARIOS: Mapping[str, Scenario] = {
     ),
     tet.NAME: Scenario(
         "UBND quận Long Biên: kiểm tra trước Tết 2019",
-        "Trong tuần giáp Tết Kỷ Hợi các đoàn kiểm tra đến 14 phường theo bài viết ngày 28/01/2019; ngày, đoàn và kết quả "
-        "kiểm tra là giả định",
+        "Trong tuần giáp Tết Kỷ Hợi các đoàn kiểm tra đến 14 phường theo bài viết ngày 28/01/2019; ngày, đoàn và "
+        "kết quả kiểm tra là giả định",
     ),
     load.NAME: Scenario(
         "Phường Bến Sông (thử nghiệm)",

@@ -87,7 +87,7 @@ class _Inspections:
         self.facts, self.items, self.template, self.rng = facts, items, template, rng
         self.units = {unit.code: unit for unit in Unit.select()}
         self.people = {official.name: official for official in Official.select()}
-        self.heads = {one.unit_id: one for one in Official.select().where(Official.role == Role.UNIT_HEAD)}
+        self.heads = {one.unit: one for one in Official.select().where(Official.role == Role.UNIT_HEAD)}
         self.planned: dict[int, PlannedInspection] = {}
         self.book = Book()
 
@@ -118,7 +118,7 @@ class _Inspections:
             mode=mode,
             subject=facts["subject"],
             began_on=day,
-            ended_on=day + timedelta(days=len(row["units"]) // (len(HOURS) + 1)),
+            ended_on=_day_of(day, len(row["units"])),
             basis="\n".join(facts["basis"]),
             planned=self.planned.get(day.month) if mode == InspectionMode.PLANNED else None,
             unit=self.units[facts["lead"]],
@@ -132,14 +132,14 @@ class _Inspections:
             self._add_party(round_, self.units[code], place, [one for one in row["findings"] if one[0] == code])
 
     def _add_party(self, round_: InspectionRound, unit: Unit, place: int, found: Sequence[Sequence[Any]]) -> None:
-        half, head = HOURS[(place - 1) % len(HOURS)], self.heads.get(unit.id)
-        day = round_.began_on + timedelta(days=(place - 1) // len(HOURS))
+        half, head = HOURS[(place - 1) % len(HOURS)], self.heads.get(unit)
+        day = _day_of(round_.began_on, place)
         party = InspectedParty(
             round=round_,
             place=place,
             unit=unit,
             name=unit.name,
-            inspected_on=min(day, round_.ended_on),
+            inspected_on=day,
             began_at=half[0],
             ended_at=half[1],
             at=f"Trụ sở {unit.name}",
@@ -149,7 +149,7 @@ class _Inspections:
             demand=self.facts["demand"],
             opinion=f"{unit.name} nhất trí với nội dung biên bản, tiếp thu và khắc phục các tồn tại." if found else "",
             minutes=MinutesState.SIGNED,
-            signed_on=min(day, round_.ended_on),
+            signed_on=day,
             note=self.facts["note"],
         )
         self.book.parties.append(party)
@@ -202,6 +202,11 @@ class _Inspections:
                     place=2,
                 )
             )
+
+
+def _day_of(began_on: date, place: int) -> date:
+    """When a round comes to its party of a place: two a day."""
+    return began_on + timedelta(days=(place - 1) // len(HOURS))
 
 
 def _after(day: date, days: int) -> date | None:

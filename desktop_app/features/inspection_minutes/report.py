@@ -25,7 +25,8 @@ from desktop_app.rules.numbers import counted
 DOTS = "…" * 36  # a line for a pen, in what is not signed yet
 FEWEST_FINDINGS = 4  # lines of a draft's table of findings: those that are not used yet are filled in by pen
 RECORD_ONLY = (
-    "(Biên bản ghi nhận việc kiểm tra để theo dõi khắc phục; không phải là và không thay thế biên bản vi phạm hành chính)"
+    "(Biên bản ghi nhận việc kiểm tra để theo dõi khắc phục; không phải là và không thay thế "
+    "biên bản vi phạm hành chính)"
 )
 CHECKED = (
     TableColumn("STT", 11, "center"),
@@ -162,9 +163,7 @@ def _demands(data: Minutes) -> list[Flowable]:
     if data.findings:
         by = f" trước ngày {show_date(data.last_due)}" if data.last_due else ""
         to = f" với {data.lead}" if data.lead else ""
-        texts.append(
-            f"Yêu cầu {whom} khắc phục các nội dung tại mục III đúng thời hạn và báo cáo kết quả{to}{by}."
-        )
+        texts.append(f"Yêu cầu {whom} khắc phục các nội dung tại mục III đúng thời hạn và báo cáo kết quả{to}{by}.")
     if data.recheck_by:
         texts.append(f"Đoàn kiểm tra tiến hành tái kiểm tra trước ngày {show_date(data.recheck_by)}.")
     return [para(text) for text in texts] or _written(data, "")

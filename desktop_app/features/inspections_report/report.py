@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -192,16 +191,16 @@ def _parties(found: Figures) -> Flowable:
         rows.append(GroupRow((f"{kind.label}: {counted(len(members))} {_noun(members)}",)))
         for line in members:
             place += 1
-            rows.append(_row(place, line, found.as_at))
+            rows.append(_row(place, line))
     total = f"Tổng cộng: {_rounds(found.rounds)}, {found.where}, {counted(len(found.found()))} tồn tại"
     return register_table(PARTIES, rows, (total,))
 
 
-def _row(place: int, line: Line, as_at: date) -> tuple[str, ...]:
+def _row(place: int, line: Line) -> tuple[str, ...]:
     numbered = len(line.found) > 1
     marks = [f"({n}) " if numbered else "" for n in range(1, len(line.found) + 1)]
     demands = [f"{mark}{_demand(one)}" for mark, one in zip(marks, line.found, strict=True)]
-    said = [f"{mark}{_outcome(one, as_at)}" for mark, one in zip(marks, line.found, strict=True)]
+    said = [f"{mark}{_outcome(one)}" for mark, one in zip(marks, line.found, strict=True)]
     contents = [f"{mark}{one.content}" for mark, one in zip(marks, line.found, strict=True)]
     result = f"\nKết luận: {line.result.label.lower()}" if line.result else ""
     return (
@@ -223,15 +222,15 @@ def _demand(one: Found) -> str:
     return f"{one.demand or 'Khắc phục'}{due}"
 
 
-def _outcome(one: Found, as_at: date) -> str:
+def _outcome(one: Found) -> str:
     """Where it stands, with the day it was done or how late it is."""
     now = one.standing
     if now.state == RemediationState.NOT_ASKED:
         return "Đã nhắc nhở"
-    if now.done_on:
-        return f"{now.state.label} ({show_date(now.done_on)})"
+    day = f" ({show_date(now.done_on)})" if now.done_on else ""
     late = f" {show_whole(now.days_late)} ngày" if now.state == RemediationState.OVERDUE else ""
-    return f"{now.state.label}{late}"
+    told = f": {one.told}" if one.told and not now.done_on else ""
+    return f"{now.state.label}{late}{day}{told}"
 
 
 def _noun(lines: Sequence[Line]) -> str:

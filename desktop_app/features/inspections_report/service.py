@@ -6,15 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from db.models import Finding, InspectedParty, InspectionPlan, InspectionRound, PlannedInspection
+from db.connection import database
+from db.models import InspectedParty, InspectionPlan, InspectionRound, PlannedInspection
 from db.words import InspectionMode, InspectionResult, InspectionType, RemediationState
-from desktop_app.features.findings import service as findings
+from desktop_app.features.finding_state.service import STORY, load
 from desktop_app.features.inspection_counts import service as counts
 from desktop_app.features.inspection_counts.service import Counts
+from desktop_app.records.session import current
 from desktop_app.rules.periods import Period
-from desktop_app.rules.remediation import Standing
+from desktop_app.rules.remediation import Standing, standing
 
 SETTLED = (RemediationState.DONE, RemediationState.DONE_LATE)
+FINDINGS = (
+    f"SELECT t.id, t.party_id, t.topic, t.content, t.demand, {STORY.replace('{t}', 't')} FROM finding AS t "
+    "WHERE t.deleted_at IS NULL ORDER BY t.place, t.id"
+)
+LAST_REPORTS = (
+    "SELECT finding_id, content FROM remediation WHERE deleted_at IS NULL AND reported_on <= ? "
+    "ORDER BY reported_on, place, id"
+)
 LEFT = (RemediationState.NOT_ASKED, RemediationState.DROPPED)
 
 
@@ -97,28 +107,26 @@ def states(found: Iterable[Found]) -> tuple[int, ...]:
 
 def figures(period: Period, as_at: date) -> Figures:
     """Read the inspections begun in a period by a day, and what had come of them by then."""
-    rounds = list(
-        InspectionRound.select().where(
-            InspectionRound.deleted_at.is_null(), InspectionRound.began_on.between(period.start, as_at)
-        )
-    )
+    ours = InspectionRound.def_owner.in_(("", current.office_uid)) & InspectionRound.deleted_at.is_null()
+    begun = InspectionRound.select().where(ours, InspectionRound.began_on.between(period.start, as_at))
+    rounds = {one.id: one for one in begun}
     return Figures(
         period,
         as_at,
         tuple(counts.by_type(period.start, as_at)),
-        Counter(InspectionMode(one.mode) for one in rounds),
+        Counter(InspectionMode(one.mode) for one in rounds.values()),
         _planned(period),
-        tuple(_lines({one.id: one for one in rounds}, as_at)),
+        tuple(_lines(rounds, as_at)),
     )
 
 
 def _lines(rounds: Mapping[int, Any], as_at: date) -> Iterable[Line]:
     """The inspected parties: by type, then by day."""
-    live = InspectedParty.select().where(InspectedParty.deleted_at.is_null(), InspectedParty.inspected_on <= as_at)
+    live: Iterable[Any] = InspectedParty.select().where(
+        InspectedParty.deleted_at.is_null(), InspectedParty.inspected_on <= as_at
+    )
     parties = [one for one in live if one.round_id in rounds]
-    of: dict[int, list[Finding]] = {}
-    for one in Finding.select().where(Finding.deleted_at.is_null()).order_by(Finding.place, Finding.id):
-        of.setdefault(one.party_id, []).append(one)
+    of = _findings(as_at)
     kinds = {kind: place for place, kind in enumerate(InspectionType)}
     parties.sort(key=lambda p: (kinds[rounds[p.round_id].type], p.inspected_on, rounds[p.round_id].id, p.place, p.id))
     for party in parties:
@@ -132,22 +140,30 @@ def _lines(rounds: Mapping[int, Any], as_at: date) -> Iterable[Line]:
             str(round_.subject),
             str(party.strengths),
             InspectionResult(party.result),
-            tuple(_found(one, as_at) for one in of.get(party.id, ())),
+            tuple(of.get(party.id, ())),
         )
 
 
-def _found(one: Finding, as_at: date) -> Found:
-    return Found(
-        str(one.topic), str(one.content), str(one.demand), findings.standing(one, as_at), findings.last_report(one, as_at)
-    )
+def _findings(as_at: date) -> dict[int, list[Found]]:
+    """The findings of every party by its id, each with where it stands on a day."""
+    told = dict(database.execute_sql(LAST_REPORTS, (as_at.isoformat(),)).fetchall())
+    of: dict[int, list[Found]] = {}
+    for number, party, topic, content, demand, story in database.execute_sql(FINDINGS).fetchall():
+        found = Found(topic, content, demand, standing(load(story), as_at), told.get(number, ""))
+        of.setdefault(party, []).append(found)
+    return of
 
 
 def _planned(period: Period) -> int:
     """How many rounds the office meant to hold in the months of a period."""
-    query = PlannedInspection.select().join(InspectionPlan).where(
-        InspectionPlan.deleted_at.is_null(),
-        PlannedInspection.deleted_at.is_null(),
-        InspectionPlan.year == period.year,
+    query = (
+        PlannedInspection.select()
+        .join(InspectionPlan)
+        .where(
+            InspectionPlan.deleted_at.is_null(),
+            PlannedInspection.deleted_at.is_null(),
+            InspectionPlan.year == period.year,
+        )
     )
     months = range(period.first_month, period.last_month + 1)
     whole_year = len(months) == 12
