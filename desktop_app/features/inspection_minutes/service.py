@@ -96,7 +96,7 @@ def read(party: InspectedParty) -> Minutes:
         str(party.heading).strip(),
         InspectionMode(round_.mode).label,
         str(round_.subject),
-        _lines(round_.basis),
+        tuple(_ground(line) for line in _lines(round_.basis)),
         party.inspected_on,
         str(party.began_at),
         str(party.ended_at),
@@ -157,6 +157,14 @@ def _person(official: Any) -> str:
 
 def _lines(text: Any) -> tuple[str, ...]:
     return tuple(line.strip().rstrip(";.") for line in str(text).splitlines() if line.strip())
+
+
+GROUNDS = ("căn cứ", "theo ", "thực hiện ", "xét ")
+
+
+def _ground(line: str) -> str:
+    """A line of the legal basis as documents write it: ``Căn cứ Kế hoạch …``."""
+    return line if line.lower().startswith(GROUNDS) else f"Căn cứ {line}"
 
 
 def _begun(first: str, text: str) -> str:

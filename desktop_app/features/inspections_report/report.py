@@ -22,8 +22,8 @@ __all__ = ["Remarks", "gather", "paper"]
 
 MOST_TOPICS = 5
 BY_TYPE = (
-    TableColumn("STT", 9, "center"),
-    TableColumn("Loại kiểm tra", 34),
+    TableColumn("STT", 11, "center"),
+    TableColumn("Loại kiểm tra", 32),
     TableColumn("Số lượt", 13, "right"),
     TableColumn("Số đơn vị, cơ sở", 16, "right"),
     TableColumn("Số tồn tại", 14, "right"),
@@ -170,7 +170,7 @@ def _followed(found: Figures) -> list[Flowable]:
         para(f"Đã yêu cầu khắc phục {counted(asked)} nội dung; tính đến ngày {show_date(found.as_at)}: {said}.")
     ]
     if found.overdue:
-        who = "; ".join(f"{name} ({counted(number)})" for name, number in found.overdue)
+        who = "; ".join(f"{name} ({counted(number)} nội dung)" for name, number in found.overdue)
         text.append(para(f"Còn nội dung quá hạn khắc phục: {who}."))
     if asked - done:
         text.append(

@@ -9,6 +9,7 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from desktop_app import clock
+from desktop_app.features.inspection_counts import service as inspections
 from desktop_app.features.office.report import DRAFT, NOTHING_TYPED, Numbering, Remarks, Stationery, stationery, typed
 from desktop_app.features.results.service import Figures, figures
 from desktop_app.features.tasks.columns import late_cause, standing, urgings
@@ -206,7 +207,15 @@ def _steering(found: Figures, name: str) -> list[Flowable]:
         if did.urging_letters
         else "; không ban hành văn bản đôn đốc."
     )
-    return [para(f"Trong kỳ, {name} {sessions} phiên họp thường kỳ{heard}.{chaired}"), para(f"{notices}{letters}")]
+    text: list[Flowable] = [
+        para(f"Trong kỳ, {name} {sessions} phiên họp thường kỳ{heard}.{chaired}"),
+        para(f"{notices}{letters}"),
+    ]
+    if did.inspections:
+        came = "; qua kiểm tra đã kịp thời nhắc nhở, chấn chỉnh một số tồn tại, thiếu sót"
+        came = came if any(one.findings for one in did.inspections) else ""
+        text.append(para(f"Đã tổ chức {inspections.in_words(did.inspections)}{came}."))
+    return text
 
 
 def _results(found: Figures, name: str) -> list[Flowable]:
