@@ -7,7 +7,6 @@ from desktop_app.features.checklist_start import service as checklist_start
 from desktop_app.features.establishments import service as establishments
 from desktop_app.features.findings import service as findings
 from desktop_app.features.inspections import service as inspections
-from desktop_app.rules.dates import show_date
 
 SUBJECT = "Việc chấp hành kỷ luật, kỷ cương hành chính"
 SIGNED = date(2026, 11, 3)
@@ -75,14 +74,9 @@ def found(party: InspectedParty, content: str, due: str = "", **texts: str) -> F
     return findings.save(known | texts, party)
 
 
-def owed(unit: str, content: str, due: str, day: str = "03/11/2026") -> Finding:
+def owed(unit: str, content: str, due: str, day: str = "03/11/2026", **texts: str) -> Finding:
     """A finding of signed minutes of a unit that has to be put right by a day."""
-    party = inspections.save_party({"unit": unit}, round_of(day))
+    party = inspections.save_party({"unit": unit}, round_of(day, **texts))
     finding = found(party, content, due)
     inspections.sign(inspections.get_party(party.id), party.inspected_on)
     return finding
-
-
-def code_and_day(party: InspectedParty) -> str:
-    """How lists name the minutes."""
-    return f"{party.round.code}\n{show_date(party.inspected_on)}"

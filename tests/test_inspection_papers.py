@@ -109,7 +109,7 @@ def test_minutes_that_are_not_signed_leave_room_for_a_pen(tmp_path):
     text = printed(tmp_path / "biên bản.pdf", record=f"{party.round.code}; {party.uid}")
     assert squashed("Thời gian bắt đầu: …… giờ …… phút") in squashed(text)
     assert squashed("Đại diện: ………") in squashed(text)
-    assert squashed("1 2 3 4 IV. NHẬN XÉT") in squashed(text)  # empty lines of the table of findings
+    assert squashed("1 2 3 4 5 IV. NHẬN XÉT") in squashed(text)  # empty lines of the table of findings
     assert squashed("lập thành 03 bản; đơn vị được kiểm tra giữ 01 bản, Đoàn kiểm tra giữ 02 bản") in squashed(text)
     assert text.count("BIÊN BẢN Kiểm tra công vụ") == 2
     for words in ("", "KT-2026-099"):

@@ -59,12 +59,14 @@ def places(units: int, establishments: int) -> str:
 
 def in_words(found: Sequence[Counts]) -> str:
     """The counts as a report says them: ``11 lượt kiểm tra công vụ tại 27 đơn vị; …``."""
-    return "; ".join(_in_words(one) for one in found)
+    if len(found) == 1 and found[0].type == InspectionType.OTHER:
+        return _in_words(found[0], "kiểm tra")  # other than what?
+    return "; ".join(_in_words(one, called(one.type)) for one in found)
 
 
-def _in_words(one: Counts) -> str:
+def _in_words(one: Counts, name: str) -> str:
     at = places(one.units, one.establishments)
-    return f"{counted(one.rounds)} lượt {called(one.type)}{f' tại {at}' if at else ''}"
+    return f"{counted(one.rounds)} lượt {name}{f' tại {at}' if at else ''}"
 
 
 def called(kind: InspectionType) -> str:

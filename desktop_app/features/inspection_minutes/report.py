@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from db.words import InspectionType
@@ -19,11 +20,12 @@ from desktop_app.features.printing.service import Request
 from desktop_app.pdf.frame import Paper, Signature, bullet, closing, grounds, heading, para
 from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
 from desktop_app.pdf.text import under_title
+from desktop_app.pdf.type import BODY_INDENT, BODY_SIZE, REGULAR, measure, register_fonts
 from desktop_app.rules.dates import date_long, show_date
 from desktop_app.rules.numbers import counted
 
-DOTS = "…" * 36  # a line for a pen, in what is not signed yet
-FEWEST_FINDINGS = 4  # lines of a draft's table of findings: those that are not used yet are filled in by pen
+WIDTH = 165 * mm  # of the text
+FEWEST_FINDINGS = 5  # lines of a draft's table of findings: those that are not used yet are filled in by pen
 RECORD_ONLY = (
     "(Biên bản ghi nhận việc kiểm tra để theo dõi khắc phục; không phải là và không thay thế "
     "biên bản vi phạm hành chính)"
@@ -91,7 +93,7 @@ def story(data: Minutes) -> list[Flowable]:
 def _when_and_where(data: Minutes) -> list[str]:
     texts = [
         f"Thời gian bắt đầu: {_hour(data.began_at)}, {date_long(data.day)}.",
-        f"Địa điểm: {data.place or DOTS}.",
+        f"Địa điểm: {data.place}." if data.place else _dots("Địa điểm:"),
         f"Hình thức kiểm tra: {data.mode}.",
         f"Nội dung: {data.subject.rstrip('.')}.",
     ]
@@ -102,11 +104,14 @@ def _when_and_where(data: Minutes) -> list[str]:
 
 
 def _who(data: Minutes) -> list[Flowable]:
-    team = [f"Trưởng đoàn: {data.head or DOTS}", *([f"Thư ký: {data.secretary}"] if data.secretary else [])]
+    team = [
+        f"Trưởng đoàn: {data.head}" if data.head else _dots("Trưởng đoàn:"),
+        *([f"Thư ký: {data.secretary}"] if data.secretary else []),
+    ]
     team += [f"Thành viên: {one}" for one in data.team]
     whom = _whom(data)
     facts = [f"{label}: {text}" for label, text in data.facts]
-    present = [f"Đại diện: {one}" for one in data.present] or [f"Đại diện: {DOTS}"]
+    present = [f"Đại diện: {one}" for one in data.present] or [_dots("- Đại diện:")[2:]]
     return [
         heading("1. Đoàn kiểm tra", 2),
         *_listed(team),
@@ -125,7 +130,7 @@ def _checked(data: Minutes) -> Flowable:
             place += 1
             rows.append((str(place), content, verdict, value))
     if not rows and not data.signed:
-        rows = [("", "\n", "", "")] * FEWEST_FINDINGS
+        rows = [("", "", "", "")] * FEWEST_FINDINGS
     return register_table(CHECKED, rows, numbering_row=False)
 
 
@@ -137,7 +142,7 @@ def _findings(data: Minutes) -> Flowable:
     ]
     rows = [(str(place), *texts) for place, texts in enumerate(data.findings, start=1)]
     if not data.signed:
-        rows += [(str(place), "\n", "", "", "") for place in range(len(rows) + 1, FEWEST_FINDINGS + 1)]
+        rows += [(str(place), "", "", "", "") for place in range(len(rows) + 1, FEWEST_FINDINGS + 1)]
     return register_table(columns, rows, numbering_row=False)
 
 
@@ -172,7 +177,7 @@ def _demands(data: Minutes) -> list[Flowable]:
 def _written(data: Minutes, text: str) -> list[Flowable]:
     """Paragraphs as they were typed; lines for a pen while nothing is signed."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return [para(line) for line in lines or (["Không có."] if data.signed else [DOTS, DOTS])]
+    return [para(line) for line in lines or (["Không có."] if data.signed else [_dots(), _dots()])]
 
 
 def _end(data: Minutes) -> list[Flowable]:
@@ -180,7 +185,7 @@ def _end(data: Minutes) -> list[Flowable]:
     body: list[Flowable] = []
     if data.refused:
         body.append(
-            para(f"Đại diện {whom} không ký biên bản; việc này có {data.witness or DOTS} chứng kiến và ký xác nhận.")
+            para(f"Đại diện {whom} không ký biên bản; việc này có {data.witness or '……'} chứng kiến và ký xác nhận.")
         )
     share = f"; {whom} giữ 01 bản, Đoàn kiểm tra giữ {counted(data.copies - 1)} bản" if data.copies > 1 else ""
     read_out = "những người có mặt cùng nghe" if data.refused else "những người có mặt cùng nghe, công nhận là đúng"
@@ -208,7 +213,16 @@ def _whom(data: Minutes) -> str:
 
 
 def _listed(texts: Sequence[str]) -> list[Flowable]:
-    return [bullet(f"{text}{';' if place < len(texts) else '.'}") for place, text in enumerate(texts, start=1)]
+    ends = [";"] * (len(texts) - 1) + ["."]
+    return [bullet(text if text.endswith("…") else text + end) for text, end in zip(texts, ends, strict=True)]
+
+
+def _dots(label: str = "") -> str:
+    """A line for a pen behind a label, in what is not signed yet: as many dots as there is room for."""
+    register_fonts()
+    begun = f"{label} " if label else ""
+    room = WIDTH - BODY_INDENT - measure(begun, REGULAR, BODY_SIZE)
+    return begun + "…" * int(room / measure("…", REGULAR, BODY_SIZE))
 
 
 def _name(line: str) -> str:
