@@ -22,7 +22,7 @@ from desktop_app.pdf.paper import (
     place_and_day,
 )
 from desktop_app.pdf.signing import SigningBlock, SigningRow
-from desktop_app.pdf.text import arrange, bullet, closing, heading, note, para
+from desktop_app.pdf.text import arrange, bullet, closing, grounds, heading, note, para
 from desktop_app.pdf.type import (
     APPENDIX_RULE,
     BOLD,
@@ -48,6 +48,7 @@ __all__ = [
     "build",
     "bullet",
     "closing",
+    "grounds",
     "heading",
     "note",
     "para",
@@ -127,7 +128,7 @@ def _story(paper: Paper, part: str) -> list[Flowable]:
 def _signing_block(paper: Paper, width: float) -> Flowable | None:
     if paper.signatures:
         tidied = [Signature(tuple(map(tidy, s.authority)), tidy(s.name), tidy(s.how)) for s in paper.signatures]
-        return SigningRow(tidied, width)
+        return SigningRow(tidied, width, paper.receivers)
     if not (paper.signature or paper.receivers):
         return None
     signature = paper.signature or Signature((), "")
