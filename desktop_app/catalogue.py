@@ -121,6 +121,23 @@ FORMS = (
         _report("targets_report"),
         asks=("period", "as_at", "of_unit", "consolidated"),
     ),
+    Form(
+        "plan",
+        "Kế hoạch, chương trình công tác",
+        "ke-hoach",
+        PeriodScheme.CALENDAR,
+        _report("plan_paper"),
+        numbered=True,
+        asks=("record",),
+    ),
+    Form(
+        "plan_progress",
+        "Tình hình thực hiện kế hoạch",
+        "tinh-hinh-ke-hoach",
+        PeriodScheme.CALENDAR,
+        _report("plan_state"),
+        asks=("record", "as_at"),
+    ),
 )
 
 # A package that comes in: how its file is opened, the page of its rows, and how it is taken back.
@@ -147,6 +164,8 @@ BOOKS = (
     Book("unit", "units", "units", "code", ("name",), exact=True),
     Book("indicator", "indicators", "indicators", "name", ("code", "theme"), searched=("code", "name", "theme")),
     Book("target", "targets", "targets", "indicator", ("unit", "year", "value"), searched=("code", "indicator")),
+    Book("plan", "plans", "plans", "title", ("symbol", "year", "kind"), searched=("title", "symbol", "year")),
+    Book("plan_item", "plans", "plan_items", "content", ("plan", "lead_unit", "year"), by="item"),
     Book("work_calendar_day", "calendar", "calendar", "day", ("name",)),
 )
 # The pages of a register that is read in.
@@ -192,6 +211,18 @@ SCREENS = (
         "Chỉ tiêu giao",
         "bullseye",
         _screen("target_desk", "TargetsScreen", page=_screen("target_split", "SplitPage")),
+    ),
+    Screen(
+        "plans",
+        "Kế hoạch, chương trình",
+        "journal-check",
+        _screen(
+            "plan_desk",
+            "PlansScreen",
+            page=_screen("plan_page", "PlanPage"),
+            typing=_screen("plan_typing", "TypingPage"),
+            forms=FORMS,
+        ),
     ),
     Screen("indicators", "Danh mục chỉ tiêu", "card-checklist", _screen("indicators", "IndicatorsScreen")),
     Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar_desk", "CalendarScreen", **DAYS)),

@@ -1,5 +1,6 @@
 """Reading and writing plans with their groups and items; nothing else writes them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -136,12 +137,15 @@ def _save_items(
 ) -> dict[int, dict[str, str]]:
     known = {one.uid: one for one in items(plan)}
     wrong: dict[int, dict[str, str]] = {}
+    last: Counter[int | None] = Counter()  # a place within the group: what changes in one moves nothing in another
     for place, row in enumerate(rows):
         texts = {name: text for name, text in row.items() if name not in (UID, GROUP, "group")}
         group = in_groups[int(row[GROUP])] if row.get(GROUP) else None
         try:
             old = known.pop(row.get(UID, ""), None)
-            records.keep(ITEMS, texts, old, _check_item, plan=plan, group=group, place=place)
+            here = group.id if group is not None else None
+            records.keep(ITEMS, texts, old, _check_item, plan=plan, group=group, place=last[here])
+            last[here] += 1
         except Refused as refused:
             wrong[place] = refused.problems
     for gone in () if wrong else known.values():
@@ -162,6 +166,11 @@ def delete_item(record: PlanItem) -> None:
         held = show_date(met[0].held_on)
         raise Refused(f"“{_short(record)}” đã được phiên họp ngày {held} nghe; hãy sửa nội dung cuộc họp trước")
     records.delete(ITEMS, record)
+
+
+def restore_item(record: PlanItem) -> None:
+    """Put a deleted item back; Refused while its plan or group is deleted."""
+    records.restore(ITEMS, record)
 
 
 def delete(record: Plan) -> None:
