@@ -131,7 +131,7 @@ FORMS = (
         asks=("record",),
     ),
     Form(
-        "plan_progress",
+        "progress",
         "Tình hình thực hiện kế hoạch",
         "tinh-hinh-ke-hoach",
         PeriodScheme.CALENDAR,

@@ -11,6 +11,7 @@ from desktop_app.features.demo_ledger import service as ledger
 from desktop_app.features.demo_ledger.service import Book, DocumentPlan, MeetingPlan, NotePlan, OrderPlan
 from desktop_app.features.demo_orders.service import Composer, Spot
 from desktop_app.features.demo_outcomes.service import Chances, Outcomes
+from desktop_app.features.demo_plans import service as demo_plans
 from desktop_app.rules.dates import month_number
 from desktop_app.rules.numbering import document_number
 from desktop_app.rules.workdays import is_workday
@@ -29,7 +30,9 @@ def fill(seed: int) -> Iterator[float]:
     yield 0.05
     book = yield from _portion(Year(scenario, seed).book(), 0.05, 0.4)
     for share in ledger.write(book):
-        yield 0.4 + 0.6 * share
+        yield 0.4 + 0.55 * share
+    demo_plans.write_program(scenario)
+    yield 1.0
 
 
 def _portion(work: Generator[float, None, Book], first: float, last: float) -> Generator[float, None, Book]:

@@ -131,11 +131,11 @@ def narrowings(plan: Plan) -> dict[str, Callable[[Line], bool]]:
 
 
 def heard_words(sheet: Sheet) -> str:
-    """How many key tasks sessions have heard, and how many are behind their month; empty where there are none."""
+    """How many key tasks sessions have heard, and how many are behind their month; empty where none is to be heard."""
     keys = [line for line in sheet.lines if line.item.kind == PlanItemKind.KEY_TASK]
-    if not keys:
-        return ""
     heard = sum(bool(line.heard) for line in keys)
+    if not keys or not (heard or is_program(sheet.plan)):
+        return ""
     late = sum(not line.heard and _month_over(line.item) for line in keys)
     words = f"Phiên họp đã nghe {heard}/{len(keys)} nhiệm vụ trọng tâm"
     return words + (f", {late} nhiệm vụ đã quá tháng mà chưa nghe" if late else "")

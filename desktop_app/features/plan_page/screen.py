@@ -157,7 +157,7 @@ class PlanPage(Page):
         ]
         self.deleting = bar.button("Xóa mục (Delete)", "trash3", self.delete_items, "quiet")
         bar.button("In (Ctrl+P)", "printer", self.screen.print_)
-        bar.button("In tình hình thực hiện", "printer", lambda: self.screen.print_form("plan_progress"))
+        bar.button("In tình hình thực hiện", "printer", lambda: self.screen.print_form("progress"))
 
     # --- What is shown ---
 
@@ -260,7 +260,7 @@ class PlanPage(Page):
             ("Nhập, sửa các mục của kế hoạch", self.type_items),
             ("Thêm nhóm nhiệm vụ", self.add_group),
             ("In kế hoạch", self.screen.print_, "Ctrl+P"),
-            ("In tình hình thực hiện kế hoạch", lambda: self.screen.print_form("plan_progress")),
+            ("In tình hình thực hiện kế hoạch", lambda: self.screen.print_form("progress")),
         )
         if self.lines:
             yield Command("Giao các mục đang chọn thành nhiệm vụ", self.give)
