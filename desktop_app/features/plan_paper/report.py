@@ -14,9 +14,10 @@ from desktop_app.features.plan_desk.service import Line, Section, Sheet
 from desktop_app.features.plan_paper import service as papers
 from desktop_app.features.plans.columns import ITEMS
 from desktop_app.features.printing.service import Request
-from desktop_app.pdf.frame import Appendix, Paper, bullet, closing, heading, para
+from desktop_app.pdf.frame import Appendix, Paper, closing, heading, para
 from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
 from desktop_app.rules.dates import month_number, show_date
+from desktop_app.rules.names import fold
 from desktop_app.rules.numbers import counted, roman, show_whole
 
 TEXT = 11
@@ -36,6 +37,7 @@ MONTHS = (
     TableColumn("Lãnh đạo chỉ đạo", 46),
     TableColumn("Thời hạn", 26, "center"),
 )
+AS_ABOVE = "nhu tren"  # stands for whom a paper is addressed to; a plan is addressed to nobody
 NO_MONTH = "Các nhiệm vụ không ghi tháng"
 
 
@@ -67,14 +69,14 @@ def paper(data: Programme, numbering: Numbering = DRAFT) -> Paper:
     is_program = desk.is_program(plan)
     made = Paper(
         letterhead=data.stationery.letterhead,
-        type_name="CHƯƠNG TRÌNH" if is_program else "KẾ HOẠCH",
+        type_name="CHƯƠNG TRÌNH CÔNG TÁC" if is_program else "KẾ HOẠCH",
         symbol=f"{'CTr' if is_program else 'KH'}-{data.stationery.symbol}",
         subject=_subject(plan),
         body=_program(data) if is_program else _plan(data),
         number=given.number,
         issued_on=given.issued_on,
         drafted_on=given.issued_on or clock.today(),
-        receivers=data.stationery.receivers,
+        receivers=tuple(one for one in data.stationery.receivers if fold(one) != AS_ABOVE),
         signature=data.stationery.signature,
     )
     title = "Danh mục nhiệm vụ trọng tâm" if is_program else "Danh mục nội dung, nhiệm vụ, chỉ tiêu"
@@ -85,7 +87,7 @@ def paper(data: Programme, numbering: Numbering = DRAFT) -> Paper:
 def _subject(plan: Plan) -> str:
     """The title without the word that stands over it already."""
     title = str(plan.title).strip()
-    for word in ("Kế hoạch", "Chương trình"):
+    for word in ("Kế hoạch", "Chương trình công tác", "Chương trình"):
         if title.casefold().startswith(word.casefold() + " "):
             rest = title[len(word) :].strip()
             return rest[:1].upper() + rest[1:]
@@ -113,11 +115,8 @@ def _program(data: Programme) -> list[Flowable]:
     sheet, name = data.sheet, data.stationery.name
     text = [para(f"{name} ban hành Chương trình công tác năm {sheet.plan.year} với {_kinds(sheet.sections[0])}:")]
     text.append(heading("I. Nội dung trình các phiên họp"))
-    text += [
-        bullet(f"{_month(month)}: {counted(len(lines))} nhiệm vụ")
-        for month, lines in _months(sheet)
-        if month is not None
-    ]
+    rows = [(_month(month), len(lines)) for month, lines in _months(sheet)]
+    text.append(_numbers("Thời gian trình", "Số nhiệm vụ", rows))
     text.append(para("Nội dung, đơn vị chủ trì, chuẩn bị và lãnh đạo chỉ đạo nêu tại Phụ lục kèm theo."))
     return [*text, heading("II. Tổ chức thực hiện"), *_carrying_out(data, "Chương trình công tác")]
 
@@ -135,7 +134,7 @@ def _carrying_out(data: Programme, what: str) -> list[Flowable]:
     ]
     if units:
         told.append(para(f"Số nội dung giao {counted(len(units))} đơn vị chủ trì:"))
-        told += [bullet(f"{unit}: {counted(count)}") for unit, count in units.items()]
+        told.append(_numbers("Đơn vị chủ trì", "Số nội dung", list(units.items())))
     follows = ITEMS.columns["lead_unit"].kind.show(data.sheet.plan.unit)
     who = follows or "Văn phòng"
     told.append(para(f"2. {who} theo dõi, đôn đốc, tổng hợp kết quả thực hiện, báo cáo {data.stationery.name}."))
@@ -171,6 +170,14 @@ def _sums(whole: Section, parts: Sequence[Section]) -> Flowable:
     sums = [sum(column) for column in zip(*numbers, strict=True)]
     totals = ("", "", *map(show_whole, sums), *([show_whole(sum(sums))] if several else []))
     return register_table(columns, rows, totals, size=TEXT, numbering_row=False)
+
+
+def _numbers(what: str, count: str, rows: Sequence[tuple[str, int]]) -> Flowable:
+    """A number a line, and what they add up to."""
+    columns = (TableColumn("STT", 12, "center"), TableColumn(what, 108), TableColumn(count, 30, "right"))
+    lines = [(show_whole(n), words, show_whole(number)) for n, (words, number) in enumerate(rows, start=1)]
+    total = ("", "", show_whole(sum(number for _, number in rows)))
+    return register_table(columns, lines, total, size=TEXT, numbering_row=False)
 
 
 def _of(section: Section, kind: PlanItemKind) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from db.models import Plan, PlanGroup, PlanItem
-from db.words import Assigner, PeriodScheme, PlanStanding
+from db.words import Assigner, Outcome, PeriodScheme, PlanStanding
 from desktop_app.features.plans import service as plans
 from desktop_app.features.readings import service as readings
 from desktop_app.features.readings.columns import Reading
@@ -86,7 +86,10 @@ def _of_reading(plan: Plan, reading: Reading | None) -> Where:
     symbol = plans.symbol(plan)
     by_paper = next((each for each in reading.plans if symbol and each.paper == symbol), None)
     chosen = by_paper or reading.plan(Assigner.PARTY) or reading.plans[0]
-    return Where(rules.OF_OUTCOME[chosen.outcome], f"{chosen.outcome.label}: {reading.so_far_said()}")
+    words = chosen.outcome.label
+    if chosen.outcome != Outcome.NO_FIGURE:
+        words += f": {reading.so_far_said()}"
+    return Where(rules.OF_OUTCOME[chosen.outcome], words)
 
 
 def _own(one: PlanItem, day: date) -> Where:
