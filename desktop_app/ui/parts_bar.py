@@ -37,7 +37,7 @@ class PartsBar(kit.Frame):
         """Show these parts; ``words`` stand before their numbers."""
         self._parts = tuple(parts)
         told = " · ".join(f"{part.label} {show_whole(part.count)}" for part in parts)
-        self.words.configure(text=f"{words}: {told}" if words else told)
+        self.words.configure(text=f"{words}. {told}" if words else told)
         self._draw()
 
     def _draw(self) -> None:

@@ -11,8 +11,8 @@ NO_GROUP = "(không thuộc nhóm nào)"
 GROUP = "group_name"
 # What is typed of every item, from left to right; a work programme has its months, a plan who helps.
 TYPED = {
-    PlanKind.PLAN: (GROUP, "kind", "content", "lead_unit", "cooperating", "due_on", "deliverable_wanted"),
-    PlanKind.PROGRAM: (GROUP, "kind", "content", "lead_unit", "leader", "month", "due_on"),
+    PlanKind.PLAN: ("content", "lead_unit", "cooperating", "due_on", "deliverable_wanted", "kind", GROUP),
+    PlanKind.PROGRAM: ("content", "lead_unit", "leader", "month", "due_on", "kind", GROUP),
 }
 
 

@@ -66,6 +66,10 @@ class PlansScreen(PagedScreen):
         """A new plan is of this year."""
         return {"year": str(clock.today().year)}
 
+    def record_title(self, record: Any | None) -> str:
+        """The title says what it is already."""
+        return super().record_title(None) if record is None else str(record)
+
     def form_actions(self, bar: Flow) -> None:
         """From a plan to what it holds, and onto paper."""
         self._bar = bar

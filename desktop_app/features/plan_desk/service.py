@@ -14,11 +14,13 @@ from desktop_app.features.plan_progress import service as progress
 from desktop_app.features.plan_progress.service import Where
 from desktop_app.features.plans import service as plans
 from desktop_app.features.plans.columns import GROUPS, ITEMS
-from desktop_app.rules.dates import show_date
+from desktop_app.rules import plans as rules
+from desktop_app.rules.dates import month_number, show_date
 from desktop_app.rules.plans import Progress
 
 ALL = "Tất cả"
 LATE_MONTH = "Quá tháng, chưa nghe"
+NO_MONTH = "Không ghi tháng"
 NOT_HEARD = "Chưa được phiên họp nghe"
 
 
@@ -49,13 +51,22 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """A group with its numbers; the first section of a page is the whole plan, with no group and ``whole``."""
+    """A group with its numbers; the first section of a page is the whole plan, with no group and ``whole``.
+
+    A work programme without groups has a section for each of its months instead, 0 for what names none.
+    """
 
     group: PlanGroup | None
     name: str
     counts: plans.Counts
     progress: Progress
     whole: bool = False
+    month: int | None = None
+
+    @property
+    def short(self) -> str:
+        """How many items, kind by kind, as a narrow column has room for: 20 + 30, or 45/47."""
+        return " + ".join(count.short or "0" for count in self.counts.values())
 
     @property
     def kinds_words(self) -> str:
@@ -74,6 +85,8 @@ class Sheet:
 
     def of(self, section: Section) -> list[int]:
         """The places of the lines of a section."""
+        if section.month is not None:
+            return [n for n, line in enumerate(self.lines) if (line.item.month or 0) == section.month]
         group = section.group.id if section.group is not None else None
         return [n for n, line in enumerate(self.lines) if section.whole or line.item.__data__["group"] == group]
 
@@ -88,7 +101,7 @@ def read(plan: Plan, day: date | None = None) -> Sheet:
     for one in plans.items(plan):
         group = one.__data__["group"]
         last[group] = last.get(group, 0) + 1
-        days = tuple(meeting.held_on for meeting in heard.get(one.id, ()))
+        days = tuple(meeting.held_on for meeting in heard.get(one.id, ()) if meeting.held_on <= day)
         lines.append(Line(one, last[group], names.get(group, ""), where[one.id], days))
     of_groups = plans.counts_of_groups(plan)
     whole = Section(None, "Cả kế hoạch", plans.counts(plan), progress.together(found), whole=True)
@@ -100,6 +113,23 @@ def read(plan: Plan, day: date | None = None) -> Sheet:
         if group is not None or names
     ]
     return Sheet(plan, (whole, *parts), tuple(lines), tuple(plans.differences(plan)))
+
+
+def _months(lines: Sequence[Line]) -> list[Section]:
+    """The months of a work programme, what names none last."""
+    of: dict[int, list[Line]] = {}
+    for line in lines:
+        of.setdefault(line.item.month or 0, []).append(line)
+    return [
+        Section(
+            None,
+            f"Tháng {month_number(month)}" if month else NO_MONTH,
+            plans.typed([line.item for line in some]),
+            rules.progress(line.where.standing for line in some),
+            month=month,
+        )
+        for month, some in sorted(of.items(), key=lambda pair: pair[0] or plans.LAST_MONTH + 1)
+    ]
 
 
 def is_program(plan: Plan) -> bool:

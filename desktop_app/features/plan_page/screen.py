@@ -28,7 +28,7 @@ from desktop_app.ui.plain import Plain, said
 from desktop_app.ui.refused_rows import ask_about
 from desktop_app.ui.table import Table
 
-LEFT_SHARE, LEFT_LEAST = 0.33, 44  # of the page's width; characters
+LEFT_SHARE, LEFT_LEAST = 0.28, 34  # of the page's width; characters
 MOST_TOLD = 2  # differences that are told; the others are counted
 GIVEN = (("assigned_on", "due_on"), ("lead_unit",), ("supervising_leader",))
 GIVEN_WORDS = (
@@ -52,7 +52,7 @@ class PlanPage(Page):
         self.wrong.pack(fill="x", pady=(gap // 2, 0))
         self.bar = PartsBar(self)
         self.bar.pack(fill="x", pady=(gap // 2, 0))
-        self.buttons = Flow(self)
+        self.buttons = Flow(self, one_line=True)
         self.buttons.pack(side="bottom", fill="x", pady=(gap, 0))
         self._build_tables(gap)
         self._build_buttons()
@@ -109,10 +109,10 @@ class PlanPage(Page):
 
     def _section_columns(self) -> list[Column]:
         return [
-            said("Nhóm nhiệm vụ", lambda one: one.name, 26),
-            said("Đã nhập", lambda one: one.kinds_words, 18),
+            said("Nhóm nhiệm vụ", lambda one: one.name, 24),
+            said("Số mục", lambda one: one.short, 7, right=True),
             said("Xong", lambda one: show_whole(one.progress.done), 5, right=True),
-            said("Quá hạn", lambda one: show_whole(one.progress.late), 7, right=True),
+            said("Quá hạn", lambda one: show_whole(one.progress.late), 8, right=True),
         ]
 
     def _item_columns(self) -> list[Column]:
@@ -120,21 +120,21 @@ class PlanPage(Page):
         shown = {name: ITEMS.columns[name].shown for name in ("kind", "lead_unit", "leader")}
         columns = [
             said("STT", lambda line: show_whole(line.number), 4, right=True),
-            said("Nội dung", lambda line: " ".join(str(line.item.content).split()), 40),
+            said("Nội dung", lambda line: " ".join(str(line.item.content).split()), 48),
             said("Đơn vị chủ trì", lambda line: shown["lead_unit"](line.item), 18),
         ]
         if program:
             columns += [
-                said("Tháng", lambda line: f"{line.item.month:02d}" if line.item.month else "", 6, right=True),
-                said("Phiên họp nghe", lambda line: line.heard_words, 12),
+                said("Tháng", lambda line: f"{line.item.month:02d}" if line.item.month else "", 7, right=True),
+                said("Phiên họp nghe", lambda line: line.heard_words, 15),
             ]
         else:
             columns[1:1] = [said("Loại", lambda line: shown["kind"](line.item), 10)]
             columns += [said("Thời hạn", lambda line: show_date(line.item.due_on), 10)]
         return [
             *columns,
-            said("Tình trạng", lambda line: line.where.words, 20),
-            said("Nhiệm vụ", lambda line: line.linked_to, 13),
+            said("Tình trạng", lambda line: line.where.words, 19),
+            said("Nhiệm vụ", lambda line: line.linked_to, 14),
         ]
 
     def _build_buttons(self) -> None:
@@ -218,7 +218,8 @@ class PlanPage(Page):
         wanted = [n for n in places if ways[self.narrowed](sheet.lines[n])]
         self.items.refresh(Plain(sheet.lines, wanted))
         heard = desk.heard_words(sheet)
-        name = section.name if not heard else f"{section.name} ({heard[:1].lower()}{heard[1:]})"
+        name = f"{section.name} ({section.kinds_words})" if section.counts else section.name
+        name += f". {heard}" if heard and section.whole else ""
         self.bar.show([Part(*part) for part in parts(section.progress)], name)
         self._tell_buttons()
 

@@ -28,9 +28,11 @@ class TypingPage(Page):
         wanted = [sheet.lines[n].item.uid for n in sheet.of(chosen)]
         new_only = chosen.whole and len(wanted) > MOST_SHOWN
         self.uids = [] if new_only else wanted
-        words = "Mỗi dòng một mục; xóa dòng là xóa mục. Đổi tên nhóm ở đầu dòng là chuyển mục sang nhóm đó."
+        words = "Mỗi dòng một mục; xóa dòng là xóa mục. Đổi tên nhóm ở cuối dòng là chuyển mục sang nhóm đó."
         if new_only:
-            words = "Nhập hoặc dán thêm mục mới, ghi tên nhóm ở đầu dòng. Muốn sửa mục cũ thì chọn một nhóm rồi mở lại."
+            words = (
+                "Nhập hoặc dán thêm mục mới, ghi tên nhóm ở cuối dòng. Muốn sửa mục cũ thì chọn một nhóm rồi mở lại."
+            )
         super().__init__(master, f"Nhập các mục: {chosen.name}", words)
         bar = Flow(self)
         bar.pack(side="bottom", fill="x", pady=(kit.px(self, 8), 0))
@@ -40,7 +42,7 @@ class TypingPage(Page):
         self.said = kit.wraplabel(self, "", "error")
         self.said.pack(side="bottom", fill="x")
         names = [str(group) for group in plans.groups(plan)]
-        start = {"kind": desk.usual_kind(plan), GROUP: str(chosen.group or "")}
+        start = {"kind": desk.usual_kind(plan), GROUP: str(chosen.group or ""), "month": str(chosen.month or "")}
         asked = typed(plan.kind, lambda: names)
         columns = [name for name in asked.columns if names or name != GROUP]
         self.grid_ = Grid(self, asked, columns, widths=WIDTHS, defaults=start)

@@ -217,6 +217,12 @@ def counts_of_groups(plan: Plan) -> dict[int, Counts]:
     return {group.id: _counts(group, of[group.id]) for group in groups(plan)}
 
 
+def typed(some: Sequence[PlanItem]) -> Counts:
+    """How many of each kind there are among some items, beside nothing that a text counts."""
+    kinds = [PlanItemKind(one.kind) for one in some]
+    return {kind: Count(None, kinds.count(kind)) for kind in STATED if kind in kinds}
+
+
 def _counts(stated: Plan | PlanGroup, kinds: Sequence[PlanItemKind]) -> Counts:
     found = {kind: Count(getattr(stated, name), kinds.count(kind)) for kind, name in STATED.items()}
     return {kind: count for kind, count in found.items() if count.stated is not None or count.typed}
