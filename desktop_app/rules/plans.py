@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.words import Outcome, PlanItemState, PlanStanding, TaskState, Timeliness
-from desktop_app.rules.numbers import counted
+from desktop_app.rules.numbers import counted, show_whole
 
 DONE = (Timeliness.DONE_IN_TIME, Timeliness.DONE_LATE, Timeliness.DONE_NO_DUE)
 OF_OUTCOME = {
@@ -44,8 +44,8 @@ class Count:
         ('45/47', '47', '')
         """
         if self.stated is None or self.stated == self.typed:
-            return counted(self.typed) if self.typed else ""
-        return f"{counted(self.typed)}/{counted(self.stated)}"
+            return show_whole(self.typed) if self.typed else ""
+        return f"{show_whole(self.typed)}/{show_whole(self.stated)}"
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from db.models import Plan, PlanGroup, PlanItem
+from db.models import Plan, PlanGroup, PlanItem, Task
 from db.words import PlanItemKind, PlanKind, PlanStanding
 from desktop_app import clock, records
-from desktop_app.errors import Refused, RefusedRows
+from desktop_app.errors import RefusedRows
 from desktop_app.features.plan_desk.columns import GROUP, NO_GROUP
 from desktop_app.features.plan_progress import service as progress
 from desktop_app.features.plan_progress.service import Where
@@ -42,10 +42,15 @@ class Line:
         return "chưa nghe" if self.item.kind == PlanItemKind.KEY_TASK else ""
 
     @property
+    def task(self) -> Task | None:
+        """The task it became."""
+        return plans.task_of(self.item)
+
+    @property
     def linked_to(self) -> str:
         """The task it became, or the indicator it is joined with."""
-        if self.item.task is not None:
-            return str(self.item.task.code)
+        if self.task is not None:
+            return str(self.task.code)
         return str(self.item.indicator.code) if self.item.indicator is not None else ""
 
 
@@ -107,6 +112,8 @@ def read(plan: Plan, day: date | None = None) -> Sheet:
     whole = Section(None, "Cả kế hoạch", plans.counts(plan), progress.together(found), whole=True)
     if is_program(plan):
         whole = Section(None, "Cả chương trình", whole.counts, whole.progress, whole=True)
+        if not names:
+            return Sheet(plan, (whole, *_months(lines)), tuple(lines), tuple(plans.differences(plan)))
     parts = [
         Section(group, str(group) if group else NO_GROUP, of_groups[group.id] if group else {}, parts_)
         for group, parts_ in found.items()
@@ -231,20 +238,7 @@ def save_group(plan: Plan, texts: Mapping[str, str], group: PlanGroup | None) ->
         rows.append(dict(texts))
     else:
         rows = [row | dict(texts) if row[plans.UID] == group.uid else row for row in rows]
-    return plans.save_all({}, _named(plan, rows), _kept(plan), plan)
-
-
-def delete_group(plan: Plan, group: PlanGroup) -> Plan:
-    """Take an empty group out; Refused while it has items."""
-    if any(one.__data__["group"] == group.id for one in plans.items(plan)):
-        raise Refused(f"Nhóm “{group}” còn các mục; hãy chuyển các mục sang nhóm khác hoặc xóa trước")
-    place = [one.id for one in plans.groups(plan)].index(group.id)
-    rows = [{plans.UID: one.uid} for one in plans.groups(plan) if one.id != group.id]
-    kept = _kept(plan)
-    for row in kept:
-        if row[plans.GROUP] and int(row[plans.GROUP]) > place:
-            row[plans.GROUP] = str(int(row[plans.GROUP]) - 1)
-    return plans.save_all({}, _named(plan, rows), kept, plan)
+    return plans.save_all({}, rows, _kept(plan), plan)
 
 
 def move_group(plan: Plan, group: PlanGroup, step: int) -> bool:
@@ -260,14 +254,8 @@ def move_group(plan: Plan, group: PlanGroup, step: int) -> bool:
         {plans.UID: row[plans.UID], plans.GROUP: str(order.index(of[row[plans.UID]])) if of[row[plans.UID]] else ""}
         for row in _kept(plan)
     ]
-    plans.save_all({}, _named(plan, [{plans.UID: uids[one]} for one in order]), items, plan)
+    plans.save_all({}, [{plans.UID: uids[one]} for one in order], items, plan)
     return True
-
-
-def _named(plan: Plan, rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """Rows of groups with the names they have, so that two of one name are seen."""
-    names = {group.uid: group.name for group in plans.groups(plan)}
-    return [{"name": names.get(row.get(plans.UID, ""), ""), **row} for row in rows]
 
 
 def _kept(plan: Plan) -> list[dict[str, str]]:
@@ -298,9 +286,7 @@ def shift(plan: Plan, ids: Sequence[int], step: int) -> bool:
     if [one.id for one in order] == now:
         return False
     rows = {row[plans.UID]: row for row in _kept(plan)}
-    plans.save_all(
-        {}, _named(plan, [{plans.UID: g.uid} for g in plans.groups(plan)]), [rows[o.uid] for o in order], plan
-    )
+    plans.save_all({}, [{plans.UID: g.uid} for g in plans.groups(plan)], [rows[o.uid] for o in order], plan)
     return True
 
 

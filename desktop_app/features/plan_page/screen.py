@@ -28,7 +28,7 @@ from desktop_app.ui.plain import Plain, said
 from desktop_app.ui.refused_rows import ask_about
 from desktop_app.ui.table import Table
 
-LEFT_SHARE, LEFT_LEAST = 0.28, 34  # of the page's width; characters
+LEFT_SHARE, LEFT_LEAST, LEFT_MOST = 0.28, 34, 0.36  # of the page's width; characters; of its width
 MOST_TOLD = 2  # differences that are told; the others are counted
 GIVEN = (("assigned_on", "due_on"), ("lead_unit",), ("supervising_leader",))
 GIVEN_WORDS = (
@@ -72,7 +72,7 @@ class PlanPage(Page):
 
         def share(event: Any) -> None:
             wide = max(round(event.width * LEFT_SHARE), theme.characters(LEFT_LEAST))
-            body.columnconfigure(0, minsize=min(wide, event.width // 2))
+            body.columnconfigure(0, minsize=min(wide, round(event.width * LEFT_MOST)))
 
         body.bind("<Configure>", share)
         left, right = kit.Frame(body), kit.Frame(body)
@@ -108,8 +108,9 @@ class PlanPage(Page):
         self.items.tree.bind("<Delete>", lambda event: self.delete_items())
 
     def _section_columns(self) -> list[Column]:
+        by_month = any(section.month is not None for section in self.sheet.sections)
         return [
-            said("Nhóm nhiệm vụ", lambda one: one.name, 24),
+            said("Tháng" if by_month else "Nhóm nhiệm vụ", lambda one: one.name, 24),
             said("Số mục", lambda one: one.short, 7, right=True),
             said("Xong", lambda one: show_whole(one.progress.done), 5, right=True),
             said("Quá hạn", lambda one: show_whole(one.progress.late), 8, right=True),
@@ -120,7 +121,7 @@ class PlanPage(Page):
         shown = {name: ITEMS.columns[name].shown for name in ("kind", "lead_unit", "leader")}
         columns = [
             said("STT", lambda line: show_whole(line.number), 4, right=True),
-            said("Nội dung", lambda line: " ".join(str(line.item.content).split()), 48),
+            said("Nội dung", lambda line: " ".join(str(line.item.content).split()), 46),
             said("Đơn vị chủ trì", lambda line: shown["lead_unit"](line.item), 18),
         ]
         if program:
@@ -133,17 +134,15 @@ class PlanPage(Page):
             columns += [said("Thời hạn", lambda line: show_date(line.item.due_on), 10)]
         return [
             *columns,
-            said("Tình trạng", lambda line: line.where.words, 19),
+            said("Tình trạng", lambda line: line.where.words, 21),
             said("Nhiệm vụ", lambda line: line.linked_to, 14),
         ]
 
     def _build_buttons(self) -> None:
         groups, bar = self.group_buttons, self.buttons
         groups.button("Thêm nhóm…", "plus-lg", self.add_group)
-        self.group_pressed = [
-            groups.button("Sửa nhóm…", "pencil", self._edit_group),
-            groups.button("Xóa nhóm", "trash3", self.delete_group, "quiet"),
-        ]
+        self.group_edit = groups.button("Sửa nhóm…", "pencil", self._edit_group)
+        self.group_clear = groups.button("Xóa nhóm", "trash3", self.clear, "quiet")
         bar.button("Nhập, sửa các mục…", "table", self.type_items, "primary")
         self.giving = bar.button("Giao thành nhiệm vụ…", "send-check", self.give)
         self.opening = bar.button("Mở nhiệm vụ", "box-arrow-up-right", self.open_task)
@@ -233,18 +232,21 @@ class PlanPage(Page):
     def _tell_buttons(self) -> None:
         lines, bar = self.lines, self.buttons
         one = lines[0] if len(lines) == 1 else None
-        free = [x for x in lines if x.item.task is None and not desk.is_target(x.item)]
-        has_task = one is not None and one.item.task is not None
+        free = [x for x in lines if x.task is None and not desk.is_target(x.item)]
+        has_task = one is not None and one.task is not None
         bar.show(self.giving, bool(free))
         bar.show(self.opening, has_task)
         bar.show(self.joining, one is not None and bool(free))
         bar.show(self.parting, has_task)
         bar.show(self.editing, one is not None)
-        bar.show(self.moving, bool(lines) and len(self.sheet.sections) > 1)
+        bar.show(self.moving, bool(lines) and any(section.group for section in self.sheet.sections))
         for button in (*self.ups, self.deleting):
             bar.show(button, bool(lines))
-        for button in self.group_pressed:
-            self.group_buttons.show(button, self.shown.group is not None)
+        section = self.shown
+        self.group_buttons.show(self.group_edit, section.group is not None)
+        filled = bool(self.sheet.lines or len(self.sheet.sections) > 1)
+        self.group_clear.configure(text=f" {'Xóa hết nội dung' if section.whole else 'Xóa nhóm'}")
+        self.group_buttons.show(self.group_clear, section.group is not None or (section.whole and filled))
 
     # --- What the screen asks ---
 
@@ -292,12 +294,18 @@ class PlanPage(Page):
     def _take_group(self, group: Any, texts: dict[str, str]) -> None:
         desk.save_group(self.plan, texts, group)
 
-    def delete_group(self) -> None:
-        """Take an empty group out."""
-        group = self.shown.group
-        if group is not None and self._done("Chưa xóa nhóm", partial(desk.delete_group, self.plan, group)):
+    def clear(self) -> None:
+        """Take the chosen group out with its items, or everything; for ten seconds it can be taken back."""
+        group, before = self.shown.group, undo.mark()
+        count = len(self.sheet.of(self.shown))
+        what = f"nhóm “{group}” cùng {count} mục" if group is not None else f"mọi nhóm và {count} mục"
+        if not dialogs.ask_yes_no(self, "Xóa nội dung", f"Xóa {what}?", "Xóa", dangerous=True):
+            return
+        if self._done("Chưa xóa được", partial(plans.clear, self.plan, group)):
             self.section = 0
+            self.items.choose([])
             self.refresh()
+            undoing.told(self, "Đã xóa nội dung", what, before)
 
     def shift_group(self, step: int) -> None:
         """The chosen group one place up or down."""
@@ -318,9 +326,10 @@ class PlanPage(Page):
             return
         one = plans.item(self.lines[0].item.id)
         target, before = desk.is_target(one), undo.mark()
-        follows = one.task is not None or one.indicator is not None
+        task = self.lines[0].task
+        follows = task is not None or one.indicator is not None
         layout = (*SAYS, *(OF_TARGET if target else ()), *(() if follows else STANDS))
-        words = f"Tình trạng theo {one.task.code}." if one.task is not None else ""
+        words = f"Tình trạng theo {task.code}." if task is not None else ""
         names = [name for row in layout for name in row]
 
         def take(texts: dict[str, str]) -> None:
@@ -396,8 +405,8 @@ class PlanPage(Page):
 
     def open_task(self) -> None:
         """The task that the chosen item became."""
-        if len(self.lines) == 1 and self.lines[0].item.task is not None:
-            self.screen.open_task(self.lines[0].item.task.id)
+        if len(self.lines) == 1 and self.lines[0].task is not None:
+            self.screen.open_task(self.lines[0].task.id)
 
     def join(self) -> None:
         """Let the chosen item follow a task that is in the book already."""

@@ -41,8 +41,8 @@ def give(plan: Plan, ids: Sequence[int], texts: Mapping[str, str]) -> list[Task]
 def _give_one(plan: Plan, one: PlanItem, texts: Mapping[str, str]) -> Task:
     if one.kind == PlanItemKind.TARGET:
         raise Refused("Chỉ tiêu thì gắn với danh mục chỉ tiêu, không giao thành nhiệm vụ")
-    if one.task is not None:
-        raise Refused(f"Đã giao thành {one.task.code}")
+    if (given_already := plans.task_of(one)) is not None:
+        raise Refused(f"Đã giao thành {given_already.code}")
     if one.state in (PlanItemState.DONE, PlanItemState.DROPPED):
         raise Refused(f"Tình trạng là “{PlanItemState(one.state).label}”")
     own = {
@@ -80,8 +80,8 @@ def join(one: PlanItem, task: Task) -> PlanItem:
     """Let an item follow a task that is there already; Refused when either follows something else."""
     if one.kind == PlanItemKind.TARGET:
         raise Refused("Chỉ tiêu thì gắn với danh mục chỉ tiêu, không gắn với nhiệm vụ")
-    if one.task is not None and one.task != task:
-        raise Refused(f"Mục này đang gắn với {one.task.code}; hãy bỏ gắn trước")
+    if (now := plans.task_of(one)) is not None and now != task:
+        raise Refused(f"Mục này đang gắn với {now.code}; hãy bỏ gắn trước")
     other = plans.of_task(task)
     if other is not None and other != one:
         raise Refused({"task": f"{task.code} đã là của mục “{str(other.content)[:60]}” ({other.plan})"})

@@ -7,11 +7,12 @@ from typing import Any
 
 from db.connection import database
 from db.models import Meeting, Plan, PlanGroup, PlanItem, Task
-from db.words import JournalAction, MeetingKind, PlanItemKind, PlanItemState
+from db.words import MeetingKind, PlanItemKind, PlanItemState, PlanKind
 from desktop_app import clock, records
 from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.plans.columns import GROUPS, ITEMS, NAMED, NAMED_ITEMS, PLANS
-from desktop_app.records import Rows, journal, short
+from desktop_app.records import Rows, short
+from desktop_app.rules import names as rules
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.plans import Count
 
@@ -69,9 +70,21 @@ def of_task(task: Task) -> PlanItem | None:
     return found
 
 
+def task_of(one: PlanItem) -> Task | None:
+    """The task that an item became, unless that was taken out since."""
+    task: Task | None = one.task
+    return task if task is not None and task.deleted_at is None else None
+
+
 def symbol(plan: Plan) -> str:
     """The number of its document, or what was typed for it."""
     return str(plan.document) if plan.document is not None else str(plan.paper)
+
+
+def called(plan: Plan) -> str:
+    """A plan as other pages name it: "kế hoạch 25/KH-UBND", or by its title where it has no number."""
+    noun = "chương trình" if plan.kind == PlanKind.PROGRAM else "kế hoạch"
+    return f"{noun} {symbol(plan) or f'“{plan}”'}"
 
 
 # --- Writing ---
@@ -119,12 +132,14 @@ def save_all(
 
 def _save_groups(plan: Plan, rows: Sequence[Mapping[str, str]]) -> list[PlanGroup]:
     known = {group.uid: group for group in groups(plan)}
-    made, names = [], set()
+    made: list[PlanGroup] = []
+    taken: set[str] = set()
     for place, row in enumerate(rows):
-        if row.get("name", "").strip() in names:
-            raise Refused({"name": f"Có hai nhóm cùng tên “{row['name'].strip()}”; hãy đổi tên một nhóm"})
-        names.add(row.get("name", "").strip())
         old = known.pop(row.get(UID, ""), None)
+        name = rules.clean(row["name"]) if "name" in row else str(old)
+        if name in taken:
+            raise Refused({"name": f"Có hai nhóm cùng tên “{name}”; hãy đổi tên một nhóm"})
+        taken.add(name)
         texts = {name: text for name, text in row.items() if name != UID}
         made.append(records.keep(GROUPS, texts, old, _check_stated, plan=plan, place=place))
     for gone in known.values():
@@ -160,8 +175,8 @@ def save_item(texts: Mapping[str, str], record: PlanItem, **more: Any) -> PlanIt
 
 def delete_item(record: PlanItem) -> None:
     """Take one item out; Refused while a task or a session speaks of it."""
-    if record.task is not None:
-        raise Refused(f"“{_short(record)}” đã giao thành {record.task.code}; hãy bỏ liên kết với nhiệm vụ trước")
+    if (task := task_of(record)) is not None:
+        raise Refused(f"“{_short(record)}” đã giao thành {task.code}; hãy bỏ liên kết với nhiệm vụ trước")
     if (met := hearings(record.plan).get(record.id)) is not None:
         held = show_date(met[0].held_on)
         raise Refused(f"“{_short(record)}” đã được phiên họp ngày {held} nghe; hãy sửa nội dung cuộc họp trước")
@@ -174,30 +189,26 @@ def restore_item(record: PlanItem) -> None:
 
 
 def delete(record: Plan) -> None:
-    """Take out a plan with its groups and items; Refused as for each of them."""
-    with records.writing():
-        journal.note(PLANS.kind, record.uid, deleting=str(record))
-        for one in items(record):
-            delete_item(one)
-        for group in groups(record):
-            records.delete(GROUPS, group)
-        records.delete(PLANS, record)
+    """Take an empty plan out; Refused while it holds anything."""
+    if count := len(items(record)) or len(groups(record)):
+        raise Refused(f"Còn {count} nhóm, mục; hãy mở “Nội dung, tiến độ…” rồi bấm “Xóa hết nội dung” trước")
+    records.delete(PLANS, record)
 
 
 def restore(record: Plan) -> None:
-    """Put a deleted plan back, with what was deleted together with it."""
-    sql = "SELECT max(id) FROM journal WHERE kind = ? AND record = ? AND action = ?"
-    begun, ended = (
-        database.execute_sql(sql, (PLANS.kind, record.uid, action)).fetchone()[0]
-        for action in (JournalAction.EVENT, JournalAction.DELETED)
-    )
-    sql = "SELECT record FROM journal WHERE kind = ? AND action = ? AND id BETWEEN ? AND ? ORDER BY id"
+    """Put a deleted plan back."""
+    records.restore(PLANS, record)
+
+
+def clear(plan: Plan, group: PlanGroup | None = None) -> None:
+    """Take out a group with its items, or all groups and items of a plan; Refused as for each item."""
     with records.writing():
-        records.restore(PLANS, record)
-        for entity in (GROUPS, ITEMS):
-            gone = database.execute_sql(sql, (entity.kind, JournalAction.DELETED, begun or ended, ended)).fetchall()
-            for (uid,) in gone:
-                records.restore(entity, entity.model.get(entity.model.uid == uid))
+        for one in items(plan):
+            if group is None or one.__data__["group"] == group.id:
+                delete_item(one)
+        for each in groups(plan):
+            if group is None or each == group:
+                records.delete(GROUPS, each)
 
 
 # --- Counts ---
@@ -303,8 +314,8 @@ def _check_item(values: Mapping[str, Any], record: PlanItem | None) -> dict[str,
     if values.get("indicator") is not None:
         if values.get("kind") != PlanItemKind.TARGET:
             problems["indicator"] = f"Chỉ mục loại “{PlanItemKind.TARGET.label}” gắn với danh mục chỉ tiêu"
-        elif record is not None and record.task is not None:
-            problems["indicator"] = f"Mục này đã gắn với nhiệm vụ {record.task.code}; hãy bỏ liên kết đó trước"
+        elif record is not None and (task := task_of(record)) is not None:
+            problems["indicator"] = f"Mục này đã gắn với nhiệm vụ {task.code}; hãy bỏ liên kết đó trước"
     return problems
 
 
