@@ -144,6 +144,23 @@ FORMS = (
         True,
         True,
     ),
+    Form(
+        "plan",
+        "Kế hoạch, chương trình công tác",
+        "ke-hoach",
+        PeriodScheme.CALENDAR,
+        _report("plan_paper"),
+        numbered=True,
+        asks=("record",),
+    ),
+    Form(
+        "progress",
+        "Tình hình thực hiện kế hoạch",
+        "tinh-hinh-ke-hoach",
+        PeriodScheme.CALENDAR,
+        _report("plan_state"),
+        asks=("record", "as_at"),
+    ),
 )
 
 # A package that comes in: how its file is opened, the page of its rows, and how it is taken back.
@@ -173,6 +190,8 @@ BOOKS = (
     Book("inspection_round", "inspections", "inspections", "code", ("subject", "began_on", "unit"), exact=True),
     Book("finding", "findings", "findings", "content", ("party_name", "inspected_on", "situation")),
     Book("establishment", "establishments", "establishments", "name", ("address", "kind")),
+    Book("plan", "plans", "plans", "title", ("symbol", "year", "kind"), searched=("title", "symbol", "year")),
+    Book("plan_item", "plans", "plan_items", "content", ("plan", "lead_unit", "year"), by="item"),
     Book("work_calendar_day", "calendar", "calendar", "day", ("name",)),
 )
 # The pages of a register that is read in.
@@ -233,6 +252,18 @@ SCREENS = (
         "Chỉ tiêu giao",
         "bullseye",
         _screen("target_desk", "TargetsScreen", page=_screen("target_split", "SplitPage")),
+    ),
+    Screen(
+        "plans",
+        "Kế hoạch, chương trình",
+        "journal-check",
+        _screen(
+            "plan_desk",
+            "PlansScreen",
+            page=_screen("plan_page", "PlanPage"),
+            typing=_screen("plan_typing", "TypingPage"),
+            forms=FORMS,
+        ),
     ),
     Screen("indicators", "Danh mục chỉ tiêu", "card-checklist", _screen("indicators", "IndicatorsScreen")),
     Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar_desk", "CalendarScreen", **DAYS)),

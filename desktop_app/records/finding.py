@@ -19,7 +19,8 @@ class Book:
 
     ``screen`` shows it and ``room`` keeps its rules; ``title`` is the column that names it, ``about`` stands beside the
     name. Where ``exact``, a whole code or number is looked up for itself, however many records have it in their words.
-    ``searched`` are the columns that find it where its list is too short for an index.
+    ``searched`` are the columns that find it where its list is too short for an index. A screen that lists something
+    else opens it through the filter ``by``.
     """
 
     kind: str
@@ -29,6 +30,11 @@ class Book:
     about: tuple[str, ...] = ()
     exact: bool = False
     searched: tuple[str, ...] = ()
+    by: str = ""
+
+    def opened(self, record_id: int) -> tuple[dict[str, int], int | None]:
+        """The filter and the id with which its screen shows one record."""
+        return ({self.by: record_id}, None) if self.by else ({}, record_id)
 
     @property
     def entity(self) -> Entity[Any]:

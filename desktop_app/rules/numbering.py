@@ -34,3 +34,16 @@ def read_number(text: str) -> NumberParts:
     if not parts:
         raise ValueError("Số, ký hiệu phải ghi dạng 120/TB-UBND hoặc 159-KH/QU")
     return NumberParts(int(parts[1]), parts[3], int(parts[2]) if parts[2] else None)
+
+
+def is_party(text: str) -> bool:
+    """Whether a number is written as the Party writes its own: a hyphen behind the number, a slash before the body.
+
+    Party documents follow rules of their own, not NĐ 30/2020: they are recorded here, never printed.
+
+    >>> [is_party(number) for number in ("159-KH/QU", "05-CTr/ĐU", "12 - BC/TU", " 107-KH/QU ")]
+    [True, True, True, True]
+    >>> [is_party(number) for number in ("202/QĐ-UBND", "42/2014/QĐ-TTg", "01/CTr-UBND", "159", "")]
+    [False, False, False, False, False]
+    """
+    return re.fullmatch(r"\d{1,6}\s*-\s*[^\s/\d][^\s/]*/\S+", text.strip()) is not None

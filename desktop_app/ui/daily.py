@@ -127,7 +127,7 @@ class Daily:
         return [*([(RECENTLY, recent)] if recent else []), *groups.items()]
 
     def _open(self, hit: finding.Hit) -> Command:
-        open_it = partial(events.publish, events.Open(hit.book.screen, {}, hit.id))
+        open_it = partial(events.publish, events.Open(hit.book.screen, *hit.book.opened(hit.id)))
         return Command(hit.title, open_it, group=hit.book.heading, about=hit.about)
 
     def commands(self) -> Iterator[Command]:

@@ -1,9 +1,10 @@
 """A page that lies over a list: its head leads back, and the keys of the list are its own while it is there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from desktop_app.ui import kit
+from desktop_app.ui.command import Command
 from desktop_app.ui.screen import RecordsScreen
 
 
@@ -34,6 +35,10 @@ class Page(kit.Frame):
     def may_leave(self) -> bool:
         """Whether what is typed may go."""
         return True
+
+    def commands(self) -> Iterable[Command]:
+        """What the command palette offers on the page."""
+        return ()
 
     def leave(self) -> None:
         """Back to the list."""

@@ -119,6 +119,7 @@ class DocumentPlan:
     signer: str = ""
     incoming_number: str = ""
     incoming_on: date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -249,6 +250,7 @@ def _document(
         signer=plan.signer,
         incoming_number=plan.incoming_number,
         incoming_on=plan.incoming_on,
+        note=plan.note,
     )
 
 

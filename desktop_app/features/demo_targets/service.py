@@ -8,6 +8,7 @@ from db.words import RATIOS, Assigner, DocumentType, Every, UnitRelation
 from desktop_app.features.demo_articles import service as articles
 from desktop_app.features.demo_ledger import service as ledger
 from desktop_app.features.demo_ledger.service import DocumentPlan
+from desktop_app.features.demo_plans import service as demo_plans
 from desktop_app.features.figures import service as figures
 from desktop_app.features.figures.service import Entry
 from desktop_app.features.indicators import service as indicators
@@ -34,11 +35,14 @@ def fill(name: str) -> Iterator[float]:
     entries = [one for row in rows for one in _entries(known[row["code"]], own, scenario, row)]
     kept = figures.keep(entries)
     assert not kept.problems, kept.problems
+    yield 0.6
+    demo_plans.write(scenario.get("plans", ()))
     yield 1.0
 
 
 def _paper(row: Mapping[str, Any]) -> DocumentPlan:
-    return DocumentPlan(DocumentType(row["type"]), row["number"], row["issuer"], row["issued_on"], row["subject"])
+    kind, note = DocumentType(row["type"]), row.get("note", "")
+    return DocumentPlan(kind, row["number"], row["issuer"], row["issued_on"], row["subject"], note=note)
 
 
 def _catalogue(scenario: Mapping[str, Any]) -> dict[str, Indicator]:

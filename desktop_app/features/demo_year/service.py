@@ -13,6 +13,7 @@ from desktop_app.features.demo_ledger import service as ledger
 from desktop_app.features.demo_ledger.service import Book, DocumentPlan, MeetingPlan, NotePlan, OrderPlan
 from desktop_app.features.demo_orders.service import Composer, Spot
 from desktop_app.features.demo_outcomes.service import Chances, Outcomes
+from desktop_app.features.demo_plans import service as demo_plans
 from desktop_app.rules.dates import month_number
 from desktop_app.rules.numbering import document_number
 from desktop_app.rules.workdays import is_workday
@@ -36,6 +37,7 @@ def fill(seed: int) -> Iterator[float]:
     facts = scenario["inspections"]
     template, keys = checklist_start.template(facts["template"]), checklist_start.keys(facts["template"])
     inspections.write(facts, template, keys, seed)
+    demo_plans.write_program(scenario)
     yield 1.0
 
 

@@ -153,7 +153,7 @@ class HistoryScreen(kit.Frame):
         kind, uid = history.whole_of(entry)
         number = history.record_id(kind, uid)
         if kind in self.books and number is not None:
-            events.publish(events.Open(self.books[kind].screen, {}, number))
+            events.publish(events.Open(self.books[kind].screen, *self.books[kind].opened(number)))
         else:
             kit.toast(self, "Không có gì để mở", f"{entry.action_words}: {entry.summary[:120]}", "info")
 

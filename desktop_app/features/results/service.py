@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from db.connection import database
-from db.words import DocumentType, MeetingKind, TaskKind, Timeliness
+from db.words import DocumentType, MeetingKind, Timeliness
 from desktop_app.features.documents import service as documents
 from desktop_app.features.inspection_counts import service as inspections
 from desktop_app.features.inspection_counts.service import Counts
 from desktop_app.features.meetings import service as meetings
+from desktop_app.features.plans import service as plans
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import standing, urgings
 from desktop_app.features.units import service as units
@@ -107,7 +108,7 @@ def steering(period: Period, as_at: date) -> Steering:
     all_notices = documents.find(issued).count()
     return Steering(
         meetings.count(MeetingKind.REGULAR_SESSION, *span),
-        _tasks("t.kind = ?", TaskKind.KEY, *span),
+        plans.heard(*span),
         meetings.count(MeetingKind.MEETING, *span, by_leaders=True),
         notices,
         _tasks(f"d.{documents.OURS} AND d.type = ?", DocumentType.CONCLUSION_NOTICE, *span),

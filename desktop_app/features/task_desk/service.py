@@ -5,6 +5,7 @@ from typing import Any
 
 from db.models import Task, TaskRequest
 from db.words import LateCause, Repeat, RequestKind, TaskState
+from desktop_app.features.plans import service as plans
 from desktop_app.features.task_checks import service as checks
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.task_desk.columns import ACTIONS, BY_NAME, LATE, Answer
@@ -215,6 +216,8 @@ def about(record: Task | None, now: Facts | None = None) -> str:
     told += [f"{held.holder} đang giữ việc từ ngày {show_date(held.began_on)}"] if held is not None else []
     told += [f"Việc thành phần của {record.parent}"] if record.parent is not None else []
     told += [f"Nguồn giao: {record.origin}"] if record.origin else []
+    item = plans.of_task(record)
+    told += [f"Thuộc {plans.called(item.plan)}"] if item is not None else []
     told += [f"Lần thực hiện {record.round}"] if record.round > 1 else []
     told += _terms(record, now)
     return ". ".join(told) + "." if told else ""

@@ -1,0 +1,1 @@
+"""The plans and work programmes of the demonstration offices."""

@@ -1,0 +1,1 @@
+"""How far a plan has come, as an internal form on paper."""

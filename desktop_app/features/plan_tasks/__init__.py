@@ -1,0 +1,1 @@
+"""Items of a plan given as tasks, and joined with tasks that are there already."""
