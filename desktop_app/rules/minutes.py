@@ -63,3 +63,45 @@ def notice_subject(position: str, name: str, kind: str, title: str, office: str)
     'Kết luận của Chủ tịch Ủy ban nhân dân phường Long Biên tại cuộc họp về thu ngân sách'
     """
     return f"Kết luận của {of_chair(position, name, office)} tại {of_meeting(kind, title)}"
+
+
+def authority(office_head: str, role_words: str) -> tuple[str, ...]:
+    """The lines over the signature of somebody who signs for the head of an office (NĐ 30/2020, Điều 13).
+
+    A deputy signs in the head's place (KT.), the head of a unit by order (TL.).
+
+    >>> authority("Chủ tịch", "Phó Chủ tịch UBND phường"), authority("Chủ tịch", "Chánh Văn phòng")
+    (('KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH'), ('TL. CHỦ TỊCH', 'CHÁNH VĂN PHÒNG'))
+    """
+    words = " ".join(role_words.split())
+    if names.fold(words).startswith(f"pho {names.fold(office_head)}"):
+        return f"KT. {office_head.upper()}", f"PHÓ {office_head.upper()}"
+    return f"TL. {office_head.upper()}", words.upper()
+
+
+def hour(text: str) -> str:
+    """An hour as a paper writes it.
+
+    >>> hour("08:30"), hour("")
+    ('08 giờ 30 phút', '')
+    """
+    hours, _, minutes = text.partition(":")
+    return f"{hours} giờ {minutes} phút" if hours and minutes else ""
+
+
+def opened(text: str) -> str:
+    """A sentence begins with a capital, whatever a clerk typed.
+
+    >>> opened("rà soát"), opened("")
+    ('Rà soát', '')
+    """
+    return text[:1].upper() + text[1:]
+
+
+def stopped(text: str) -> str:
+    """A text without what ends it, so that a sentence can go on.
+
+    >>> stopped("Rà soát, báo cáo; ")
+    'Rà soát, báo cáo'
+    """
+    return text.strip().rstrip(" .;,")

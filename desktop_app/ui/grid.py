@@ -87,8 +87,8 @@ class Grid(kit.Frame):
         return self.rows() != self._shown
 
     def rows(self) -> list[dict[str, str]]:
-        """The texts of every line in which something is written."""
-        return [line.texts() for line in self._filled()]
+        """The texts of every line in which something is written, with what was shown beside its cells."""
+        return [line.beside | line.texts() for line in self._filled()]
 
     def set_rows(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Show these lines, and an empty one below; what was here before cannot be brought back."""
@@ -215,7 +215,7 @@ class Grid(kit.Frame):
         if line.is_empty():
             self.change_lines(lambda: line.show(self.defaults, self.defaults))
             return
-        place, texts, problems = self._lines.index(line), line.texts(), dict(line.problems)
+        place, texts, problems = self._lines.index(line), line.beside | line.texts(), dict(line.problems)
         cell = next((name for name, cell in line.cells.items() if cell.entry is self.focus_get()), None)
 
         def put_back() -> None:

@@ -39,6 +39,7 @@ class GridRow(kit.Frame):
         super().__init__(master)
         self.problems: dict[str, str] = {}
         self.defaults: Mapping[str, str] = {}
+        self.beside: dict[str, str] = {}  # what came with the texts and has no cell: which record this is
         self._on_change = on_change
         self.number = kit.label(self, role="small", anchor="e", width=1)
         self.number.grid(row=0, column=0, sticky="new", padx=(0, kit.px(self, 6)), pady=(kit.px(self, 5), 0))
@@ -70,6 +71,7 @@ class GridRow(kit.Frame):
         """Show these texts, with nothing wrong about them."""
         self.defaults = defaults
         self._filling.forget()
+        self.beside = {name: text for name, text in texts.items() if name not in self.cells and name not in defaults}
         for name, cell in self.cells.items():
             cell.set(texts.get(name, ""))
         self.complain({})

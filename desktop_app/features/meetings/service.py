@@ -10,12 +10,29 @@ from db.models import Conclusion, Meeting, MeetingCount, Task, Unit
 from db.words import LEADERS, MeetingKind, MinutesState, UnitRelation
 from desktop_app import records
 from desktop_app.errors import Refused
-from desktop_app.features.meetings.columns import FACTS, MEETING_COUNTS, MEETINGS
+from desktop_app.features.meetings.columns import FACTS, MEETING_COUNTS, MEETINGS, WAITING_OF, WRITTEN
 from desktop_app.records import Condition, Rows, session
 
 SIGNED = "Biên bản đã ký, không sửa được nữa; hãy bấm “Bổ sung biên bản…” để ghi thêm"
 
+# How far minutes are; meetings that were only written into the book, to be counted, are none of these.
+STANDS = {"Còn kết luận chưa giao": "waiting", "Dự thảo": "draft", "Đã ký": "signed", "Chưa ghi nội dung": "none"}
+
+
+def _stands(wanted: str) -> Condition:
+    signed = f"{{t}}.minutes = '{MinutesState.SIGNED}'"
+    return Condition(
+        {
+            "waiting": f"({WAITING_OF}) > 0",
+            "signed": signed,
+            "draft": f"NOT {signed} AND {WRITTEN}",
+            "none": f"NOT {signed} AND NOT {WRITTEN}",
+        }[wanted]
+    )
+
+
 NAMED: dict[str, Callable[[Any], Condition]] = {
+    "stands": _stands,
     "held_between": lambda span: Condition("{t}.held_on BETWEEN ? AND ?", tuple(day.isoformat() for day in span)),
 }
 
