@@ -17,10 +17,8 @@ class KeyTask(Link):
 
     def options(self) -> list[str]:
         """The key tasks only; whatever else a plan holds can be read, but is not offered."""
-        query = PlanItem.select(PlanItem.id).where(
-            PlanItem.kind == PlanItemKind.KEY_TASK, PlanItem.deleted_at.is_null()
-        )
-        wanted = {number for (number,) in query.tuples()}
+        alive = (PlanItem.kind == PlanItemKind.KEY_TASK) & PlanItem.deleted_at.is_null()
+        wanted = {item.id for item in PlanItem.select(PlanItem.id).where(alive)}
         return [label for label, number in self._ids().items() if number in wanted]
 
 
