@@ -246,6 +246,10 @@ FIRST_START = _screen("office", "FirstStart")
 WHO_WORKS = _screen("officials", "WhoWorks")
 
 
-def form(name: str) -> Form | None:
-    """The form of a name, or None."""
+def form(name: str, record: str = "") -> Form | None:
+    """The form of a name, or None; ``minutes`` of a record that is a meeting are those of the meeting."""
+    if name == "minutes" and record:
+        from desktop_app.features.meeting_minutes import service
+
+        name = MEETING_MINUTES.name if service.named(record) is not None else name
     return next((each for each in FORMS if each.name == name), None)

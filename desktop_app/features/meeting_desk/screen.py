@@ -46,17 +46,16 @@ class MeetingsScreen(PagedScreen):
     entity = MEETINGS
     service: ClassVar = meetings
     files: ClassVar = attachments
+    files_last = True
     title = "Cuộc họp"
     help_page = "meetings"
     table = ("held_on", "kind", "title", "chair", "matter_count", "conclusion_count", "minutes_state", "notice_number")
     form = (
-        ("held_on", "kind"),
+        ("held_on", "kind*2", "began_at", "ended_at"),
         ("title",),
-        ("chair", "place"),
-        ("began_at", "ended_at", "secretary*2"),
+        ("chair", "place", "secretary"),
         ("units",),
-        ("attendants", "absent"),
-        ("note",),
+        ("attendants", "absent", "note"),
     )
     filters = ("kind", "chair", NamedFilter("stands", "Biên bản", lambda: meetings.STANDS))
     more_filters = (Days("held_on"),)
@@ -91,6 +90,10 @@ class MeetingsScreen(PagedScreen):
         """Read once what hangs on a meeting; words, buttons and lists are told from that."""
         self._now = desk.look(record) if record is not None else None
         super()._show(record, again)
+
+    def record_title(self, record: Any | None) -> str:
+        """What was met about, and when."""
+        return super().record_title(None) if record is None else f"{record} – {show_date(record.held_on)}"
 
     def locked(self, record: Any | None) -> tuple[str, ...]:
         """The facts of signed minutes."""

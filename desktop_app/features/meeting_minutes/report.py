@@ -120,10 +120,10 @@ def _minutes(data: Minutes) -> Paper:
 
 
 def _supplement(data: Minutes, added: Added) -> Paper:
-    signed = f" ký ngày {show_date(data.signed_on)}" if data.signed_on else ""
+    signed = f" (ký ngày {show_date(data.signed_on)})" if data.signed_on else ""
     held = f"ngày {show_date(data.held_on)}"
     text = f"Ngày {show_date(added.added_on)}, bổ sung vào biên bản {data.meeting} {held}{signed} như sau:"
-    body = [para(text), *(para(line) for line in added.lines)]
+    body = [para(text), *(para(f"{line}.") for line in added.lines)]
     if added.concluded:
         body += [heading("Kết luận:", 2), *(bullet(line) for line in added.concluded)]
     end = f"Phần bổ sung này là bộ phận không tách rời của biên bản {data.meeting} {held}"
@@ -173,7 +173,7 @@ def _heard(data: Minutes) -> Iterator[Flowable]:
             yield para(f"{matter.by} báo cáo.")
         if matter.opinions:
             yield para("Ý kiến tại cuộc họp:")
-            yield from (bullet(line) for line in matter.opinions)
+            yield from (bullet(f"{line}.") for line in matter.opinions)
         if matter.concluded:
             yield para("Chủ tọa kết luận:")
             yield from (bullet(line) for line in matter.concluded)
@@ -189,5 +189,5 @@ def _concluded(each: Any) -> str:
     told = rules.stopped(rules.opened(str(each.content)))
     who = f" ({each.lead_unit} chủ trì" if each.lead_unit is not None and each.gives_task else ""
     if who:
-        who += f", hoàn thành trước ngày {show_date(each.due_on)})" if each.due_on else ")"
+        who += f", hoàn thành chậm nhất ngày {show_date(each.due_on)})" if each.due_on else ")"
     return f"{told}{who}."

@@ -29,8 +29,7 @@ def _column(of: Column, **changes: object) -> Column:
 
 AGENDA = Questions(
     "Chương trình họp",
-    _column(MATTERS.columns["content"], kind=LongText()),
-    *(_column(MATTERS.columns[name]) for name in ("unit", "presenter")),
+    *(_column(MATTERS.columns[name]) for name in ("content", "unit", "presenter")),
     _column(MATTERS.columns["plan_item"], kind=KeyTask(), label="Nhiệm vụ trọng tâm"),
     _column(MATTERS.columns["discussion"]),
 )

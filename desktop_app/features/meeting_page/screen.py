@@ -29,7 +29,7 @@ class _GridPage(Page):
     noun = ""
 
     def __init__(self, screen: kit.Misc, title: str, words: str, meeting: Any, on_done: Done, button: str) -> None:
-        super().__init__(screen, title, words, padding=kit.px(screen, 16))
+        super().__init__(screen, title, words)
         self.meeting, self.on_done = meeting, on_done
         self.gap = kit.px(self, 8)
         bar = Flow(self)
@@ -130,8 +130,8 @@ class MinutesPage(_GridPage):
         return (self.agenda, self.concluded)
 
     def focus_first(self) -> None:
-        """The keyboard begins behind the last matter."""
-        self.agenda.focus_first()
+        """The keyboard begins in the agenda; where that is written already, in the conclusions."""
+        (self.concluded if self.agenda.rows() else self.agenda).focus_first()
 
     def write(self) -> tuple[str, str]:
         """Write both grids as they stand."""

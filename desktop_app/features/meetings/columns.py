@@ -24,6 +24,11 @@ NOTICE_OF = (
 )
 
 
+def _or_nothing(count: str) -> str:
+    """Empty rather than 0: most meetings are only written into the book, to be counted."""
+    return f"nullif(({count}), 0)"
+
+
 def minutes_state(row: Any) -> str:
     """Draft or signed; nothing for a meeting that was only written into the book."""
     if row.minutes == MinutesState.SIGNED:
@@ -49,9 +54,9 @@ MEETINGS = Entity(
     Stored("minutes", width=12, typed=False),
     Stored("signed_on", typed=False),
     Stored("note", width=30),
-    Derived("matter_count", "Số nội dung", MATTERS_OF, Whole(), width=9),
-    Derived("conclusion_count", "Số kết luận", CONCLUSIONS_OF, Whole(), width=9),
-    Derived("waiting_count", "Kết luận chưa giao", WAITING_OF, Whole(), width=9),
+    Derived("matter_count", "Số nội dung", _or_nothing(MATTERS_OF), Whole(), width=9),
+    Derived("conclusion_count", "Số kết luận", _or_nothing(CONCLUSIONS_OF), Whole(), width=9),
+    Derived("waiting_count", "Kết luận chưa giao", _or_nothing(WAITING_OF), Whole(), width=9),
     Derived("notice_number", "Thông báo kết luận", NOTICE_OF, Text(), width=20),
     Column("minutes_state", "Biên bản", Text(), 14, compute=minutes_state, sorted_like="minutes"),
     search=("title", "chair", "place"),

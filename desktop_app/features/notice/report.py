@@ -137,7 +137,7 @@ def _opening(data: Notice) -> list[Flowable]:
 def _heard(matter: Any) -> str:
     who = str(matter.unit or matter.presenter or "")
     content = rules.stopped(str(matter.content))
-    return f"{who} báo cáo về nội dung “{content}”" if who else f"báo cáo về nội dung “{content}”"
+    return f"{who} báo cáo về nội dung “{content}”" if who else f"trao đổi về nội dung “{content}”"
 
 
 def _groups(data: Notice) -> list[tuple[str, list[Item]]]:
@@ -167,7 +167,7 @@ def _sentence(item: Item) -> str:
     work = f" Giao {item.lead} chủ trì"
     work += f", phối hợp với {item.cooperating.replace(';', ',')}" if item.cooperating else ""
     work += " thực hiện"
-    work += f"; hoàn thành trước ngày {item.due}" if item.due else ""
+    work += f"; hoàn thành chậm nhất ngày {item.due}" if item.due else ""
     work += f"; sản phẩm: {rules.stopped(item.wanted)}" if item.wanted else ""
     return f"{told}{work}."
 
