@@ -3,11 +3,17 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from db.connection import database
+from db.words import PeriodScheme
 from desktop_app.features.briefing.columns import Head, Section
+from desktop_app.features.readings import service as readings
+from desktop_app.features.readings.columns import Reading
+from desktop_app.features.units import service as units
 from desktop_app.features.urging import service as urging
 from desktop_app.features.urging.service import Listed
 from desktop_app.rules.dates import show_date
-from desktop_app.rules.numbers import counted, show_whole
+from desktop_app.rules.numbers import counted, show_amount, show_whole
+from desktop_app.rules.periods import Period, read_period
 
 HEADS = (
     Head("STT", 10, "center"),
@@ -21,6 +27,15 @@ LATE = (
     Head("Số ngày quá hạn", 16, "right"),
     Head("Số lần đôn đốc", 16, "right"),
     Head("Tình hình thực hiện", 42),
+)
+BEHIND = (
+    Head("STT", 10, "center"),
+    Head("Chỉ tiêu (đơn vị tính)", 88),
+    Head("Nơi giao", 34),
+    Head("Kế hoạch năm", 28, "right"),
+    Head("Thực hiện lũy kế", 32, "right"),
+    Head("So với kế hoạch", 30, "right"),
+    Head("Dự báo cả năm", 30, "right"),
 )
 SOON = (*HEADS, Head("Số ngày còn lại", 16, "right"), Head("Tình hình thực hiện", 58))
 
@@ -51,8 +66,48 @@ def soon(day: date) -> Section:
     )
 
 
+def behind(day: date) -> Section:
+    """The targets of the office that its year is not on the way to reach, by the last month that has figures."""
+    title = "Chỉ tiêu chậm so với kế hoạch"
+    month = _last_month(day)
+    if month is None:
+        return Section(title, BEHIND, [], "chỉ tiêu", f"Năm {day.year} chưa có số liệu chỉ tiêu nào.")
+    lines = [
+        (
+            f"{one.name} ({one.measure_word})",
+            plan.assigner.label,
+            one.text(plan.value),
+            one.so_far_said(),
+            f"{show_amount(plan.percent)}%" if plan.percent is not None else plan.said,
+            one.text(one.forecast.value),
+        )
+        for one in _readings(month)
+        for plan in one.plans
+        if plan.behind
+    ]
+    note = f"Số liệu đến hết {month.label.lower()}; dự báo cả năm theo đà thực hiện, như ở Bảng chỉ tiêu."
+    numbered = [(str(place), *line) for place, line in enumerate(lines, start=1)]
+    return Section(title, BEHIND, numbered, "chỉ tiêu", note)
+
+
+def _last_month(day: date) -> Period | None:
+    """The last month of the year that any figure is of by a day."""
+    sql = "SELECT max(period) FROM figure WHERE deleted_at IS NULL AND period GLOB ? AND period <= ?"
+    (found,) = database.execute_sql(sql, (f"{day.year}-[01][0-9]", f"{day:%Y-%m}")).fetchone()
+    return read_period(found, PeriodScheme.CALENDAR) if found else None
+
+
+def _readings(month: Period) -> list[Reading]:
+    """The office's own readings; where it has no figure itself, what the units below come to."""
+    own = readings.read(month, units.own())
+    if not units.reporting(month) or all(one.so_far.value is not None for one in own if one.plans):
+        return own
+    below = {one.indicator_id: one for one in readings.consolidated(month)}
+    return [one if one.so_far.value is not None else below.get(one.indicator_id, one) for one in own]
+
+
 # In the order in which they are told.
-SECTIONS: list[Callable[[date], Section]] = [beyond_ladder, late, soon]
+SECTIONS: list[Callable[[date], Section]] = [beyond_ladder, late, soon, behind]
 
 
 def gather(day: date) -> list[Section]:
