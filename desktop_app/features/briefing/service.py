@@ -12,6 +12,7 @@ from desktop_app.features.units import service as units
 from desktop_app.features.urging import service as urging
 from desktop_app.features.urging.service import Listed
 from desktop_app.rules.dates import show_date
+from desktop_app.rules.figures import last_month
 from desktop_app.rules.numbers import counted, show_amount, show_whole
 from desktop_app.rules.periods import Period, read_period
 
@@ -30,11 +31,11 @@ LATE = (
 )
 BEHIND = (
     Head("STT", 10, "center"),
-    Head("Chỉ tiêu (đơn vị tính)", 88),
+    Head("Chỉ tiêu (đơn vị tính)", 78),
     Head("Nơi giao", 34),
     Head("Kế hoạch năm", 28, "right"),
     Head("Thực hiện lũy kế", 32, "right"),
-    Head("So với kế hoạch", 30, "right"),
+    Head("So với kế hoạch", 40, "right"),
     Head("Dự báo cả năm", 30, "right"),
 )
 SOON = (*HEADS, Head("Số ngày còn lại", 16, "right"), Head("Tình hình thực hiện", 58))
@@ -66,12 +67,11 @@ def soon(day: date) -> Section:
     )
 
 
-def behind(day: date) -> Section:
+def behind(day: date) -> Section | None:
     """The targets of the office that its year is not on the way to reach, by the last month that has figures."""
-    title = "Chỉ tiêu chậm so với kế hoạch"
     month = _last_month(day)
     if month is None:
-        return Section(title, BEHIND, [], "chỉ tiêu", f"Năm {day.year} chưa có số liệu chỉ tiêu nào.")
+        return None  # an office that keeps no figures is told nothing about them
     lines = [
         (
             f"{one.name} ({one.measure_word})",
@@ -87,14 +87,15 @@ def behind(day: date) -> Section:
     ]
     note = f"Số liệu đến hết {month.label.lower()}; dự báo cả năm theo đà thực hiện, như ở Bảng chỉ tiêu."
     numbered = [(str(place), *line) for place, line in enumerate(lines, start=1)]
-    return Section(title, BEHIND, numbered, "chỉ tiêu", note)
+    return Section("Chỉ tiêu chậm so với kế hoạch", BEHIND, numbered, "chỉ tiêu", note)
 
 
 def _last_month(day: date) -> Period | None:
-    """The last month of the year that any figure is of by a day."""
-    sql = "SELECT max(period) FROM figure WHERE deleted_at IS NULL AND period GLOB ? AND period <= ?"
-    (found,) = database.execute_sql(sql, (f"{day.year}-[01][0-9]", f"{day:%Y-%m}")).fetchone()
-    return read_period(found, PeriodScheme.CALENDAR) if found else None
+    """The last month of the year that any figure reaches by a day."""
+    sql = "SELECT DISTINCT period FROM figure WHERE deleted_at IS NULL AND period LIKE ?"
+    keys = [key for (key,) in database.execute_sql(sql, (f"{day.year}%",)).fetchall()]
+    months = [month for key in keys if (month := last_month(key)) <= day.month]
+    return read_period(f"{day.year}-{max(months):02d}", PeriodScheme.CALENDAR) if months else None
 
 
 def _readings(month: Period) -> list[Reading]:
@@ -107,12 +108,12 @@ def _readings(month: Period) -> list[Reading]:
 
 
 # In the order in which they are told.
-SECTIONS: list[Callable[[date], Section]] = [beyond_ladder, late, soon, behind]
+SECTIONS: list[Callable[[date], Section | None]] = [beyond_ladder, late, soon, behind]
 
 
 def gather(day: date) -> list[Section]:
-    """Every section as at a day."""
-    return [section(day) for section in SECTIONS]
+    """Every section as at a day that there is anything to be told in."""
+    return [told for section in SECTIONS if (told := section(day)) is not None]
 
 
 def _no(found: Sequence[Listed]) -> list[tuple[int, Listed]]:

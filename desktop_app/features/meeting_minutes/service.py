@@ -1,11 +1,13 @@
 """Finding the meeting whose minutes are to be printed, and who was there."""
 
-from db.models import Meeting
+from db.models import Document, Meeting
+from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.features.meeting_minutes.columns import MEETING_MINUTES
 from desktop_app.features.meetings.columns import MEETINGS
 from desktop_app.features.office import service as office
 from desktop_app.features.printing import service as printing
+from desktop_app.rules.dates import read_date
 
 
 def prepare(meeting: Meeting) -> printing.Printing:
@@ -23,11 +25,28 @@ def named(uid: str) -> Meeting | None:
 
 
 def wanted(words: str) -> Meeting:
-    """The meeting that a request names by its uid, or Refused."""
-    found = named(words)
+    """The meeting that a request names by its uid, its notice's number or the day on which it was the only one."""
+    found = named(words) or _of_notice(words.strip()) or _of_day(words)
     if found is None:
-        raise Refused({"record": f"Không có cuộc họp mã “{words.strip()}”; hãy in ở mục Cuộc họp"})
+        raise Refused(
+            {"record": f"Không có cuộc họp “{words.strip()}”; ghi số thông báo kết luận, hoặc ngày chỉ có một cuộc họp"}
+        )
     return found
+
+
+def _of_notice(number: str) -> Meeting | None:
+    alive = Document.deleted_at.is_null() & Document.meeting.is_null(False)
+    notice = Document.select().where(alive & (Document.number == number)) if number else []
+    return next((each.meeting for each in sorted(notice, key=lambda each: each.issued_on, reverse=True)), None)
+
+
+def _of_day(words: str) -> Meeting | None:
+    try:
+        day = read_date(words.strip(), clock.today())
+    except ValueError:
+        return None
+    there = list(Meeting.select().where(Meeting.held_on == day, Meeting.deleted_at.is_null()))
+    return there[0] if len(there) == 1 else None
 
 
 def attended(meeting: Meeting) -> list[str]:
