@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import Any
 
 from db.words import PeriodScheme
+from desktop_app.features.meeting_minutes.columns import MEETING_MINUTES
+from desktop_app.features.notice.columns import NOTICE
 from desktop_app.features.printing.service import Form
 from desktop_app.features.task_slip.columns import SLIP
 from desktop_app.records import Entity
@@ -119,6 +121,8 @@ FORMS = (
         _report("briefing"),
         asks=("as_at",),
     ),
+    NOTICE,
+    MEETING_MINUTES,
     Form(
         "targets",
         "Biểu chỉ tiêu kinh tế - xã hội",
@@ -197,6 +201,12 @@ BOOKS = (
 # The pages of a register that is read in.
 IMPORT_REVIEW = _screen("import_review", "Review", pages=_screen("import_pages", "PAGES"))
 
+# Agenda and conclusions of a meeting, and what is added to signed minutes.
+MINUTES_PAGES = {
+    "write": _screen("meeting_page", "MinutesPage"),
+    "add": _screen("meeting_page", "SupplementPage"),
+}
+
 # What is done with a month of figures, and how its sheet travels as a workbook.
 FIGURE_ACTS = {name: _screen("figure_closing", name) for name in ("close_month", "reopen", "correct", "history")}
 FIGURE_BOOKS = {name: _screen("figure_sheet", name) for name in ("send_out", "take_in")}
@@ -205,7 +215,7 @@ SCREENS = (
     Screen("overview", "Tổng quan", "house-door", _screen("overview", "OverviewScreen")),
     Screen("tasks", "Nhiệm vụ", "list-check", _screen("task_desk", "TasksScreen"), _overdue, True),
     Screen("documents", "Văn bản giao việc", "file-earmark-text", _screen("documents", "DocumentsScreen")),
-    Screen("meetings", "Cuộc họp", "calendar-event", _screen("meetings", "MeetingsScreen")),
+    Screen("meetings", "Cuộc họp", "calendar-event", _screen("meeting_desk", "MeetingsScreen", **MINUTES_PAGES)),
     Screen(
         "urging",
         "Đôn đốc",
@@ -310,6 +320,10 @@ FIRST_START = _screen("office", "FirstStart")
 WHO_WORKS = _screen("officials", "WhoWorks")
 
 
-def form(name: str) -> Form | None:
-    """The form of a name, or None."""
+def form(name: str, record: str = "") -> Form | None:
+    """The form of a name, or None; ``minutes`` of a record that is a meeting are those of the meeting."""
+    if name == "minutes" and record:
+        from desktop_app.features.meeting_minutes import service
+
+        name = MEETING_MINUTES.name if service.named(record) is not None else name
     return next((each for each in FORMS if each.name == name), None)

@@ -239,7 +239,7 @@ def _network(given: argparse.Namespace) -> int:
 def _report(given: argparse.Namespace) -> int:
     from desktop_app.features.printing import service as printing
 
-    form = catalogue.form(given.form)
+    form = catalogue.form(given.form, given.record)
     assert form is not None  # argparse allows no other
     scheme = PeriodScheme(given.scheme) if given.scheme else form.scheme
     request = printing.Request(

@@ -38,6 +38,7 @@ class Room(kit.Frame):
     also_listens: ClassVar[Sequence[str]] = ()
     tells_story: ClassVar[bool] = True  # False where the screen tells what happened to a record in its own way
     files: ClassVar[Any] = None  # the room that keeps files beside records (`ui.attached.Files`), where they may be
+    files_last: ClassVar[bool] = False  # whether they stand below what the screen shows under its form
 
     record: Any | None = None  # the one in the form
     bar: FilterBar

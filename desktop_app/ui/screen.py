@@ -291,15 +291,22 @@ class RecordsScreen(Room):
         for child in self.pane.form.under.winfo_children():
             child.destroy()
         if record is not None:
-            if self.files is not None:
-                Attached(self.pane.form.under, self.files, self.entity.kind, record.uid).pack(fill="x")
-            self.under_form(self.pane.form.under, record)
+            self._under(self.pane.form.under, record)
             if self.tells_story:
                 Story(self.pane.form.under, self.entity, record.uid).pack(fill="x")
         if not again:
             self.pane.form.keep_draft(self._draft_name())
             self.pane.form.to_top()
         self._arrange()
+
+    def _under(self, master: kit.Frame, record: Any) -> None:
+        """What stands under the form: the files of a record, and what the room tells of it."""
+        if self.files_last:
+            self.under_form(master, record)
+        if self.files is not None:
+            Attached(master, self.files, self.entity.kind, record.uid).pack(fill="x")
+        if not self.files_last:
+            self.under_form(master, record)
 
     def _draft_name(self) -> str:
         return f"{self.entity.kind}-{self.record.uid if self.record is not None else 'moi'}"

@@ -3,12 +3,19 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from db.connection import database
+from db.words import PeriodScheme
 from desktop_app.features.briefing.columns import Head, Section
+from desktop_app.features.readings import service as readings
+from desktop_app.features.readings.columns import Reading
+from desktop_app.features.units import service as units
 from desktop_app.features.urging import service as urging
 from desktop_app.features.urging.service import Listed
 from desktop_app.features.urging_findings import service as urging_findings
 from desktop_app.rules.dates import show_date
-from desktop_app.rules.numbers import counted, show_whole
+from desktop_app.rules.figures import last_month
+from desktop_app.rules.numbers import counted, show_amount, show_whole
+from desktop_app.rules.periods import Period, read_period
 
 HEADS = (
     Head("STT", 10, "center"),
@@ -33,6 +40,15 @@ OWED = (
     Head("Số ngày quá hạn", 16, "right"),
     Head("Số lần đôn đốc", 16, "right"),
     Head("Kết quả đã báo cáo", 34),
+)
+BEHIND = (
+    Head("STT", 10, "center"),
+    Head("Chỉ tiêu (đơn vị tính)", 78),
+    Head("Nơi giao", 34),
+    Head("Kế hoạch năm", 28, "right"),
+    Head("Thực hiện lũy kế", 32, "right"),
+    Head("So với kế hoạch", 40, "right"),
+    Head("Dự báo cả năm", 30, "right"),
 )
 SOON = (*HEADS, Head("Số ngày còn lại", 16, "right"), Head("Tình hình thực hiện", 58))
 
@@ -76,13 +92,53 @@ def owed(day: date) -> Section:
     return Section("Yêu cầu khắc phục sau kiểm tra quá hạn", OWED, lines, "yêu cầu")
 
 
+def behind(day: date) -> Section | None:
+    """The targets of the office that its year is not on the way to reach, by the last month that has figures."""
+    month = _last_month(day)
+    if month is None:
+        return None  # an office that keeps no figures is told nothing about them
+    lines = [
+        (
+            f"{one.name} ({one.measure_word})",
+            plan.assigner.label,
+            one.text(plan.value),
+            one.so_far_said(),
+            f"{show_amount(plan.percent)}%" if plan.percent is not None else plan.said,
+            one.text(one.forecast.value),
+        )
+        for one in _readings(month)
+        for plan in one.plans
+        if plan.behind
+    ]
+    note = f"Số liệu đến hết {month.label.lower()}; dự báo cả năm theo đà thực hiện, như ở Bảng chỉ tiêu."
+    numbered = [(str(place), *line) for place, line in enumerate(lines, start=1)]
+    return Section("Chỉ tiêu chậm so với kế hoạch", BEHIND, numbered, "chỉ tiêu", note)
+
+
+def _last_month(day: date) -> Period | None:
+    """The last month of the year that any figure reaches by a day."""
+    sql = "SELECT DISTINCT period FROM figure WHERE deleted_at IS NULL AND period LIKE ?"
+    keys = [key for (key,) in database.execute_sql(sql, (f"{day.year}%",)).fetchall()]
+    months = [month for key in keys if (month := last_month(key)) <= day.month]
+    return read_period(f"{day.year}-{max(months):02d}", PeriodScheme.CALENDAR) if months else None
+
+
+def _readings(month: Period) -> list[Reading]:
+    """The office's own readings; where it has no figure itself, what the units below come to."""
+    own = readings.read(month, units.own())
+    if not units.reporting(month) or all(one.so_far.value is not None for one in own if one.plans):
+        return own
+    below = {one.indicator_id: one for one in readings.consolidated(month)}
+    return [one if one.so_far.value is not None else below.get(one.indicator_id, one) for one in own]
+
+
 # In the order in which they are told.
-SECTIONS: list[Callable[[date], Section]] = [beyond_ladder, late, soon, owed]
+SECTIONS: list[Callable[[date], Section | None]] = [beyond_ladder, late, soon, owed, behind]
 
 
 def gather(day: date) -> list[Section]:
-    """Every section as at a day."""
-    return [section(day) for section in SECTIONS]
+    """Every section as at a day that there is anything to be told in."""
+    return [told for section in SECTIONS if (told := section(day)) is not None]
 
 
 def _no(found: Sequence[Listed]) -> list[tuple[int, Listed]]:

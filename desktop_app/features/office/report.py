@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable
 from desktop_app.features.office import service as office
 from desktop_app.features.units import service as units
 from desktop_app.pdf.paper import Letterhead, Signature
+from desktop_app.pdf.signing import AS_ABOVE
 from desktop_app.pdf.text import para
 
 
@@ -65,6 +66,11 @@ def stationery(settings: Any = None) -> Stationery:
         settings.name,
         units.own().id,
     )
+
+
+def unaddressed(ours: Stationery) -> tuple[str, ...]:
+    """The receivers of a paper that is addressed to nobody: there is no "as above" in it."""
+    return tuple(line for line in ours.receivers if line.strip(" -.;").casefold() != AS_ABOVE.casefold())
 
 
 def _lines(text: str) -> tuple[str, ...]:

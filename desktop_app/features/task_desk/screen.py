@@ -317,7 +317,7 @@ class TasksScreen(RecordsScreen):
             see_more(master, len(section.lines), section.left, more)
 
     def _line_buttons(self, master: kit.Frame, line: Line) -> None:
-        if not line.presses and line.opens is None and line.lists is None:
+        if not (line.presses or line.leads or line.lists or line.opens is not None):
             return
         bar = Flow(master)
         bar.pack(fill="x", pady=(kit.px(master, 4), 0))
@@ -326,5 +326,8 @@ class TasksScreen(RecordsScreen):
             bar.button(f"{press.text}…", press.icon, begin)
         if line.opens is not None:
             bar.button("Mở", "box-arrow-up-right", partial(self.open, {}, line.opens), "quiet")
+        if line.leads is not None:
+            go = partial(events.publish, events.Open(line.leads[0], {}, line.leads[1]))
+            bar.button("Mở cuộc họp", "box-arrow-up-right", go, "quiet")
         if line.lists is not None:
             bar.button("Xem trong danh sách", "list-ul", partial(self.open, line.lists), "quiet")

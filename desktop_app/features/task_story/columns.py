@@ -17,13 +17,17 @@ class Press:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a task's story; ``opens`` is the task it leads to, ``lists`` a list of such."""
+    """One line of a task's story; ``opens`` is the task it leads to, ``lists`` a list of such.
+
+    ``leads`` is another screen and the record there.
+    """
 
     head: str
     words: str = ""
     presses: Sequence[Press] = ()
     opens: int | None = None
     lists: Mapping[str, Any] | None = None
+    leads: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)

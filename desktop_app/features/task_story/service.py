@@ -7,6 +7,7 @@ from typing import Any
 from db.models import Task, TaskRequest
 from db.words import DecisionKind, LateCause, Progress, RequestKind, StepMove, TaskState
 from desktop_app import clock
+from desktop_app.features.minutes import service as minutes
 from desktop_app.features.task_answers import service as answers
 from desktop_app.features.task_holders import service as holders
 from desktop_app.features.task_parts import service as parts
@@ -28,6 +29,7 @@ def story(record: Task, now: Facts | None = None) -> list[Section]:
     """Everything that happened to a task and what waits for an answer; sections without lines are left out."""
     now = now or rules.facts(record)
     sections = [
+        Section("Kết luận cuộc họp", list(_concluded(record))),
         Section("Đề nghị chờ trả lời", [_waiting(now, request) for request in now.waiting]),
         Section("Các bước xử lý", list(_steps(now))),
         Section("Nguyên nhân chậm", list(_cause(now))),
@@ -49,6 +51,15 @@ def changes(record: Task, most: int = SHOWN_CHANGES) -> Section:
     told = tasks.history(record)
     lines = [Line(f"{at} · {who} · {what}", words) for at, who, what, words in told[:most]]
     return Section("Lịch sử thay đổi", lines, max(0, len(told) - most))
+
+
+def _concluded(record: Task) -> Iterator[Line]:
+    """The meeting whose conclusion the task is."""
+    conclusion = minutes.conclusion_of(record)
+    if conclusion is not None:
+        meeting = conclusion.meeting
+        told = f"{show_date(meeting.held_on)} · {meeting}"
+        yield Line(told, f"Kết luận số {conclusion.place}", leads=("meetings", meeting.id))
 
 
 def _cause(now: Facts) -> Iterator[Line]:

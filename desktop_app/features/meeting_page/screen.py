@@ -1,0 +1,183 @@
+"""Two grids on one page over the list of meetings: the agenda, and what was concluded."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from desktop_app import clock, errors
+from desktop_app.features.meeting_page.columns import ADDED
+from desktop_app.features.meeting_page.service import AGENDA, CONCLUDED
+from desktop_app.features.minutes import service as minutes
+from desktop_app.features.minutes.columns import RefusedMinutes
+from desktop_app.records import undo
+from desktop_app.rules.dates import show_date
+from desktop_app.ui import dialogs, kit
+from desktop_app.ui.flow import Flow
+from desktop_app.ui.form import Form
+from desktop_app.ui.grid import Grid
+from desktop_app.ui.paged import Page
+
+MATTER_CELLS = ("content", "unit", "presenter", "plan_item", "discussion")
+CELLS = ("about", "content", "lead_unit", "cooperating_units", "leader", "due_on", "deliverable_wanted", "gives_task")
+WIDTHS = {"about": 5, "lead_unit": 24, "cooperating_units": 20, "leader": 17, "deliverable_wanted": 16, "gives_task": 8}
+AGENDA_SHARE, CONCLUDED_SHARE = 2, 3
+Done = Callable[[str, str, int], Any]  # what was done, about what, the mark to take it back to
+
+
+class _GridPage(Page):
+    """What both pages have: a bar with the button, a line for what is wrong, the grid of conclusions."""
+
+    noun = ""
+
+    def __init__(self, screen: kit.Misc, title: str, words: str, meeting: Any, on_done: Done, button: str) -> None:
+        super().__init__(screen, title, words)
+        self.meeting, self.on_done = meeting, on_done
+        self.gap = kit.px(self, 8)
+        bar = Flow(self)
+        bar.go_right()
+        self.button = bar.button(button, "check2", self.accept, "primary")
+        bar.pack(side="bottom", fill="x", pady=(self.gap, 0))
+        self.wrong = kit.wraplabel(self, "", "error")
+        self.wrong.pack(side="bottom", fill="x")
+        self.body = kit.Frame(self)
+        self.body.pack(fill="both", expand=True)
+        self.body.columnconfigure(0, weight=1)
+
+    def conclusions_at(self, row: int, draft: str) -> Grid:
+        """The grid of conclusions in the body."""
+        made = Grid(self.body, CONCLUDED, CELLS, widths=WIDTHS, defaults={"gives_task": "x"}, beside=self.beside)
+        self._lay(made, "Kết luận", row, CONCLUDED_SHARE)
+        made.keep_draft(draft)
+        return made
+
+    def _lay(self, grid: Grid, title: str, row: int, share: int) -> None:
+        kit.label(self.body, title, "heading").grid(row=row, column=0, sticky="w", pady=(self.gap, self.gap // 2))
+        grid.grid(row=row + 1, column=0, sticky="nsew")
+        self.body.rowconfigure(row + 1, weight=share, uniform="grids")
+
+    def beside(self) -> Mapping[str, str]:
+        """The chair and the day, which the proposal of a leader goes by."""
+        chair = self.meeting.chair
+        return {"chair": str(chair) if chair is not None else "", "held_on": show_date(self.meeting.held_on)}
+
+    @property
+    def parts(self) -> Sequence[Any]:
+        """The form and grids that hold what is typed."""
+        return ()
+
+    def may_leave(self) -> bool:
+        """Whether what is typed may go."""
+        if not any(part.dirty for part in self.parts):
+            return True
+        answer = dialogs.ask_unsaved(self, f"{self.noun} đang nhập")
+        if answer == "discard":
+            self._saved()
+        return self.accept() if answer == "save" else answer == "discard"
+
+    def _saved(self) -> None:
+        for part in self.parts:
+            part.saved()
+
+    def accept(self) -> bool:
+        """Write everything, or say what is wrong where it stands."""
+        self.wrong.configure(text="")
+        before = undo.mark()
+        try:
+            told = self.write()
+        except RefusedMinutes as refused:
+            self.complain(refused)
+            return False
+        except (errors.Refused, errors.Failed) as refused:
+            self.wrong.configure(text=f"{refused}.")
+            return False
+        self._saved()
+        self.on_done(*told, before)
+        return True
+
+    def write(self) -> tuple[str, str]:
+        """Do it; what was done, and about what."""
+        raise NotImplementedError
+
+    def complain(self, refused: RefusedMinutes) -> None:
+        """Mark what is wrong."""
+        raise NotImplementedError
+
+
+def _mark(grid: Grid, wrong: Mapping[int, Mapping[str, str]]) -> None:
+    grid.clear_problems()
+    for place in sorted(wrong):
+        grid.complain(place, wrong[place])
+
+
+class MinutesPage(_GridPage):
+    """Agenda and conclusions of a meeting whose minutes are not signed."""
+
+    noun = "Nội dung, kết luận cuộc họp"
+
+    def __init__(self, screen: kit.Misc, meeting: Any, on_done: Done) -> None:
+        title = f"Nội dung, kết luận: {meeting}"
+        super().__init__(screen, title, "", meeting, on_done, "Lưu tất cả (Ctrl+S)")
+        self.agenda = Grid(self.body, AGENDA, MATTER_CELLS, widths={"presenter": 18, "unit": 24, "plan_item": 26})
+        self._lay(self.agenda, "Chương trình họp", 0, AGENDA_SHARE)
+        self.concluded = self.conclusions_at(2, f"conclusions-{meeting.uid}")
+        agenda, concluded = minutes.rows_of(meeting)
+        self.agenda.set_rows(agenda)
+        self.concluded.set_rows(concluded)
+        self.agenda.keep_draft(f"matters-{meeting.uid}")
+
+    @property
+    def parts(self) -> Sequence[Any]:
+        """Both grids."""
+        return (self.agenda, self.concluded)
+
+    def focus_first(self) -> None:
+        """The keyboard begins in the agenda; where that is written already, in the conclusions."""
+        (self.concluded if self.agenda.rows() else self.agenda).focus_first()
+
+    def write(self) -> tuple[str, str]:
+        """Write both grids as they stand."""
+        agenda, concluded = self.agenda.rows(), self.concluded.rows()
+        kept = minutes.save_all({}, agenda, concluded, self.meeting)
+        return "Đã lưu biên bản", f"{kept}: {len(agenda)} nội dung, {len(concluded)} kết luận"
+
+    def complain(self, refused: RefusedMinutes) -> None:
+        """Mark the wrong cells of both grids; the first of them gets the keys."""
+        _mark(self.concluded, refused.conclusions)
+        _mark(self.agenda, refused.matters)
+        self.wrong.configure(text="; ".join(refused.problems.values()))
+
+
+class SupplementPage(_GridPage):
+    """What is added to signed minutes, with the conclusions that came with it."""
+
+    noun = "Phần bổ sung biên bản"
+
+    def __init__(self, screen: kit.Misc, meeting: Any, on_done: Done) -> None:
+        words = f"Biên bản đã ký ngày {show_date(meeting.signed_on)}, giữ nguyên; phần ghi ở đây được in nối theo sau."
+        title = f"Bổ sung biên bản: {meeting}"
+        super().__init__(screen, title, words, meeting, on_done, "Lưu bổ sung (Ctrl+S)")
+        defaults = {"added_on": show_date(clock.today()), "author": str(meeting.secretary)}
+        self.form = Form(self.body, ADDED, (("added_on", "author*2"), ("content",)), defaults=defaults, scrolled=False)
+        self.form.show({**ADDED.texts(), **defaults})
+        self.form.keep_draft(f"supplement-{meeting.uid}")
+        self.form.grid(row=0, column=0, sticky="ew")
+        self.concluded = self.conclusions_at(1, f"added-{meeting.uid}")
+
+    @property
+    def parts(self) -> Sequence[Any]:
+        """The form and the grid."""
+        return (self.form, self.concluded)
+
+    def focus_first(self) -> None:
+        """The keyboard begins in the words that are added."""
+        self.form.fields["content"].focus()
+
+    def write(self) -> tuple[str, str]:
+        """Append it."""
+        rows = self.concluded.rows()
+        minutes.supplement(self.meeting, self.form.texts(), rows)
+        return "Đã bổ sung biên bản", f"{self.meeting}: {len(rows)} kết luận thêm" if rows else str(self.meeting)
+
+    def complain(self, refused: RefusedMinutes) -> None:
+        """Mark the wrong fields and cells."""
+        _mark(self.concluded, refused.conclusions)
+        self.form.complain(refused.problems)
