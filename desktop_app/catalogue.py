@@ -121,6 +121,7 @@ FORMS = (
         _report("targets_report"),
         asks=("period", "as_at", "of_unit", "consolidated"),
     ),
+    Form("schedule", "Lịch công tác tuần", "lich-cong-tac", PeriodScheme.CALENDAR, _report("week"), asks=("week",)),
 )
 
 # A package that comes in: how its file is opened, the page of its rows, and how it is taken back.
@@ -147,6 +148,9 @@ BOOKS = (
     Book("unit", "units", "units", "code", ("name",), exact=True),
     Book("indicator", "indicators", "indicators", "name", ("code", "theme"), searched=("code", "name", "theme")),
     Book("target", "targets", "targets", "indicator", ("unit", "year", "value"), searched=("code", "indicator")),
+    Book("schedule_item", "week", "week", "content", ("day", "chair")),
+    Book("briefing_rule", "briefing_rules", "briefing_rules", "name", ("kind", "chair"), searched=("name", "chair")),
+    Book("duty", "duties", "duties", "official", ("unit", "field"), searched=("official", "unit", "field")),
     Book("work_calendar_day", "calendar", "calendar", "day", ("name",)),
 )
 # The pages of a register that is read in.
@@ -161,6 +165,9 @@ SCREENS = (
     Screen("tasks", "Nhiệm vụ", "list-check", _screen("task_desk", "TasksScreen"), _overdue, True),
     Screen("documents", "Văn bản giao việc", "file-earmark-text", _screen("documents", "DocumentsScreen")),
     Screen("meetings", "Cuộc họp", "calendar-event", _screen("meetings", "MeetingsScreen")),
+    Screen("week", "Lịch tuần", "calendar2-week", _screen("week_desk", "WeekScreen", forms=FORMS)),
+    Screen("briefing_rules", "Lịch giao ban", "calendar2-check", _screen("briefing_rules", "BriefingRulesScreen")),
+    Screen("duties", "Phân công lãnh đạo", "person-badge", _screen("duties", "DutiesScreen")),
     Screen(
         "urging",
         "Đôn đốc",
