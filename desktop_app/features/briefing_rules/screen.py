@@ -18,7 +18,7 @@ class BriefingRulesScreen(RecordsScreen):
     service: ClassVar = rules
     title = "Lịch giao ban"
     help_page = "briefing_rules"
-    table = ("name", "kind", "every", "weekday", "week", "half", "starts_at", "chair", "place", "prepares")
+    table = ("name", "kind", "comes", "when", "chair", "place", "prepares")
     form = (
         ("name*2", "kind"),
         ("every", "weekday", "week", "month"),

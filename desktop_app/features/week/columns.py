@@ -24,8 +24,10 @@ MOMENT = "{t}.day || CASE {t}.half WHEN 'morning' THEN 1 WHEN 'afternoon' THEN 2
 
 
 def on_day(row: Any) -> str:
-    """The day of a line; among the lines of a week only the first one of a day says it."""
-    return f"{weekday(row.day)} {show_date(row.day)}" if getattr(row, "heads_day", True) else ""
+    """The day of a line; among the lines of a week only the first one of a day says it, and the year goes without."""
+    if isinstance(row, Shown):
+        return f"{weekday(row.day)} {show_date(row.day)[:5]}" if row.heads_day else ""
+    return f"{weekday(row.day)} {show_date(row.day)}"
 
 
 def in_half(row: Any) -> str:
@@ -80,7 +82,7 @@ SCHEDULE = Entity(
     Stored("meeting", width=30, half="home", typed=False),
     Stored("note", width=30),
     Derived("moment", "Thời điểm", MOMENT, Moment()),
-    Column("on_day", "Thứ, ngày", Text(), width=17, compute=on_day, sorted_like="moment"),
+    Column("on_day", "Thứ, ngày", Text(), width=15, compute=on_day, sorted_like="moment"),
     Column("in_half", "Buổi", Text(), width=7, compute=in_half),
     Column("hours", "Giờ", Text(), width=12, compute=hours),
     Column("present", "Thành phần dự", Text(), width=30, compute=present),

@@ -20,12 +20,12 @@ from desktop_app.rules.week import Week, read_week
 COLUMNS = (
     TableColumn("Thứ, ngày", 22, "center"),
     TableColumn("Buổi", 13, "center"),
-    TableColumn("Giờ", 18, "center"),
-    TableColumn("Nội dung", 76, "left"),
-    TableColumn("Chủ trì", 30, "left"),
-    TableColumn("Thành phần", 39, "left"),
+    TableColumn("Giờ", 16, "center"),
+    TableColumn("Nội dung", 66, "left"),
+    TableColumn("Chủ trì", 29, "left"),
+    TableColumn("Thành phần", 42, "left"),
     TableColumn("Địa điểm", 27, "left"),
-    TableColumn("Chuẩn bị", 27, "left"),
+    TableColumn("Chuẩn bị", 37, "left"),
 )
 REPLACES = "LỊCH NÀY THAY THƯ MỜI HỌP"
 EMPTY = "–"
@@ -85,12 +85,11 @@ def lines(data: Schedule) -> list[tuple[str, ...]]:
             continue
         for half in DayHalf:
             rows = [row for row in of_day if row.half == half]
-            if not rows and half != DayHalf.EVENING:
+            if not rows and half != DayHalf.EVENING and day.weekday() < SATURDAY:
                 found.append((name, half.label, "", EMPTY, "", "", "", ""))
-                name = ""
             for place, row in enumerate(rows):
-                found.append((name, "" if place else half.label, *_cells(row)))
-                name = ""
+                # every half says its day: a page may end within the day
+                found.append(("" if place else name, "" if place else half.label, *_cells(row)))
     return found
 
 
