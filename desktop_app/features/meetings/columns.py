@@ -1,7 +1,10 @@
 """A meeting as people see it, and the counts that offices report."""
 
 from db.models import Meeting, MeetingCount, MeetingUnit
-from desktop_app.records import Entity, Many, Stored
+from desktop_app.records import Derived, Entity, Many, Stored
+from desktop_app.records.kinds import Day
+
+SCHEDULED = "SELECT s.day FROM schedule_item AS s WHERE s.meeting_id = {t}.id AND s.deleted_at IS NULL LIMIT 1"
 
 MEETINGS = Entity(
     Meeting,
@@ -21,6 +24,7 @@ MEETINGS = Entity(
     Stored("minutes", width=12, typed=False),
     Stored("signed_on", typed=False),
     Stored("note", width=30),
+    Derived("scheduled_on", "Theo lịch tuần, ngày", SCHEDULED, Day()),
     search=("title", "chair", "place"),
     order="-held_on",
 )

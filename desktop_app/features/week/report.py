@@ -81,7 +81,7 @@ def lines(data: Schedule) -> list[tuple[str, ...]]:
             continue
         name = f"{weekday(day)}\n{show_date(day)}"
         if day in data.days_off and not of_day:
-            found.append((name, "", "", f"Nghỉ: {data.days_off[day]}", "", "", "", ""))
+            found.append((name, "", "", f"{data.days_off[day][:1].upper()}{data.days_off[day][1:]}", "", "", "", ""))
             continue
         for half in DayHalf:
             rows = [row for row in of_day if row.half == half]
