@@ -165,6 +165,7 @@ FORMS = (
         _report("plan_state"),
         asks=("record", "as_at"),
     ),
+    Form("schedule", "Lịch công tác tuần", "lich-cong-tac", PeriodScheme.CALENDAR, _report("week"), asks=("week",)),
 )
 
 # A package that comes in: how its file is opened, the page of its rows, and how it is taken back.
@@ -196,6 +197,9 @@ BOOKS = (
     Book("establishment", "establishments", "establishments", "name", ("address", "kind")),
     Book("plan", "plans", "plans", "title", ("symbol", "year", "kind"), searched=("title", "symbol", "year")),
     Book("plan_item", "plans", "plan_items", "content", ("plan", "lead_unit", "year"), by="item"),
+    Book("schedule_item", "week", "week", "content", ("day", "chair")),
+    Book("briefing_rule", "briefing_rules", "briefing_rules", "name", ("kind", "chair"), searched=("name", "chair")),
+    Book("duty", "duties", "duties", "official", ("unit", "field"), searched=("official", "unit", "field")),
     Book("work_calendar_day", "calendar", "calendar", "day", ("name",)),
 )
 # The pages of a register that is read in.
@@ -222,21 +226,6 @@ SCREENS = (
         "megaphone",
         _screen("urging", "UrgingScreen", page=_screen("urging_desk", "LetterPage"), forms=FORMS),
     ),
-    Screen(
-        "inspections",
-        "Kiểm tra",
-        "clipboard-check",
-        _screen("inspections", "InspectionsScreen", page=_screen("inspection_desk", "MinutesPage"), forms=FORMS),
-    ),
-    Screen("findings", "Khắc phục", "exclamation-triangle", _screen("findings", "FindingsScreen"), _unremedied, True),
-    Screen("establishments", "Cơ sở, công trình", "shop", _screen("establishments", "EstablishmentsScreen")),
-    Screen(
-        "inspection_plans",
-        "Kế hoạch kiểm tra",
-        "calendar-check",
-        _screen("inspection_plans", "InspectionPlansScreen"),
-    ),
-    Screen("checklists", "Mẫu kiểm tra", "ui-checks", _screen("checklists", "ChecklistsScreen")),
     Screen("printing", "Báo cáo, in", "printer", _screen("printing", "PrintingScreen", forms=FORMS)),
     Screen(
         "send", "Gói gửi đi", "send", _screen("handoff_send", "SendScreen", outbox=_screen("handoff_outbox", "Outbox"))
@@ -263,6 +252,7 @@ SCREENS = (
         "bullseye",
         _screen("target_desk", "TargetsScreen", page=_screen("target_split", "SplitPage")),
     ),
+    Screen("indicators", "Danh mục chỉ tiêu", "card-checklist", _screen("indicators", "IndicatorsScreen")),
     Screen(
         "plans",
         "Kế hoạch, chương trình",
@@ -275,7 +265,24 @@ SCREENS = (
             forms=FORMS,
         ),
     ),
-    Screen("indicators", "Danh mục chỉ tiêu", "card-checklist", _screen("indicators", "IndicatorsScreen")),
+    Screen("week", "Lịch tuần", "calendar2-week", _screen("week_desk", "WeekScreen", forms=FORMS)),
+    Screen("briefing_rules", "Lịch giao ban", "calendar2-check", _screen("briefing_rules", "BriefingRulesScreen")),
+    Screen("duties", "Phân công lãnh đạo", "person-badge", _screen("duties", "DutiesScreen")),
+    Screen(
+        "inspections",
+        "Kiểm tra",
+        "clipboard-check",
+        _screen("inspections", "InspectionsScreen", page=_screen("inspection_desk", "MinutesPage"), forms=FORMS),
+    ),
+    Screen("findings", "Khắc phục", "exclamation-triangle", _screen("findings", "FindingsScreen"), _unremedied, True),
+    Screen("establishments", "Cơ sở, công trình", "shop", _screen("establishments", "EstablishmentsScreen")),
+    Screen(
+        "inspection_plans",
+        "Kế hoạch kiểm tra",
+        "calendar-check",
+        _screen("inspection_plans", "InspectionPlansScreen"),
+    ),
+    Screen("checklists", "Mẫu kiểm tra", "ui-checks", _screen("checklists", "ChecklistsScreen")),
     Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar_desk", "CalendarScreen", **DAYS)),
     Screen("import", "Nhập sổ", "box-arrow-in-down", _screen("import_desk", "ImportScreen", review=IMPORT_REVIEW)),
     Screen("units", "Đơn vị", "diagram-3", _screen("units", "UnitsScreen")),

@@ -27,14 +27,14 @@ Không có LỆNH thì mở cửa sổ. Các lệnh:
   demo KỊCH_BẢN [--tasks N] [--seed S]        lập cơ quan mẫu: {scenarios}
   demo mang-luoi [--wards N] [--seed S]       cho cấp trên và N phường trao đổi gói một năm, rồi đối chiếu mọi sổ
   report MẪU --out TỆP.pdf                    in mẫu: {forms}
-         --period KỲ [--scheme nd09|calendar] | --record MÃ | --unit MÃ_ĐƠN_VỊ …
+         --period KỲ [--scheme nd09|calendar] | --record MÃ | --week TUẦN | --unit MÃ_ĐƠN_VỊ …
          [--consolidated]: biểu chỉ tiêu tổng hợp cấp dưới (--unit: của một đơn vị)
          [--as-at NGÀY] [--number SỐ --date NGÀY]
   backup [--out THƯ_MỤC]                      sao lưu có kiểm chứng, kèm tệp đính kèm; --out: ra USB
   restore TỆP [--accept]                      xem trước bản sao lưu; --accept để khôi phục
   check [--full]                              kiểm tra dữ liệu
 {calendar}{handoff}
-KỲ: 2022, 2022-11, 2022-Q4, 2022-H1, 2022-H2, 2022-9M.   NGÀY: 14/12/2022 hoặc 2022-12-14.
+KỲ: 2022, 2022-11, 2022-Q4, 2022-H1, 2022-H2, 2022-9M.   NGÀY: 14/12/2022 hoặc 2022-12-14.   TUẦN: 2026-W07.
 """.replace("{handoff}", handoff_commands.USAGE + import_command.USAGE).replace(
     "{calendar}", calendar_command.USAGE + figures_command.USAGE
 )
@@ -111,6 +111,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     report.add_argument("--date", type=day, default=None)
     report.add_argument("--period", default="")
     report.add_argument("--record", default="")
+    report.add_argument("--week", default="")
     report.add_argument("--unit", dest="units", nargs="+", default=[])
     report.add_argument("--consolidated", action="store_true")
     report.add_argument("--as-at", type=day, default=None)
@@ -141,6 +142,7 @@ def _missing(given: argparse.Namespace) -> str:
     asked = {
         "--period": ("period", given.period),
         "--record": ("letter" if "letter" in form.asks else "record", given.record),
+        "--week": ("week", given.week),
         "--unit": ("of_unit" if form.of_units else "units", given.units),
         "--consolidated": ("consolidated", given.consolidated),
     }
@@ -251,6 +253,7 @@ def _report(given: argparse.Namespace) -> int:
         record=given.record,
         units=tuple(given.units),
         consolidated=given.consolidated,
+        week=given.week,
     )
     pages = printing.prepare(form, request, given.out.absolute()).run()
     if not form.of_period:
@@ -321,6 +324,7 @@ LABELS = {
     "period": "Kỳ",
     "record": "Số hoặc mã",
     "letter": "Số hoặc mã",
+    "week": "Tuần",
     "units": "Đơn vị",
     "of_unit": "Mã đơn vị",
     "as_at": "Ngày lấy số liệu",

@@ -120,6 +120,7 @@ class Entity(Generic[T]):
         order: str = "id",
         sorted_by: str = "",
         fills: Mapping[str, tuple[Sequence[str], Callable[[Mapping[str, str]], str]]] | None = None,
+        proposals: Mapping[str, str] | None = None,
         part_of: str = "",
     ) -> None:
         """Declare an entity.
@@ -134,6 +135,7 @@ class Entity(Generic[T]):
             sorted_by: the column that key stands for.
             order: the column a list is sorted by when nobody chose; a leading ``-`` turns it round.
             fills: column -> the columns a form works it out from, and how, from all its texts.
+            proposals: column among them -> what a form says under it while it holds what was worked out.
             part_of: the link to the record whose story this one belongs to: a note's ``task``.
         """
         self.model = model
@@ -144,6 +146,7 @@ class Entity(Generic[T]):
         self.order = order
         self.sorted_by = sorted_by
         self.fills = dict(fills or {})
+        self.proposals = dict(proposals or {})
         self.part_of = part_of
         self.columns: dict[str, Column] = {column.name: self._resolve(column) for column in columns}
         ENTITIES[model] = self
@@ -221,6 +224,7 @@ class Questions:
     def __init__(self, title: str, *columns: Column) -> None:
         self.title = title
         self.fills: Mapping[str, tuple[Sequence[str], Callable[[Mapping[str, str]], str]]] = {}
+        self.proposals: Mapping[str, str] = {}
         self.columns = {column.name: column for column in columns}
 
     @property

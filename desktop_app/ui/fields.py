@@ -20,6 +20,7 @@ class Field(kit.Frame):
         super().__init__(master)
         self.column = column
         self.on_change: Callable[[], Any] = lambda: None
+        self.note: Callable[[], str] = lambda: ""  # what is worth knowing about the text that stands there
         self.problem = ""
         self._said: tuple[str, str] = ("", "")
         self._under: kit.Label | None = None
@@ -80,7 +81,7 @@ class Field(kit.Frame):
     def _say_under(self) -> None:
         """What is wrong, or else the note about the day, or else the column's hint to who may write here."""
         hint = self.column.hint if self.editor.is_enabled() else ""
-        words = self.problem or day_note(self.column.kind, self.get()) or hint
+        words = self.problem or day_note(self.column.kind, self.get()) or self.note() or hint
         role: kit.Role = "error" if self.problem else "small"
         if (words, role) == self._said:
             return

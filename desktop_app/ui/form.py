@@ -1,6 +1,7 @@
 """A form out of an entity: the screen says where a field stands, the column says what it is."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from math import lcm
 from typing import Any
 
@@ -57,6 +58,9 @@ class Form(kit.Frame):
         self.fields: dict[str, Field] = {}
         self._lines = [self._make_line(place, names) for place, names in enumerate(layout)]
         self._filling = Filling(entity, {name: field.editor for name, field in self.fields.items()})
+        for name in entity.proposals:
+            if name in self.fields:
+                self.fields[name].note = partial(self._filling.note, name)
         self.under = kit.Frame(self.body)  # for what a screen shows below the fields
         self.under.grid(row=len(self._lines), column=0, sticky="nsew")
         self.locked: set[str] = set()
@@ -90,6 +94,7 @@ class Form(kit.Frame):
         self._filling.forget()
         for name, field in self.fields.items():
             field.set(texts.get(name, ""))
+        self._filling.begin()
         self._shown = self.texts()
         self.say("")
 

@@ -74,6 +74,7 @@ class GridRow(kit.Frame):
         self.beside = {name: text for name, text in texts.items() if name not in self.cells and name not in defaults}
         for name, cell in self.cells.items():
             cell.set(texts.get(name, ""))
+        self._filling.begin()
         self.complain({})
 
     def complain(self, problems: Mapping[str, str]) -> None:
@@ -109,8 +110,10 @@ class GridRow(kit.Frame):
         return f"{self.cells[name].column.label}: " if name in self.cells else ""
 
     def _say(self) -> None:
-        """What is wrong, or else which days nobody works on."""
-        said: Mapping[str, str] = self.problems or {n: day_note(c.kind, c.get()) for n, c in self.cells.items()}
+        """What is wrong, or else which days nobody works on, and what is only proposed."""
+        said: Mapping[str, str] = self.problems or {
+            n: day_note(c.kind, c.get()) or self._filling.note(n) for n, c in self.cells.items()
+        }
         words = "; ".join(f"{self._label(name)}{text}" for name, text in said.items() if text)
         if self.words is None:
             if not words:

@@ -44,6 +44,7 @@ class Picking(Modal):
         *,
         ok: str,
         several: bool,
+        chosen: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
         self.title(title)
@@ -56,6 +57,8 @@ class Picking(Modal):
         self.list.tree.configure(selectmode="extended" if several else "browse")
         self.list.pack(fill="both", expand=True)
         self.list.fill([(name, cells, "") for name, cells in lines])
+        if several and chosen:
+            self.list.tree.selection_set(*chosen)
         buttons = kit.Frame(self.whole)
         buttons.pack(fill="x", pady=(self.gap, 0))
         kit.button(buttons, f"{ok} (Enter)", self.accept, "primary", "check2").pack(side="right")
@@ -81,9 +84,13 @@ def pick(
     *,
     ok: str = "Chọn",
     several: bool = False,
+    chosen: Sequence[str] = (),
 ) -> list[str]:
-    """Ask for one of ``lines`` (name, cells), or for ``several``, and wait; the names, none when left."""
-    window = Picking(parent, title, words, headings, lines, ok=ok, several=several)
+    """Ask for one of ``lines`` (name, cells), or for ``several``, and wait; the names, none when left.
+
+    Of several, those ``chosen`` are chosen at first.
+    """
+    window = Picking(parent, title, words, headings, lines, ok=ok, several=several, chosen=chosen)
     window.open(window.list.tree)
     window.wait_window()
     return window.picked

@@ -216,14 +216,14 @@ class Table(kit.Frame):
         self._set_bar()
 
     def _show_count(self) -> None:
-        count, chosen = len(self.ids), len(self.choice.ids)
+        count, chosen = getattr(self.source, "counted", len(self.ids)), len(self.choice.ids)
         text = f"Hiển thị {numbers.show_whole(count)} {self.noun}"
         if self.loading:
             text += ", đang đọc tiếp…"
         if chosen > 1:
             text += f"  ·  đã chọn {numbers.show_whole(chosen)}"
         self.footer.configure(text=text)
-        if count or self.loading or self.source is None:
+        if self.ids or self.loading or self.source is None:
             self._nothing.place_forget()
         else:
             self._nothing.configure(text=self.empty)

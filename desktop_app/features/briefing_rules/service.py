@@ -1,6 +1,7 @@
 """Reading and writing briefings that come again, and saying when each is held; nothing else writes them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from db.models import BriefingRule, ScheduleItem
@@ -12,6 +13,7 @@ from desktop_app.records import Rows, short
 from desktop_app.rules import week as weeks
 from desktop_app.rules.week import Occurrence, Recurring, Week
 
+WEEKS_AHEAD = 53
 SEARCHED = ("name", "kind", "chair", "place")
 
 
@@ -50,14 +52,28 @@ def recurring(rule: BriefingRule) -> Recurring:
 
 def held_in(week: Week) -> list[tuple[BriefingRule, Occurrence]]:
     """What is held in a week by the rules that apply on its own day, moved past the days off of the work calendar."""
-    found = []
-    for rule in BriefingRule.select().where(BriefingRule.deleted_at.is_null()).order_by(BriefingRule.id):
-        for one in weeks.occurrences(recurring(rule), week, *clock.calendar()):
-            if (rule.valid_from is None or rule.valid_from <= one.nominal) and (
-                rule.valid_to is None or one.nominal <= rule.valid_to
-            ):
-                found.append((rule, one))
-    return found
+    rules = BriefingRule.select().where(BriefingRule.deleted_at.is_null()).order_by(BriefingRule.id)
+    return [(rule, one) for rule in rules for one in _held(rule, week)]
+
+
+def coming(rule: BriefingRule, day: date, most: int) -> list[date]:
+    """The next days on which a briefing is held, from ``day`` on; of a year at most."""
+    found: list[date] = []
+    week = weeks.of(day)
+    for ahead in range(WEEKS_AHEAD):
+        found += [one.day for one in _held(rule, week.after(ahead)) if one.day >= day]
+        if len(found) >= most:
+            break
+    return found[:most]
+
+
+def _held(rule: BriefingRule, week: Week) -> list[Occurrence]:
+    return [
+        one
+        for one in weeks.occurrences(recurring(rule), week, *clock.calendar())
+        if (rule.valid_from is None or rule.valid_from <= one.nominal)
+        and (rule.valid_to is None or one.nominal <= rule.valid_to)
+    ]
 
 
 def _check(values: Mapping[str, Any], record: BriefingRule | None) -> dict[str, str]:

@@ -10,6 +10,7 @@ from desktop_app.features.demo_ledger import service as ledger
 from desktop_app.features.demo_load import service as load
 from desktop_app.features.demo_targets import service as targets
 from desktop_app.features.demo_tet import service as tet
+from desktop_app.features.demo_week import service as week
 from desktop_app.features.demo_year import service as year
 from desktop_app.records import session
 
@@ -79,6 +80,7 @@ def fill(name: str, tasks: int = 2000, seed: int = 2022) -> Generator[float, Non
         with records.writing():
             if name == year.NAME:
                 yield from year.fill(seed)
+                week.write()
             elif name == load.NAME:
                 yield from load.fill(tasks, seed)
             elif name == tet.NAME:

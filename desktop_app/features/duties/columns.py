@@ -1,7 +1,8 @@
 """A leader's duty as people see it."""
 
 from db.models import Duty
-from desktop_app.records import Entity, Stored
+from desktop_app.records import Column, Entity, Questions, Stored
+from desktop_app.records.kinds import Day
 
 DUTIES = Entity(
     Duty,
@@ -17,3 +18,5 @@ DUTIES = Entity(
     Stored("note", width=30),
     order="official",
 )
+
+AS_AT = Questions("Trùng, bỏ trống tại ngày", Column("day", "Tại ngày", Day(), needed=True))

@@ -12,10 +12,12 @@ from db.words import LEADERS, UnitKind, UnitRelation
 from desktop_app import clock, records
 from desktop_app.features.duties.columns import DUTIES
 from desktop_app.records import Condition, Rows, short
+from desktop_app.records.kinds import Day, Link
 from desktop_app.rules import duties as rules
 from desktop_app.rules import names
 from desktop_app.rules.dates import show_date
 
+PROPOSED = "Đề xuất theo phân công lãnh đạo; có thể chọn lại"
 SEARCHED = ("official", "unit", "field", "paper", "document")
 STANDS = {"Đang áp dụng": "now", "Sẽ áp dụng": "later", "Đã hết": "ended"}
 
@@ -61,6 +63,18 @@ def in_charge(unit: Unit, day: date) -> Official | None:
             if leaders:
                 return next(iter(leaders.values())) if len(leaders) == 1 else None
     return None
+
+
+def proposed(texts: Mapping[str, str]) -> str:
+    """The leader whom a form proposes for a task: in charge of its lead unit on the day it is assigned, or today."""
+    lead = names.clean(texts.get("lead_unit", ""))
+    try:
+        unit = Link(Unit).read(lead) if lead else None
+        day = Day().read(names.clean(texts["assigned_on"])) if texts.get("assigned_on", "").strip() else clock.today()
+    except ValueError:
+        return ""
+    leader = in_charge(unit, day) if unit is not None else None
+    return "" if leader is None else Link(Official).label(leader.id) or ""
 
 
 def living(day: date) -> list[Duty]:

@@ -5,9 +5,10 @@ from typing import Any
 from db.models import Meeting, MeetingCount, MeetingUnit
 from db.words import DocumentType, MinutesState
 from desktop_app.records import Column, Derived, Entity, Many, Stored
-from desktop_app.records.kinds import Text, Whole
+from desktop_app.records.kinds import Day, Text, Whole
 from desktop_app.rules.dates import show_date
 
+SCHEDULED = "SELECT s.day FROM schedule_item AS s WHERE s.meeting_id = {t}.id AND s.deleted_at IS NULL LIMIT 1"
 # The plus keeps SQLite to the index of the meeting.
 MATTERS_OF = "SELECT count(*) FROM meeting_matter AS n WHERE n.meeting_id = {t}.id AND +n.deleted_at IS NULL"
 CONCLUSIONS_OF = "SELECT count(*) FROM conclusion AS n WHERE n.meeting_id = {t}.id AND +n.deleted_at IS NULL"
@@ -59,6 +60,7 @@ MEETINGS = Entity(
     Derived("waiting_count", "Kết luận chưa giao", _or_nothing(WAITING_OF), Whole(), width=9),
     Derived("notice_number", "Thông báo kết luận", NOTICE_OF, Text(), width=20),
     Column("minutes_state", "Biên bản", Text(), 14, compute=minutes_state, sorted_like="minutes"),
+    Derived("scheduled_on", "Theo lịch tuần, ngày", SCHEDULED, Day()),
     search=("title", "chair", "place"),
     order="-held_on",
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from db.models import Meeting, Official, Task
+from db.models import Duty, Meeting, Official, ScheduleItem, Task
 from db.words import LEADERS
 from desktop_app import records
 from desktop_app.errors import Refused
@@ -33,6 +33,8 @@ def delete(record: Official) -> None:
         (Task, Task.official, "nhiệm vụ đang xử lý"),
         (Task, Task.supervising_leader, "nhiệm vụ đang chỉ đạo"),
         (Meeting, Meeting.chair, "cuộc họp đã chủ trì"),
+        (Duty, Duty.official, "phân công phụ trách"),
+        (ScheduleItem, ScheduleItem.chair, "dòng lịch chủ trì"),
     ):
         count = model.select().where(field == record, model.deleted_at.is_null()).count()
         if count:

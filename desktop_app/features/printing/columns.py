@@ -18,6 +18,7 @@ REQUEST = Questions(
         needed=True,
         hint="Mã nhiệm vụ như NV-2026-00012, mã lượt kiểm tra, hoặc số văn bản",
     ),
+    Column("week", "Tuần", Text(20), needed=True, hint="2026-W07, 7/2026, hoặc một ngày trong tuần như 09/02/2026"),
     Column("units", "Đơn vị", Text(400), hint="Mã các đơn vị, cách nhau bằng dấu ;  Để trống: mọi đơn vị"),
     Column("of_unit", "Mã đơn vị", Text(50), hint="Để trống: cơ quan mình; mã xem ở mục Đơn vị"),
     Column("consolidated", "Tổng hợp các đơn vị cấp dưới", YesNo()),

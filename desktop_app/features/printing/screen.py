@@ -8,6 +8,7 @@ from desktop_app import clock, errors, jobs
 from desktop_app.features.office import service as office
 from desktop_app.features.printing import service as printing
 from desktop_app.features.printing.columns import REQUEST
+from desktop_app.rules import week
 from desktop_app.ui import dialogs, kit, printed
 from desktop_app.ui.command import Command, here
 from desktop_app.ui.form import Form
@@ -43,6 +44,7 @@ class PrintingScreen(kit.Frame):
         for name, form in self.forms.items():
             self._asked[name] = asked = Form(self, REQUEST, self._layout(form))
             proposed = {"period": str(clock.today().year), "scheme": form.scheme.label} if form.of_period else {}
+            proposed |= {"week": week.of(clock.today()).code} if "week" in form.asks else {}
             asked.show(REQUEST.texts() | proposed)
             asked.keep_draft(f"printing-{name}")
         for below in (self.done, buttons):

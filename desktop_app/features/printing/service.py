@@ -66,6 +66,7 @@ class Request:
     record: str = ""
     units: tuple[str, ...] = ()
     consolidated: bool = False
+    week: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ def request(texts: Mapping[str, str], scheme: PeriodScheme = PeriodScheme.ND09) 
         asked.get("record") or asked.get("letter") or "",
         tuple(code.strip() for code in codes if code.strip()),
         bool(asked.get("consolidated")),
+        asked.get("week") or "",
     )
 
 
@@ -164,7 +166,7 @@ def prepare(form: Form, request: Request, out: Path) -> Printing:
 
 def suggested_name(form: Form, request: Request) -> str:
     """A file name without accents, blanks or colons: ``bao-cao-ket-qua-2022-20261122-0930.pdf``."""
-    whom = "-".join(request.units) or ("tong-hop" if request.consolidated else request.record)
+    whom = "-".join(request.units) or ("tong-hop" if request.consolidated else request.record or request.week)
     of = "-".join(part for part in (spans(request)[0].code, whom) if part) if form.of_period else whom
     plain = re.sub(r"[^A-Za-z0-9]+", "-", names.fold(of)).strip("-")
     return "-".join(part for part in (form.stem, plain, f"{clock.now():%Y%m%d-%H%M}") if part) + ".pdf"

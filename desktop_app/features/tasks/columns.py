@@ -7,6 +7,7 @@ from typing import Any
 from db.models import ProgressNote, Task, TaskCooperation, TaskDecision, TaskRequest
 from db.words import Copy, DecisionKind, LateCause, TaskState, Timeliness
 from desktop_app import clock
+from desktop_app.features.duties import service as duties
 from desktop_app.features.task_due.service import term_text
 from desktop_app.features.task_holders.columns import HELD_SINCE, HOLDER, STEPS
 from desktop_app.records import Column, Derived, Entity, Many, Related, Stored
@@ -235,7 +236,11 @@ TASKS = Entity(
     ),
     search=("code", "content", "document", "lead_unit", "official", "deliverable", "external_ref"),
     order="-id",
-    fills={"due_on": (("assigned_on", "due_workdays"), term_text)},
+    fills={
+        "due_on": (("assigned_on", "due_workdays"), term_text),
+        "supervising_leader": (("lead_unit",), duties.proposed),
+    },
+    proposals={"supervising_leader": duties.PROPOSED},
 )
 
 NOTES = Entity(

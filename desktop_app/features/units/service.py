@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from db.models import Document, Figure, Official, Package, Target, Task, TaskCooperation, Unit
+from db.models import Document, Duty, Figure, Official, Package, Target, Task, TaskCooperation, Unit
 from db.words import UnitKind, UnitRelation
 from desktop_app import records
 from desktop_app.errors import Refused
@@ -43,6 +43,7 @@ def delete(record: Unit) -> None:
         (Package, Package.peer, "gói dữ liệu"),
         (Target, Target.unit, "chỉ tiêu giao"),
         (Figure, Figure.unit, "số liệu chỉ tiêu"),
+        (Duty, Duty.unit, "phân công lãnh đạo"),
     ):
         alive = (
             (field == record,) if not hasattr(model, "deleted_at") else (field == record, model.deleted_at.is_null())

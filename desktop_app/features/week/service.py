@@ -15,7 +15,6 @@ from desktop_app.features.meetings import service as meetings
 from desktop_app.features.week.columns import SCHEDULE
 from desktop_app.records import Condition, Rows, session
 from desktop_app.rules import names
-from desktop_app.rules import week as weeks
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.week import Week
 
@@ -41,12 +40,7 @@ def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = ""
 
 def of_week(week: Week) -> list[Any]:
     """The rows of a week in the order of its days, halves and hours; those without hours come first."""
-    return in_order(find({"between": (week.monday, week.sunday)}).iterate())
-
-
-def in_order(rows: Any) -> list[Any]:
-    """Rows of the schedule as people read them."""
-    return sorted(rows, key=lambda row: (row.day, weeks.HALVES.index(row.half), row.starts_at, row.id))
+    return list(find({"between": (week.monday, week.sunday)}).iterate())
 
 
 def get(record_id: int) -> ScheduleItem:

@@ -53,6 +53,11 @@ class Clash:
     place: str
 
     @property
+    def short(self) -> str:
+        """The same in the few words that a list has room for."""
+        return f"Trùng: {', '.join((*self.people, *([self.place] if self.place else [])))}"
+
+    @property
     def words(self) -> str:
         """What is told of it."""
         hours = weeks.show_hours(self.other.starts_at, self.other.ends_at)

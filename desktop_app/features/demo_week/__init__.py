@@ -1,0 +1,1 @@
+"""The leaders' duties and weeks of a demonstration office."""

@@ -1,0 +1,439 @@
+"""The leaders' week: seven days by their halves, one week at a time, and the form of a line."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from desktop_app import clock, errors, events
+from desktop_app.features.meetings.columns import MEETINGS
+from desktop_app.features.office import service as office
+from desktop_app.features.officials import service as officials
+from desktop_app.features.printing import service as printing
+from desktop_app.features.week import service as weeks
+from desktop_app.features.week.columns import SCHEDULE, WeekRows, place_of
+from desktop_app.features.week_clashes import service as clashes
+from desktop_app.features.week_desk.columns import GO_TO, day_and_hours
+from desktop_app.records import undo
+from desktop_app.records.shown import ShownList
+from desktop_app.rules import week as rules
+from desktop_app.rules.dates import show_date
+from desktop_app.rules.numbers import show_whole
+from desktop_app.ui import asking, exporting, kit, picking, printed, undoing
+from desktop_app.ui.command import Command
+from desktop_app.ui.filters import NamedFilter
+from desktop_app.ui.flow import Flow
+from desktop_app.ui.list_side import ListSide
+from desktop_app.ui.listing import Heading
+from desktop_app.ui.paged import Page, PagedScreen
+from desktop_app.ui.plain import Plain, said
+from desktop_app.ui.table import Table
+
+INTO_BOOK = (("held_on", "kind"), ("title",), ("chair", "place"))
+COPIED = (Heading("Thứ, ngày", 26), Heading("Nội dung", 46, grows=True), Heading("Chủ trì", 20))
+PREPARING = (
+    said("Đơn vị", lambda one: one[0], 34),
+    said("Thời gian", lambda one: day_and_hours(one[1]), 26),
+    said("Nội dung", lambda one: one[1].content, 50),
+    said("Chuẩn bị", lambda one: one[1].preparation, 36),
+    said("Chủ trì", lambda one: one[1].chair or "", 22),
+)
+
+
+class WeekList(ListSide):
+    """The lines of one week with its empty halves of days; words searched for, or another order, show plain lines."""
+
+    room: "WeekScreen"
+
+    def _build_head(self, on_new: Any, on_deleted: Any) -> None:
+        super()._build_head(on_new, on_deleted)
+        gap = kit.px(self, 10)
+        steps = Flow(self)
+        steps.pack(fill="x", pady=(0, gap), before=self.bar)
+        before = steps.button("Tuần trước", "chevron-left", partial(self.room.step, -1))
+        steps.button("Tuần này", "calendar-check", self.room.go_today)
+        after = steps.button("Tuần sau", "chevron-right", partial(self.room.step, 1))
+        kit.hint(before, "Ctrl+Page Up")
+        kit.hint(after, "Ctrl+Page Down")
+        steps.button("Đến tuần…", "calendar3", self.room.ask_week, "quiet")
+        self.week_words = kit.label(steps, role="heading")
+        self.clash_words = kit.label(steps, role="warning")
+        steps.add(self.week_words)
+        steps.add(self.clash_words)
+
+    def _build_rows(self, on_open: Any) -> None:
+        super()._build_rows(on_open)
+        for keys in (self.rows.tree, self.bar.search):
+            keys.bind("<Control-Prior>", lambda event: self.room.step(-1))
+            keys.bind("<Control-Next>", lambda event: self.room.step(1))
+
+    @property
+    def plain(self) -> bool:
+        """Whether lines are listed for themselves rather than laid out as a week."""
+        return bool(self.bar.text.strip()) or self._order not in ("", "on_day")
+
+    def find(self) -> Any:
+        """The week as it is laid out, or the lines found in every week."""
+        where, text = self.bar.where(), self.bar.text.strip()
+        week = self.room.week
+        if text or set(where) - set(self.bar.drops):
+            return weeks.find(where, text, self._order)
+        found = weeks.find({**where, "between": (week.monday, week.sunday)}, "", self._order)
+        self._say_week(week, found.count())
+        if self.plain or where:
+            return found
+        return WeekRows(week, list(found.iterate()), self.room.clashing)
+
+    def _say_week(self, week: rules.Week, count: int) -> None:
+        self.room.clashing = clashes.of_week(week)
+        last = max((row.day for row in weeks.of_week(week)), default=None) if count else None
+        self.week_words.configure(text=week.label(last))
+        held = len(self.room.clashing)
+        self.clash_words.configure(text=f"● {show_whole(held)} dòng trùng người hoặc địa điểm" if held else "")
+
+    def _selected(self, ids: list[int]) -> None:
+        super()._selected([number for number in ids if number > 0])
+
+    def delete(self) -> None:
+        """Delete the chosen lines; an empty half of a day has nothing to delete."""
+        lines = [number for number in self.rows.selected if number > 0]
+        if lines:
+            if lines != self.rows.selected:
+                self.rows.choose(lines)
+            super().delete()
+
+    def export(self) -> None:
+        """Write the lines shown, without the empty halves, to a workbook."""
+        found = self.find()
+        week = self.room.week
+        if isinstance(found, WeekRows):
+            found = weeks.find({"between": (week.monday, week.sunday)})
+        narrowed = self.bar.words() or [week.label()]
+        if exporting.to_workbook is not None:
+            shown = ShownList(SCHEDULE.title, SCHEDULE.noun, narrowed, self.rows.columns, found)
+            exporting.to_workbook(self.room, shown)
+
+
+class Preparing(Page):
+    """Who prepares what for a week, unit by unit."""
+
+    def __init__(self, screen: "WeekScreen") -> None:
+        words = "Các dòng theo lịch có ghi đơn vị chuẩn bị. Enter hoặc bấm đúp: mở dòng lịch."
+        super().__init__(screen, f"Ai chuẩn bị gì: {screen.week.label()}", words)
+        self.table = Table(self, PREPARING, noun="việc chuẩn bị", empty="Chưa dòng nào ghi đơn vị chuẩn bị", many=False)
+        self.table.on_open = self._open
+        self.table.pack(fill="both", expand=True)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the week again."""
+        self.lines = [(unit, row) for unit, rows in weeks.preparing(self.screen.week) for row in rows]
+        self.table.show(Plain(self.lines))
+
+    def focus_first(self) -> None:
+        """The keyboard begins in the list."""
+        self.table.tree.focus_set()
+        if self.lines:
+            self.table.choose([0])
+
+    def _open(self, place: int) -> None:
+        number = self.lines[place][1].id
+        kit.soon(self.screen, lambda: self.screen.open({}, number))
+
+
+class WeekScreen(PagedScreen):
+    """One week of the leaders; the rows are read like the paper, an empty half of a day is a place to begin a line."""
+
+    entity = SCHEDULE
+    service: ClassVar = weeks
+    title = "Lịch tuần"
+    help_page = "week"
+    table = ("on_day", "in_half", "hours", "content", "chair", "present", "place", "prepared", "remark")
+    form = (
+        ("day*3", "half*2", "starts_at*2", "ends_at*2", "state*3"),
+        ("content",),
+        ("chair", "place"),
+        ("leaders",),
+        ("units",),
+        ("attendants",),
+        ("prepares", "preparation"),
+        ("note",),
+    )
+    filters = (NamedFilter("person", "Lãnh đạo", lambda: {str(one): one.id for one in officials.leaders()}),)
+    also_listens = ("official", "unit", "meeting", "work_calendar_day")
+
+    def __init__(self, master: kit.Misc, forms: Sequence[printing.Form]) -> None:
+        """Build the screen at the week of today; ``forms`` are those that can be printed."""
+        self.week = rules.of(clock.today())
+        self.clashing: Mapping[int, Sequence[clashes.Clash]] = {}
+        self.printed_form = next(form for form in forms if form.name == "schedule")
+        self._at: Mapping[str, str] = {}
+        super().__init__(master)
+        self.clash = kit.wraplabel(self.pane, "", "warning")
+        self._look_for_clashes = kit.once_idle(self, self._say_clashes)
+        self.pane.form.on_change = self._typed
+
+    def _build_list(self) -> ListSide:
+        return WeekList(
+            self,
+            on_new=self.new,
+            on_open=self._open_row,
+            on_select=self._selected,
+            on_delete=self.delete,
+            on_gone=self._several_gone,
+            on_deleted=self.show_deleted,
+        )
+
+    # --- Which week ---
+
+    def show_week(self, week: rules.Week) -> None:
+        """Show another week from its top."""
+        if week != self.week and self.may_leave():
+            self.week = week
+            self._close_form()
+            self.rows.choose([])
+            self.list.filtered()
+
+    def step(self, weeks_on: int) -> str:
+        """The week after, or before."""
+        self.show_week(self.week.after(weeks_on))
+        return "break"
+
+    def go_today(self) -> None:
+        """The week of today."""
+        self.show_week(rules.of(clock.today()))
+
+    def ask_week(self) -> None:
+        """Ask for a week by its number or by one of its days."""
+
+        def take(texts: Mapping[str, str]) -> None:
+            try:
+                week = rules.read_week(GO_TO.answers(texts)["week"], clock.today())
+            except ValueError as error:
+                raise errors.Refused({"week": str(error)}) from None
+            kit.soon(self, lambda: self.show_week(week))
+
+        asking.ask(self, "Đến tuần", GO_TO, (("week",),), take, defaults={"week": self.week.code}, ok="Xem", wide=44)
+
+    def open(self, filter: Mapping[str, Any], id: int | None = None) -> None:  # noqa: A002 - the protocol's names
+        """Show a week (``week``: its code), the lines of a filter, or one line in its week."""
+        wanted = dict(filter)
+        code = wanted.pop("week", None)
+        week = rules.of(weeks.get(id).day) if id is not None else None
+        if code:
+            week = rules.read_week(str(code), clock.today())
+        if week is not None:
+            self.show_week(week)
+        if wanted or id is not None:
+            super().open(wanted, id)
+
+    # --- The list ---
+
+    def extra_actions(self, bar: Flow) -> None:
+        """What fills a week, what is read out of it."""
+        bar.button("Điền giao ban", "calendar-plus", self.fill)
+        bar.button("Chép từ tuần trước…", "copy", self.copy)
+        bar.button("Ai chuẩn bị gì", "list-check", self.show_preparing)
+        bar.button("In lịch (Ctrl+P)", "printer", self.print_)
+
+    def look(self, row: Any) -> tuple[str | None, str | None]:
+        """The dot says whether a line clashes or became a meeting; called off ones and empty halves are pale."""
+        if row.id < 0:
+            return None, "muted"
+        if row.state != "held":
+            return "muted", "muted"
+        if row.id in self.clashing:
+            return "warning", None
+        return "success" if row.meeting else "info", None
+
+    def _selected(self, ids: list[int]) -> None:
+        if ids:
+            super()._selected(ids)
+
+    def _open_row(self, record_id: int) -> None:
+        if record_id < 0:
+            self._begin(record_id)
+        else:
+            super()._open_row(record_id)
+
+    def _begin(self, empty: int) -> None:
+        """A new line in an empty half of a day."""
+        day, half = place_of(empty)
+        self._at = {"day": show_date(day), "half": half.label}
+        super().new()
+
+    def new(self) -> None:
+        """A new line, on the day and half that is chosen in the list."""
+        chosen = self.rows.selected
+        if len(chosen) == 1 and self.page is None:
+            if chosen[0] < 0:
+                self._begin(chosen[0])
+                return
+            record = weeks.get(chosen[0])
+            self._at = {name: SCHEDULE.texts(record)[name] for name in ("day", "half")}
+        super().new()
+
+    def new_defaults(self) -> Mapping[str, str]:
+        """A new line is on the chosen day, or on the first working day of the week that is not over."""
+        if self._at:
+            return self._at
+        today = clock.today()
+        return {"day": show_date(today if today in self.week.days else self.week.monday), "half": "Sáng"}
+
+    def delete(self) -> None:
+        """Delete the line in the form or the one chosen in the list."""
+        if self.editing or all(number > 0 for number in self.rows.selected):
+            super().delete()
+
+    # --- One line ---
+
+    def _show(self, record: Any | None, again: bool = False) -> None:
+        super()._show(record, again)
+        self._at = {}
+        if record is not None and record.day not in self.week.days:
+            self.week = rules.of(record.day)
+            self.refresh_soon()
+        self._look_for_clashes()
+
+    def about(self, record: Any | None) -> str:
+        """Where the line comes from and where it went."""
+        if record is None:
+            return "Dòng không ghi giờ thì tính cả buổi; chỉ ghi giờ bắt đầu thì tính một giờ."
+        parts = [f"Do lịch giao ban “{record.rule}” điền." if record.rule is not None else ""]
+        if record.meeting is not None:
+            gone = " (đã xóa)" if record.meeting.deleted_at is not None else ""
+            parts.append(f"Đã ghi vào sổ họp ngày {show_date(record.meeting.held_on)}{gone}.")
+        return " ".join(part for part in parts if part)
+
+    def record_title(self, record: Any | None) -> str:
+        """The day and hours."""
+        return "Thêm dòng lịch" if record is None else f"Dòng lịch {day_and_hours(record)}"
+
+    def form_actions(self, bar: Flow) -> None:
+        """The way into the book of meetings, and to the meeting."""
+        self._bar = bar
+        self.to_book = bar.button("Ghi vào sổ họp…", "journal-plus", self.to_meeting)
+        self.in_book = bar.button("Mở trong sổ họp", "journal-text", self.open_meeting)
+
+    def showing(self, record: Any | None) -> None:
+        """A line becomes a meeting once; what was called off becomes none."""
+        free = record is not None and record.meeting is None and record.state == "held"
+        self._bar.show(self.to_book, free)
+        self._bar.show(self.in_book, record is not None and record.meeting is not None)
+
+    def _typed(self) -> None:
+        self.pane.tell()
+        self._look_for_clashes()
+
+    def _say_clashes(self) -> None:
+        """Say above the fields whom or what the line as typed shares with others at its time."""
+        found = clashes.of_texts(self.pane.form.texts(), self.record) if self.editing else []
+        self.clash.configure(text="\n".join(clash.words for clash in found))
+        if found:
+            self.clash.pack(fill="x", before=self.pane.form, pady=(0, kit.px(self, 8)))
+        else:
+            self.clash.pack_forget()
+
+    def to_meeting(self) -> None:
+        """Write the line into the book of meetings, with its sort asked for."""
+        if self.record is None or not self.may_leave():
+            return
+        item = weeks.get(self.record.id)
+        before = undo.mark()
+
+        def take(texts: dict[str, str]) -> None:
+            weeks.to_meeting(item, texts)
+
+        facts = weeks.meeting_texts(item)
+        words = "Cuộc họp được ghi với thành phần của dòng lịch; ghi một lần."
+        if asking.ask(self, "Ghi vào sổ họp", MEETINGS, INTO_BOOK, take, defaults=facts, words=words, ok="Ghi"):
+            self.show_again()
+            undoing.told(self, "Đã ghi vào sổ họp", facts["title"], before)
+
+    def open_meeting(self) -> None:
+        """The meeting that the line became."""
+        if self.record is not None and self.record.meeting is not None:
+            events.publish(events.Open("meetings", {}, self.record.meeting.id))
+
+    # --- The whole week ---
+
+    def fill(self) -> None:
+        """Write the briefings of the week into it."""
+        if not self.may_leave():
+            return
+        before = undo.mark()
+        done = weeks.fill(self.week)
+        kept = [
+            f"{done.there} dòng đã có" if done.there else "",
+            f"{done.deleted} dòng đã bị xóa" if done.deleted else "",
+        ]
+        told = "; ".join(part for part in kept if part)
+        if done.made:
+            self.list.wanted = done.made[0].id
+            self.refresh_soon()
+            undoing.told(self, f"Đã điền {len(done.made)} cuộc giao ban", told or self.week.label(), before)
+        else:
+            none = "Không có lịch giao ban nào rơi vào tuần này; ghi ở mục Lịch giao ban"
+            kit.toast(self, "Không có gì để điền thêm", told or none)
+
+    def copy(self) -> None:
+        """Copy lines of the week before, those that are chosen; what is there already is not chosen at first."""
+        if not self.may_leave():
+            return
+        source = self.week.after(-1)
+        lines = weeks.copyable(source, self.week)
+        if not lines:
+            told = "Tuần trước không có dòng nào ngoài các dòng do lịch giao ban điền"
+            kit.toast(self, "Không có gì để chép", told)
+            return
+        cells = [
+            (str(row.id), (" ".join((day_and_hours(row), "(đã có)" * there)), row.content, row.chair or ""))
+            for row, there in lines
+        ]
+        picked = picking.pick(
+            self,
+            "Chép từ tuần trước",
+            f"{source.label()}. Giữ Ctrl hoặc Shift để chọn nhiều dòng; dòng hoãn, hủy chép sang thành theo lịch.",
+            COPIED,
+            cells,
+            ok="Chép",
+            several=True,
+            chosen=[str(row.id) for row, there in lines if not there],
+        )
+        if picked:
+            before = undo.mark()
+            made = weeks.copy_week(source, self.week, [int(name) for name in picked])
+            self.list.wanted = made[0].id
+            self.refresh_soon()
+            undoing.told(self, f"Đã chép {len(made)} dòng từ tuần trước", self.week.label(), before)
+
+    def show_preparing(self) -> None:
+        """Who prepares what for the week."""
+        if self.page is None and self.may_leave():
+            self.lay(Preparing(self))
+
+    def print_(self) -> None:
+        """Print the week into the office's folder and open the file (Ctrl+P)."""
+        if not self.may_leave():
+            return
+        request = printing.Request(week=self.week.code)
+        path = office.folder().files / printing.suggested_name(self.printed_form, request)
+        done = printed.print_and_open(
+            self, "lịch công tác tuần", lambda: printing.prepare(self.printed_form, request, path)
+        )
+        if done is not None:
+            kit.toast(self, f"Đã in lịch công tác tuần, {show_whole(done.pages)} trang", str(done.path))
+
+    def commands(self) -> Iterator[Command]:
+        """Beside what every list offers: the weeks, and what is done with a whole one."""
+        if self.page is not None:
+            yield Command("Quay lại danh sách", self.back, "Esc")
+            return
+        yield from super().commands()
+        yield Command("Tuần trước", partial(self.step, -1), "Ctrl+Page Up")
+        yield Command("Tuần sau", partial(self.step, 1), "Ctrl+Page Down")
+        yield Command("Tuần này", self.go_today)
+        yield Command("Đến tuần", self.ask_week)
+        yield Command("Điền giao ban", self.fill)
+        yield Command("Chép từ tuần trước", self.copy)
+        yield Command("Ai chuẩn bị gì", self.show_preparing)
+        yield Command("In lịch tuần", self.print_, "Ctrl+P")
