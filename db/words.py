@@ -448,6 +448,16 @@ class PlanItemState(Words):
     DROPPED = "dropped", "Không thực hiện"
 
 
+class PlanStanding(Words):
+    """Where an item of a plan stands on a day, whatever it follows: a task, a target, or its own state."""
+
+    DONE = "done", "Hoàn thành"
+    LATE = "late", "Quá hạn, không đạt"
+    DOING = "doing", "Đang thực hiện"
+    NEW = "new", "Chưa thực hiện"
+    DROPPED = "dropped", "Không thực hiện"
+
+
 class DayHalf(Words):
     """The parts of a day in a schedule."""
 

@@ -127,7 +127,7 @@ def _story(paper: Paper, part: str) -> list[Flowable]:
 def _signing_block(paper: Paper, width: float) -> Flowable | None:
     if paper.signatures:
         tidied = [Signature(tuple(map(tidy, s.authority)), tidy(s.name), tidy(s.how)) for s in paper.signatures]
-        return SigningRow(tidied, width)
+        return SigningRow(tidied, width, paper.receivers)
     if not (paper.signature or paper.receivers):
         return None
     signature = paper.signature or Signature((), "")

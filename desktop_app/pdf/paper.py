@@ -62,8 +62,9 @@ class Paper:
         issued_on: the day of signing; without it the day is left blank.
         drafted_on: gives a draft its month and year.
         addressees, receivers: names without dashes and punctuation.
-        signature, signatures: who signs; several stand beside each other, the first at the left, without receivers.
-        kind: ``named`` (văn bản có tên loại) or ``letter`` (công văn).
+        signature, signatures: who signs; several stand beside each other, the first at the left, the receivers under it.
+        kind: ``named`` (văn bản có tên loại), ``letter`` (công văn) or ``minutes`` (biên bản, Mẫu 1.9: its day stands in
+            the text, so there is no line of place and day).
     """
 
     letterhead: Letterhead
@@ -109,8 +110,8 @@ def day_line(paper: Paper) -> str:
 
 
 def place_and_day(paper: Paper) -> str:
-    """Box 4; internal forms have it only when they are given a date."""
-    if not (full_number(paper) or paper.issued_on or paper.drafted_on):
+    """Box 4; internal forms have it only when they are given a date, minutes never."""
+    if paper.kind == "minutes" or not (full_number(paper) or paper.issued_on or paper.drafted_on):
         return ""
     return f"{tidy(paper.letterhead.place)}, {day_line(paper)}"
 

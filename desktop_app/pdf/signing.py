@@ -108,9 +108,9 @@ class SigningBlock(Flowable):
 
 
 class SigningRow(Flowable):
-    """Two signatures or more beside each other, each in a column of its own; never parted."""
+    """Two signatures or more beside each other, each in a column of its own, receivers under the first; never parted."""
 
-    def __init__(self, signatures: Sequence[Signature], width: float) -> None:
+    def __init__(self, signatures: Sequence[Signature], width: float, receivers: Sequence[str] = ()) -> None:
         """A row for a text ``width`` points wide, the first signature at the left."""
         super().__init__()
         self._column = width / len(signatures)
@@ -129,6 +129,10 @@ class SigningRow(Flowable):
         names = max(len(name) for _, _, name in self._signed)
         self.height = above + SIGNING_ROOM + max(0, names - 1) * lead
         self._above = above
+        self._receivers = receiver_lines(receivers, False, self._column - _GUTTER)
+        if self._receivers:
+            self._names_end = self.height
+            self.height += _GUTTER + RECEIVERS_LABEL_SIZE * SINGLE + len(self._receivers) * RECEIVERS_SIZE * SINGLE
         self.spaceBefore = 14
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
@@ -154,3 +158,15 @@ class SigningRow(Flowable):
             for line in name:
                 canvas.drawCentredString(centre, baseline, line)
                 baseline -= lead
+        if self._receivers:
+            self._draw_receivers()
+
+    def _draw_receivers(self) -> None:
+        """The list of box 9b under the first signature (NĐ 30/2020, Mẫu 1.9)."""
+        baseline = self.height - self._names_end - _GUTTER - ASCENT * RECEIVERS_LABEL_SIZE
+        self.canv.setFont(BOLD_ITALIC, RECEIVERS_LABEL_SIZE)
+        self.canv.drawString(0, baseline, RECEIVERS)
+        self.canv.setFont(REGULAR, RECEIVERS_SIZE)
+        for line in self._receivers:
+            baseline -= RECEIVERS_SIZE * SINGLE
+            self.canv.drawString(0, baseline, line)

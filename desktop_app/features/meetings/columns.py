@@ -1,7 +1,18 @@
 """A meeting as people see it, and the counts that offices report."""
 
 from db.models import Meeting, MeetingCount, MeetingUnit
-from desktop_app.records import Entity, Many, Stored
+from db.words import DocumentType
+from desktop_app.records import Derived, Entity, Many, Stored
+from desktop_app.records.kinds import Text, Whole
+
+# The plus keeps SQLite to the index of the meeting.
+MATTERS_OF = "SELECT count(*) FROM meeting_matter AS n WHERE n.meeting_id = {t}.id AND +n.deleted_at IS NULL"
+CONCLUSIONS_OF = "SELECT count(*) FROM conclusion AS n WHERE n.meeting_id = {t}.id AND +n.deleted_at IS NULL"
+NOTICE_OF = (
+    "SELECT group_concat(coalesce(nullif(n.number, ''), 'Chưa có số'), ', ') FROM (SELECT number FROM document "
+    f"WHERE meeting_id = {{t}}.id AND +deleted_at IS NULL AND type = '{DocumentType.CONCLUSION_NOTICE}' "
+    "ORDER BY issued_on, id) AS n"
+)
 
 MEETINGS = Entity(
     Meeting,
@@ -21,8 +32,26 @@ MEETINGS = Entity(
     Stored("minutes", width=12, typed=False),
     Stored("signed_on", typed=False),
     Stored("note", width=30),
+    Derived("matter_count", "Số nội dung", MATTERS_OF, Whole(), width=9),
+    Derived("conclusion_count", "Số kết luận", CONCLUSIONS_OF, Whole(), width=9),
+    Derived("notice_number", "Thông báo kết luận", NOTICE_OF, Text(), width=20),
     search=("title", "chair", "place"),
     order="-held_on",
+)
+
+# What a signed meeting no longer changes; its note is the office's own and stays open.
+FACTS = (
+    "kind",
+    "held_on",
+    "title",
+    "chair",
+    "place",
+    "began_at",
+    "ended_at",
+    "secretary",
+    "units",
+    "attendants",
+    "absent",
 )
 
 MEETING_COUNTS = Entity(

@@ -6,11 +6,14 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from db.connection import database
-from db.models import Meeting, MeetingCount, Unit
-from db.words import LEADERS, MeetingKind, UnitRelation
+from db.models import Conclusion, Meeting, MeetingCount, Task, Unit
+from db.words import LEADERS, MeetingKind, MinutesState, UnitRelation
 from desktop_app import records
-from desktop_app.features.meetings.columns import MEETING_COUNTS, MEETINGS
+from desktop_app.errors import Refused
+from desktop_app.features.meetings.columns import FACTS, MEETING_COUNTS, MEETINGS
 from desktop_app.records import Condition, Rows, session
+
+SIGNED = "Biên bản đã ký, không sửa được nữa; hãy bấm “Bổ sung biên bản…” để ghi thêm"
 
 NAMED: dict[str, Callable[[Any], Condition]] = {
     "held_between": lambda span: Condition("{t}.held_on BETWEEN ? AND ?", tuple(day.isoformat() for day in span)),
@@ -29,17 +32,35 @@ def get(record_id: int) -> Meeting:
 
 def save(texts: Mapping[str, str], record: Meeting | None = None) -> Meeting:
     """Write one meeting, or raise Refused."""
-    return records.keep(MEETINGS, texts, record)
+    return records.keep(MEETINGS, texts, record, _check)
 
 
 def delete(record: Meeting) -> None:
-    """Take a meeting out of the book."""
+    """Take a meeting out of the book; Refused once its minutes are signed or its conclusions have become tasks."""
+    given = (
+        Conclusion.select()
+        .join(Task, on=Conclusion.task == Task.id)
+        .where(Conclusion.meeting == record, Conclusion.deleted_at.is_null(), Task.deleted_at.is_null())
+    )
+    if count := given.count():
+        raise Refused(f"Kết luận của cuộc họp đã giao thành {count} nhiệm vụ; hãy xóa các nhiệm vụ giao nhầm trước")
+    if get(record.id).minutes == MinutesState.SIGNED:
+        raise Refused("Biên bản cuộc họp đã ký, không xóa được; ký nhầm thì hoàn tác lần ký (Ctrl+Alt+Z) rồi xóa")
     records.delete(MEETINGS, record)
 
 
 def restore(record: Meeting) -> None:
     """Put a deleted meeting back."""
     records.restore(MEETINGS, record)
+
+
+def _check(values: Mapping[str, Any], record: Meeting | None) -> dict[str, str]:
+    if record is not None and record.minutes == MinutesState.SIGNED:
+        changed = [name for name in FACTS if values[name] != MEETINGS.columns[name].of(record)]
+        if changed:
+            return dict.fromkeys(changed, SIGNED)
+    began, ended = values.get("began_at"), values.get("ended_at")
+    return {"ended_at": f"Giờ kết thúc phải sau giờ bắt đầu {began}"} if began and ended and ended <= began else {}
 
 
 def count(kind: MeetingKind, start: date, end: date, *, by_leaders: bool = False) -> int:

@@ -1,7 +1,11 @@
-"""A matter of the agenda, a conclusion and a supplement as people see them."""
+"""A matter of the agenda, a conclusion and a supplement as people see them, and what is asked to sign and to issue."""
+
+from collections.abc import Mapping
 
 from db.models import Conclusion, ConclusionUnit, MeetingMatter, MinutesSupplement
-from desktop_app.records import Entity, Many, Stored
+from desktop_app.errors import Refused
+from desktop_app.records import Column, Entity, Many, Questions, Stored
+from desktop_app.records.kinds import Day, Text
 
 MATTERS = Entity(
     MeetingMatter,
@@ -50,3 +54,27 @@ SUPPLEMENTS = Entity(
     order="place",
     part_of="meeting",
 )
+
+SIGNING = Questions("Ký biên bản", Column("signed_on", "Ngày ký biên bản", Day(), needed=True))
+ISSUING = Questions(
+    "Ban hành thông báo, giao việc",
+    Column("number", "Số, ký hiệu", Text(50), hint="Chỉ ghi số cũng được, ví dụ 45; để trống khi chưa có số"),
+    Column("issued_on", "Ngày ban hành", Day(), needed=True),
+    Column("signer", "Người ký", Text(100)),
+)
+
+
+class RefusedMinutes(Refused):
+    """A meeting refused as a whole: problems of its own, of each line of the agenda and of each conclusion by place."""
+
+    def __init__(
+        self,
+        problems: Mapping[str, str],
+        matters: Mapping[int, Mapping[str, str]],
+        conclusions: Mapping[int, Mapping[str, str]],
+    ) -> None:
+        super().__init__(problems)
+        self.matters, self.conclusions = dict(matters), dict(conclusions)
+        told = [f"nội dung {place + 1}: {'; '.join(found.values())}" for place, found in self.matters.items()]
+        told += [f"kết luận {place + 1}: {'; '.join(found.values())}" for place, found in self.conclusions.items()]
+        self.args = ("; ".join([*self.problems.values(), *told]),)

@@ -231,7 +231,8 @@ class FirstStart(kit.Frame):
         self.units.clear_problems()
         self.officials.clear_problems()
         try:
-            office.create(texts, [*ahead, *unit_rows], official_rows, days_off=True, sample_indicators=True)
+            begun = dict.fromkeys(("days_off", "sample_indicators", "sample_checklists"), True)
+            office.create(texts, [*ahead, *unit_rows], official_rows, **begun)
         except errors.RefusedRows as refused:
             self._complain(refused, len(ahead), len(unit_rows))
         except errors.Refused as refused:

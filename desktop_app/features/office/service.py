@@ -20,6 +20,7 @@ from desktop_app import clock, errors, files, records
 from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.calendar import service as calendar
 from desktop_app.features.calendar_table import service as calendar_table
+from desktop_app.features.checklist_start import service as checklist_start
 from desktop_app.features.indicators import service as indicators
 from desktop_app.features.office.columns import OFFICE
 from desktop_app.features.officials import service as officials
@@ -158,11 +159,13 @@ def create(
     *,
     days_off: bool = False,
     sample_indicators: bool = False,
+    sample_checklists: bool = False,
 ) -> Office:
     """Found the office: its settings, its units (one of them itself) and officials, in one transaction.
 
     With ``days_off`` its calendar begins with the table of days off that comes with the program, with
-    ``sample_indicators`` its catalogue with the indicators that do.
+    ``sample_indicators`` its catalogue with the indicators that do, with ``sample_checklists`` its inspections with
+    the checklists that do.
 
     Raises:
         Refused: what is wrong with the settings.
@@ -186,6 +189,8 @@ def create(
             calendar_table.put_in(calendar_table.years())
         if sample_indicators:
             indicators.put_in()
+        if sample_checklists:
+            checklist_start.put_in()
     if not database.in_transaction():  # inside another's transaction it is written at close: that may yet be undone
         _write_identity(folder(), office)
     return office

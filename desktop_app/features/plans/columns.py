@@ -1,7 +1,38 @@
 """A plan, its groups and its items as people see them."""
 
+from collections.abc import Callable
+from typing import Any
+
 from db.models import Plan, PlanGroup, PlanItem
-from desktop_app.records import Entity, Stored
+from db.words import PlanItemKind, PlanItemState
+from desktop_app.features.task_classes.service import timeliness_of
+from desktop_app.records import Column, Condition, Derived, Entity, Related, Stored
+from desktop_app.records.kinds import Text, Whole
+
+# Its document's number, or what was typed where the document is not in the book.
+SYMBOL = (
+    "CASE WHEN {t}.document_id IS NULL THEN {t}.paper ELSE (SELECT CASE WHEN d.number <> '' THEN d.number "
+    "ELSE d.subject END FROM document AS d WHERE d.id = {t}.document_id) END"
+)
+OF_PLAN = "SELECT count(*) FROM plan_item AS i WHERE i.plan_id = {t}.id AND i.deleted_at IS NULL"
+# Targets follow figures, which are read on the page of the plan; here only what is done by somebody is counted.
+WORK = f"i.kind <> '{PlanItemKind.TARGET}' AND i.state <> '{PlanItemState.DROPPED}'"
+CLASS = f"(SELECT {timeliness_of('n')} FROM task AS n WHERE n.id = i.task_id)"
+DONE = f"CASE WHEN i.task_id IS NULL THEN i.state = '{PlanItemState.DONE}' ELSE {CLASS} GLOB 'done_*' END"
+HEARD = (
+    "SELECT group_concat(word, ', ') FROM (SELECT DISTINCT strftime('%d/%m/%Y', g.held_on) AS word FROM meeting_matter "
+    "AS m JOIN meeting AS g ON g.id = m.meeting_id WHERE m.plan_item_id = {t}.id AND m.deleted_at IS NULL "
+    "AND g.deleted_at IS NULL ORDER BY g.held_on)"
+)
+
+
+def done_words(row: Any) -> str:
+    """How much of the work of a listed plan is done: 12/47."""
+    return f"{row.work_done}/{row.work_count}" if row.work_count else ""
+
+
+NAMED: dict[str, Callable[[Any], Condition]] = {}
+NAMED_ITEMS: dict[str, Callable[[Any], Condition]] = {}
 
 STATED = (
     Stored("stated_contents", width=10),
@@ -23,6 +54,12 @@ PLANS = Entity(
     Stored("unit", width=30),
     *STATED,
     Stored("note", width=30),
+    Derived("symbol", "Văn bản", SYMBOL, Text(), 18),
+    Derived("item_count", "Số mục đã nhập", OF_PLAN, Whole(), 10),
+    Derived("target_count", "Số chỉ tiêu", f"{OF_PLAN} AND i.kind = '{PlanItemKind.TARGET}'", Whole(), 10),
+    Derived("work_count", "Số việc", f"{OF_PLAN} AND {WORK}", Whole(), 10),
+    Derived("work_done", "Số việc đã xong", f"{OF_PLAN} AND {WORK} AND {DONE}", Whole(), 10),
+    Column("done_words", "Việc đã xong", Text(), 12, compute=done_words, sorted_like="work_done"),
     search=("title", "paper", "document"),
     order="-year",
 )
@@ -59,6 +96,8 @@ ITEMS = Entity(
     Stored("state", width=16),
     Stored("done_on"),
     Stored("outcome", width=30),
+    Related("year", "plan.year", "Năm", width=8),
+    Derived("heard_on", "Phiên họp đã nghe", HEARD, Text(), 24),
     search=("content", "lead_unit", "leader"),
     order="place",
     part_of="plan",

@@ -1,0 +1,298 @@
+"""Reading and writing plans with their groups and items; nothing else writes them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from db.connection import database
+from db.models import Meeting, Plan, PlanGroup, PlanItem, Task
+from db.words import JournalAction, MeetingKind, PlanItemKind, PlanItemState
+from desktop_app import clock, records
+from desktop_app.errors import Refused, RefusedRows
+from desktop_app.features.plans.columns import GROUPS, ITEMS, NAMED, NAMED_ITEMS, PLANS
+from desktop_app.records import Rows, journal, short
+from desktop_app.rules.dates import show_date
+from desktop_app.rules.plans import Count
+
+STATED = {
+    PlanItemKind.CONTENT: "stated_contents",
+    PlanItemKind.TASK: "stated_tasks",
+    PlanItemKind.TARGET: "stated_targets",
+    PlanItemKind.PROJECT: "stated_projects",
+    PlanItemKind.KEY_TASK: "stated_key_tasks",
+}
+UID, GROUP = "uid", "in_group"  # of a row to be saved: what it is, and the place of its group among the rows of groups
+SEARCHED = ("title", "symbol", "year", "unit")
+FIRST_MONTH, LAST_MONTH = 1, 12
+Counts = dict[PlanItemKind, Count]
+
+
+def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
+    """Plans under a filter: the rows of screen, paper and sheet alike; some a year."""
+    return short.with_words(records.find(PLANS, where, order=order, named=NAMED), text, SEARCHED)
+
+
+def get(record_id: int) -> Plan:
+    """One plan by its id."""
+    return Plan.get_by_id(record_id)
+
+
+def find_items(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
+    """Items of all plans under a filter."""
+    return records.find(ITEMS, where, text, order, NAMED_ITEMS)
+
+
+def item(record_id: int) -> PlanItem:
+    """One item by its id."""
+    return PlanItem.get_by_id(record_id)
+
+
+def groups(plan: Plan) -> list[PlanGroup]:
+    """The groups of a plan, in their order."""
+    query = PlanGroup.select().where(PlanGroup.plan == plan, PlanGroup.deleted_at.is_null())
+    return list(query.order_by(PlanGroup.place, PlanGroup.id))
+
+
+def items(plan: Plan) -> list[PlanItem]:
+    """The items of a plan: group by group, those of no group last, each in its order."""
+    place = {group.id: n for n, group in enumerate(groups(plan))}
+    query = PlanItem.select().where(PlanItem.plan == plan, PlanItem.deleted_at.is_null())
+    rows = query.order_by(PlanItem.place, PlanItem.id)
+    return sorted(rows, key=lambda row: place.get(row.__data__["group"], len(place)))
+
+
+def of_task(task: Task) -> PlanItem | None:
+    """The item of a plan that became a task, or None."""
+    query = PlanItem.select().join(Plan).where(PlanItem.task == task, PlanItem.deleted_at.is_null())
+    found: PlanItem | None = query.where(Plan.deleted_at.is_null()).order_by(PlanItem.id).first()
+    return found
+
+
+def symbol(plan: Plan) -> str:
+    """The number of its document, or what was typed for it."""
+    return str(plan.document) if plan.document is not None else str(plan.paper)
+
+
+# --- Writing ---
+
+
+def save(texts: Mapping[str, str], record: Plan | None = None) -> Plan:
+    """Write one plan without its groups and items, or raise Refused."""
+    return records.keep(PLANS, texts, record, _check)
+
+
+def save_all(
+    texts: Mapping[str, str],
+    group_rows: Sequence[Mapping[str, str]],
+    item_rows: Sequence[Mapping[str, str]],
+    record: Plan | None = None,
+) -> Plan:
+    """Write a plan with all its groups and items in the order given, all or nothing; what is in no row goes.
+
+    Args:
+        texts: what changes of the plan itself.
+        group_rows: texts of groups; ``uid`` of one that is there already.
+        item_rows: texts of items; ``uid`` of one that is there already, ``in_group`` the place of its group in
+            ``group_rows`` from 0 on, empty for none.
+        record: the plan, or None for a new one.
+
+    Raises:
+        RefusedRows: what is wrong with the plan or its groups, and with each row of items by its place.
+    """
+    problems: dict[str, str] = {}
+    wrong: dict[int, dict[str, str]] = {}
+    with records.writing():
+        plan, made = record, []
+        try:
+            plan = save(texts, record)
+            made = _save_groups(plan, group_rows)
+        except Refused as refused:
+            problems = refused.problems
+        if plan is not None and not problems:
+            wrong = _save_items(plan, made, item_rows)
+        if problems or wrong:
+            raise RefusedRows(problems, wrong)
+    assert plan is not None
+    return plan
+
+
+def _save_groups(plan: Plan, rows: Sequence[Mapping[str, str]]) -> list[PlanGroup]:
+    known = {group.uid: group for group in groups(plan)}
+    made, names = [], set()
+    for place, row in enumerate(rows):
+        if row.get("name", "").strip() in names:
+            raise Refused({"name": f"Có hai nhóm cùng tên “{row['name'].strip()}”; hãy đổi tên một nhóm"})
+        names.add(row.get("name", "").strip())
+        old = known.pop(row.get(UID, ""), None)
+        texts = {name: text for name, text in row.items() if name != UID}
+        made.append(records.keep(GROUPS, texts, old, _check_stated, plan=plan, place=place))
+    for gone in known.values():
+        records.delete(GROUPS, gone)
+    return made
+
+
+def _save_items(
+    plan: Plan, in_groups: Sequence[PlanGroup], rows: Sequence[Mapping[str, str]]
+) -> dict[int, dict[str, str]]:
+    known = {one.uid: one for one in items(plan)}
+    wrong: dict[int, dict[str, str]] = {}
+    for place, row in enumerate(rows):
+        texts = {name: text for name, text in row.items() if name not in (UID, GROUP, "group")}
+        group = in_groups[int(row[GROUP])] if row.get(GROUP) else None
+        try:
+            old = known.pop(row.get(UID, ""), None)
+            records.keep(ITEMS, texts, old, _check_item, plan=plan, group=group, place=place)
+        except Refused as refused:
+            wrong[place] = refused.problems
+    for gone in () if wrong else known.values():
+        delete_item(gone)
+    return wrong
+
+
+def save_item(texts: Mapping[str, str], record: PlanItem, **more: Any) -> PlanItem:
+    """Write into one item that is there, or raise Refused; ``more`` may hold its task."""
+    return records.keep(ITEMS, texts, record, _check_item, **more)
+
+
+def delete_item(record: PlanItem) -> None:
+    """Take one item out; Refused while a task or a session speaks of it."""
+    if record.task is not None:
+        raise Refused(f"“{_short(record)}” đã giao thành {record.task.code}; hãy bỏ liên kết với nhiệm vụ trước")
+    if (met := hearings(record.plan).get(record.id)) is not None:
+        held = show_date(met[0].held_on)
+        raise Refused(f"“{_short(record)}” đã được phiên họp ngày {held} nghe; hãy sửa nội dung cuộc họp trước")
+    records.delete(ITEMS, record)
+
+
+def delete(record: Plan) -> None:
+    """Take out a plan with its groups and items; Refused as for each of them."""
+    with records.writing():
+        journal.note(PLANS.kind, record.uid, deleting=str(record))
+        for one in items(record):
+            delete_item(one)
+        for group in groups(record):
+            records.delete(GROUPS, group)
+        records.delete(PLANS, record)
+
+
+def restore(record: Plan) -> None:
+    """Put a deleted plan back, with what was deleted together with it."""
+    sql = "SELECT max(id) FROM journal WHERE kind = ? AND record = ? AND action = ?"
+    begun, ended = (
+        database.execute_sql(sql, (PLANS.kind, record.uid, action)).fetchone()[0]
+        for action in (JournalAction.EVENT, JournalAction.DELETED)
+    )
+    sql = "SELECT record FROM journal WHERE kind = ? AND action = ? AND id BETWEEN ? AND ? ORDER BY id"
+    with records.writing():
+        records.restore(PLANS, record)
+        for entity in (GROUPS, ITEMS):
+            gone = database.execute_sql(sql, (entity.kind, JournalAction.DELETED, begun or ended, ended)).fetchall()
+            for (uid,) in gone:
+                records.restore(entity, entity.model.get(entity.model.uid == uid))
+
+
+# --- Counts ---
+
+
+def counts(plan: Plan) -> Counts:
+    """What the text of a plan counts beside what has been typed, kind by kind; kinds nobody speaks of are left out."""
+    return _counts(plan, [PlanItemKind(one.kind) for one in items(plan)])
+
+
+def counts_of_groups(plan: Plan) -> dict[int, Counts]:
+    """The same of each of its groups, by id."""
+    of: dict[int, list[PlanItemKind]] = {group.id: [] for group in groups(plan)}
+    for one in items(plan):
+        if one.__data__["group"] in of:
+            of[one.__data__["group"]].append(PlanItemKind(one.kind))
+    return {group.id: _counts(group, of[group.id]) for group in groups(plan)}
+
+
+def _counts(stated: Plan | PlanGroup, kinds: Sequence[PlanItemKind]) -> Counts:
+    found = {kind: Count(getattr(stated, name), kinds.count(kind)) for kind, name in STATED.items()}
+    return {kind: count for kind, count in found.items() if count.stated is not None or count.typed}
+
+
+def differences(plan: Plan) -> list[str]:
+    """What does not agree between the text of a plan and its list, a sentence each; empty when everything does."""
+    told = [f"{kind.label}: {count.words}" for kind, count in counts(plan).items() if count.words]
+    of_groups = counts_of_groups(plan)
+    for group in groups(plan):
+        told += [f"{group} – {kind.label.lower()}: {c.words}" for kind, c in of_groups[group.id].items() if c.words]
+    for kind, name in STATED.items():
+        parts = [getattr(group, name) for group in groups(plan) if getattr(group, name) is not None]
+        whole = getattr(plan, name)
+        if whole is not None and parts and sum(parts) != whole:
+            told.append(f"{kind.label}: văn bản ghi tổng {whole}, các nhóm cộng lại {sum(parts)}")
+    return told
+
+
+# --- What sessions heard ---
+
+
+def heard(start: date, end: date) -> int:
+    """How many different key tasks regular sessions heard from ``start`` to ``end``, both included."""
+    sql = (
+        "SELECT count(DISTINCT m.plan_item_id) FROM meeting_matter AS m JOIN meeting AS g ON g.id = m.meeting_id "
+        "JOIN plan_item AS i ON i.id = m.plan_item_id JOIN plan AS p ON p.id = i.plan_id "
+        "WHERE m.deleted_at IS NULL AND g.deleted_at IS NULL AND i.deleted_at IS NULL AND p.deleted_at IS NULL "
+        "AND i.kind = ? AND g.kind = ? AND g.held_on BETWEEN ? AND ?"
+    )
+    values = (PlanItemKind.KEY_TASK, MeetingKind.REGULAR_SESSION, start.isoformat(), end.isoformat())
+    return int(database.execute_sql(sql, values).fetchone()[0])
+
+
+def hearings(plan: Plan) -> dict[int, list[Meeting]]:
+    """By item, the meetings that heard it, the first one first."""
+    sql = (
+        "SELECT m.plan_item_id, g.id FROM meeting_matter AS m JOIN meeting AS g ON g.id = m.meeting_id "
+        "JOIN plan_item AS i ON i.id = m.plan_item_id WHERE i.plan_id = ? AND m.deleted_at IS NULL "
+        "AND g.deleted_at IS NULL ORDER BY g.held_on, g.id"
+    )
+    rows = database.execute_sql(sql, (plan.id,)).fetchall()
+    held = {meeting.id: meeting for meeting in Meeting.select().where(Meeting.id.in_({row[1] for row in rows}))}
+    found: dict[int, list[Meeting]] = {}
+    for item_id, meeting_id in rows:
+        found.setdefault(item_id, []).append(held[meeting_id])
+    return found
+
+
+# --- Rules ---
+
+
+def _check(values: Mapping[str, Any], record: Plan | None) -> dict[str, str]:
+    problems = _check_stated(values, record)
+    if values.get("document") is not None and values.get("paper"):
+        problems["paper"] = "Đã chọn văn bản trong sổ; hãy để trống ô này"
+    return problems
+
+
+def _check_stated(values: Mapping[str, Any], record: Any) -> dict[str, str]:
+    return {name: "Phải từ 0 trở lên" for name in STATED.values() if (values.get(name) or 0) < 0}
+
+
+def _check_item(values: Mapping[str, Any], record: PlanItem | None) -> dict[str, str]:
+    problems = {}
+    month, done_on, state = values.get("month"), values.get("done_on"), values.get("state")
+    if month is not None and not FIRST_MONTH <= month <= LAST_MONTH:
+        problems["month"] = "Ghi tháng từ 1 đến 12"
+    if done_on is not None and done_on > clock.today():
+        problems["done_on"] = "Ngày hoàn thành không được sau ngày hôm nay"
+    if (done_on is not None) != (state == PlanItemState.DONE):
+        place, words = (
+            ("state", f"Đã ghi ngày hoàn thành thì tình trạng là “{PlanItemState.DONE.label}”")
+            if done_on is not None
+            else ("done_on", "Ghi ngày hoàn thành")
+        )
+        problems.setdefault(place, words)
+    if values.get("indicator") is not None:
+        if values.get("kind") != PlanItemKind.TARGET:
+            problems["indicator"] = f"Chỉ mục loại “{PlanItemKind.TARGET.label}” gắn với danh mục chỉ tiêu"
+        elif record is not None and record.task is not None:
+            problems["indicator"] = f"Mục này đã gắn với nhiệm vụ {record.task.code}; hãy bỏ liên kết đó trước"
+    return problems
+
+
+def _short(record: PlanItem) -> str:
+    words = " ".join(str(record.content).split())
+    return words if len(words) <= 60 else f"{words[:59]}…"

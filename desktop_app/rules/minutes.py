@@ -1,0 +1,65 @@
+"""How a meeting is named in the papers that speak of it."""
+
+from db.words import MeetingKind
+from desktop_app.rules import names
+
+# What a title that names the meeting itself begins with, and what has to stand before it.
+BEGINNINGS = {
+    "cuoc hop": "",
+    "phien hop": "",
+    "hoi nghi": "",
+    "cuoc giao ban": "",
+    "buoi": "",
+    "hop": "cuộc ",
+    "giao ban": "cuộc ",
+    "hoi y": "cuộc ",
+    "lam viec": "buổi ",
+}
+NOUNS = {MeetingKind.REGULAR_SESSION: "phiên họp thường kỳ", MeetingKind.BRIEFING: "cuộc giao ban"}
+NOUNS |= {MeetingKind.HUDDLE: "cuộc hội ý"}
+
+
+def of_meeting(kind: str, title: str) -> str:
+    """A meeting as part of a sentence.
+
+    >>> of_meeting("meeting", "Họp về chợ Phú Diễn"), of_meeting("regular_session", "Phiên họp thường kỳ tháng 9")
+    ('cuộc họp về chợ Phú Diễn', 'phiên họp thường kỳ tháng 9')
+    >>> of_meeting("meeting", "Giải phóng mặt bằng"), of_meeting("meeting", "về thu ngân sách")
+    ('cuộc họp “Giải phóng mặt bằng”', 'cuộc họp về thu ngân sách')
+    >>> of_meeting("briefing", "Giao ban tuần 5"), of_meeting("huddle", "Lãnh đạo tuần 7")
+    ('cuộc giao ban tuần 5', 'cuộc hội ý “Lãnh đạo tuần 7”')
+    """
+    words = " ".join(title.split())
+    folded = names.fold(words)
+    for beginning, before in BEGINNINGS.items():
+        if folded.startswith(f"{beginning} ") or folded == beginning:
+            return f"{before}{words[:1].lower()}{words[1:]}"
+    noun = NOUNS.get(MeetingKind(kind), "cuộc họp")
+    return f"{noun} {words[:1].lower()}{words[1:]}" if folded.startswith("ve ") else f"{noun} “{words}”"
+
+
+def of_chair(position: str, name: str, office: str) -> str:
+    """Who concluded, as a notice names them; a vice chair by name, since there are several.
+
+    >>> of_chair("Chủ tịch", "Vũ Thị Hà Mi", "Ủy ban nhân dân phường Long Biên")
+    'Chủ tịch Ủy ban nhân dân phường Long Biên'
+    >>> of_chair("Phó Chủ tịch UBND phường", "Đặng Văn Khuê", "Ủy ban nhân dân phường Long Biên")
+    'Phó Chủ tịch UBND phường Đặng Văn Khuê'
+    >>> of_chair("", "", "Ủy ban nhân dân phường Long Biên")
+    'Ủy ban nhân dân phường Long Biên'
+    """
+    words = " ".join(position.split())
+    if not words:
+        return name or office
+    folded = names.fold(words)
+    whole = words if "ubnd" in folded or "uy ban" in folded else f"{words} {office}"
+    return whole if folded.startswith("chu tich") else f"{whole} {name}".strip()
+
+
+def notice_subject(position: str, name: str, kind: str, title: str, office: str) -> str:
+    """What a notice of conclusions is about (Mẫu 1.4).
+
+    >>> notice_subject("Chủ tịch", "A", "meeting", "Họp về thu ngân sách", "Ủy ban nhân dân phường Long Biên")
+    'Kết luận của Chủ tịch Ủy ban nhân dân phường Long Biên tại cuộc họp về thu ngân sách'
+    """
+    return f"Kết luận của {of_chair(position, name, office)} tại {of_meeting(kind, title)}"
