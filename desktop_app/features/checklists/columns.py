@@ -1,7 +1,10 @@
 """A checklist template and its items as people see them."""
 
 from db.models import ChecklistItem, ChecklistTemplate
-from desktop_app.records import Entity, Stored
+from desktop_app.records import Derived, Entity, Stored
+from desktop_app.records.kinds import Whole
+
+ITEM_COUNT = "SELECT count(*) FROM checklist_item AS i WHERE i.template_id = {t}.id AND i.deleted_at IS NULL"
 
 TEMPLATES = Entity(
     ChecklistTemplate,
@@ -13,6 +16,7 @@ TEMPLATES = Entity(
     Stored("in_use", width=10),
     Stored("place", width=8),
     Stored("note", width=30),
+    Derived("item_count", "Số nội dung", ITEM_COUNT, Whole(), 10),
     order="place",
 )
 

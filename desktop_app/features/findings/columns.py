@@ -1,7 +1,75 @@
 """A finding, what was reported of it and what was decided about it, as people see them."""
 
+from typing import Any
+
 from db.models import Finding, FindingDecision, Remediation
-from desktop_app.records import Entity, Stored
+from db.words import InspectionType, MinutesState, RemediationState
+from desktop_app.features.finding_state.service import NOW, STORY
+from desktop_app.records import Column, Derived, Entity, Kind, Related, Stored
+from desktop_app.records.kinds import Choice, Day, Text, Whole
+from desktop_app.rules.remediation import REPEATED_WITHIN
+
+_PARTY = "FROM inspected_party AS p WHERE p.id = {t}.party_id"
+_ROUND = "FROM inspected_party AS p JOIN inspection_round AS r ON r.id = p.round_id WHERE p.id = {t}.party_id"
+# The unit that has to see to it: the one inspected, or the one that watches over the establishment.
+UNIT = (
+    "SELECT coalesce(p.unit_id, (SELECT e.unit_id FROM establishment AS e WHERE e.id = p.establishment_id)) " + _PARTY
+)
+# What was found before in other rounds at the same party under the same words, accents and capitals aside.
+EARLIER = (
+    "FROM inspected_party AS p JOIN inspected_party AS b ON (b.unit_id = p.unit_id OR b.establishment_id = "
+    "p.establishment_id) AND b.round_id <> p.round_id AND b.deleted_at IS NULL AND b.inspected_on <= p.inspected_on "
+    f"AND b.inspected_on >= date(p.inspected_on, '-{REPEATED_WITHIN} months') AND (b.inspected_on, b.id) < "
+    "(p.inspected_on, p.id) JOIN finding AS e ON e.party_id = b.id AND e.deleted_at IS NULL AND e.topic <> '' "
+    "AND folded_words(e.topic) = folded_words({t}.topic) WHERE p.id = {t}.party_id AND {t}.topic <> ''"
+)
+
+
+class Hidden(Kind):
+    """What the program reads and no list shows."""
+
+    shown = False
+
+
+class Number(Whole):
+    """The id of a record, which no list shows."""
+
+    shown = False
+
+
+def situation(row: Any) -> str:
+    """State and lateness in the few words a list has room for."""
+    state = RemediationState(row.state)
+    if state == RemediationState.OVERDUE:
+        return f"Quá hạn {row.days_late} ngày"
+    if state == RemediationState.DONE_LATE:
+        return f"Đã khắc phục, quá hạn {row.days_late} ngày"
+    return state.label
+
+
+def repeat_words(row: Any) -> str:
+    """That a shortcoming is found again: "Lặp lại lần 2"."""
+    return f"Lặp lại lần {row.earlier + 1}" if row.earlier else ""
+
+
+DOTS = {
+    RemediationState.NOT_ASKED: "muted",
+    RemediationState.OPEN: "info",
+    RemediationState.OVERDUE: "danger",
+    RemediationState.REPORTED: "warning",
+    RemediationState.DONE: "success",
+    RemediationState.DONE_LATE: "violet",
+    RemediationState.DROPPED: "muted",
+}
+
+
+def look(row: Any) -> tuple[str, str | None]:
+    """The colours of a listed finding by name, as tasks have them; of minutes not signed yet it is pale."""
+    dot = DOTS[RemediationState(row.state)]
+    if row.minutes != MinutesState.SIGNED:
+        return dot, "muted"
+    return dot, "danger" if dot == "danger" else None
+
 
 FINDINGS = Entity(
     Finding,
@@ -15,8 +83,23 @@ FINDINGS = Entity(
     Stored("demand", width=40),
     Stored("due_on"),
     Stored("task", width=14, half="home", typed=False),
-    search=("content", "topic", "demand"),
-    order="due_on",
+    Derived("story", "Diễn biến", STORY, Hidden(), 10),
+    Derived("state", "Tình trạng khắc phục", NOW["state"], Choice(RemediationState.choices()), 24),
+    Derived("due_now", "Thời hạn hiện nay", NOW["due"], Day(), 11),
+    Derived("days_late", "Số ngày quá hạn", NOW["late"], Whole(), 10),
+    Derived("urged_count", "Số lần đôn đốc", NOW["urged"], Whole(), 10),
+    Related("party_name", "party.name", "Đơn vị, cơ sở", 30),
+    Related("inspected_on", "party.inspected_on", "Ngày kiểm tra", 11),
+    Related("minutes", "party.minutes", "Biên bản", 10),
+    Derived("round_code", "Mã lượt", f"SELECT r.code {_ROUND}", Text(), 13),
+    Derived("round_type", "Loại kiểm tra", f"SELECT r.type {_ROUND}", Choice(InspectionType.choices()), 18),
+    Derived("unit_id", "Mã đơn vị phụ trách", UNIT, Number(), 8),
+    Derived("unit", "Đơn vị phụ trách", f"SELECT u.name FROM unit AS u WHERE u.id = ({UNIT})", Text(), 28),
+    Derived("earlier", "Số lần trước", f"SELECT count(DISTINCT b.round_id) {EARLIER}", Whole(), 8),
+    Column("situation", "Tình trạng", Text(), 26, compute=situation, sorted_like="days_late"),
+    Column("repeated", "Lặp lại", Text(), 14, compute=repeat_words, sorted_like="earlier"),
+    search=("content", "topic", "demand", "party"),
+    order="due_now",
     part_of="party",
 )
 

@@ -1,7 +1,50 @@
 """A round of inspection, an inspected party and what was seen of it, as people see them."""
 
+from typing import Any
+
 from db.models import Checked, InspectedParty, InspectionRound
-from desktop_app.records import Entity, Stored
+from db.words import CheckVerdict, MinutesState, RemediationState
+from desktop_app.features.finding_state.service import NOW
+from desktop_app.records import Column, Derived, Entity, Related, Stored
+from desktop_app.records.kinds import Text, Whole
+from desktop_app.rules.numbers import show_whole
+
+_OF_ROUND = "FROM inspected_party AS p WHERE p.round_id = {t}.id AND p.deleted_at IS NULL"
+_FOUND_IN_ROUND = (
+    "SELECT count(*) FROM inspected_party AS p JOIN finding AS f ON f.party_id = p.id AND f.deleted_at IS NULL "
+    "WHERE p.round_id = {t}.id AND p.deleted_at IS NULL"
+)
+_FOUND_OF_PARTY = "SELECT count(*) FROM finding AS f WHERE f.party_id = {t}.id AND f.deleted_at IS NULL"
+_STATE = NOW["state"].replace("{t}", "f")
+_OVERDUE = f"AND {_STATE} = '{RemediationState.OVERDUE}'"
+_OPEN = f"AND {_STATE} IN ('{RemediationState.OPEN}', '{RemediationState.OVERDUE}', '{RemediationState.REPORTED}')"
+_CHECKED = "SELECT count(*) FROM checked AS c WHERE c.party_id = {t}.id AND c.deleted_at IS NULL"
+# What was not looked at yet: no verdict where one is asked for, no words or number elsewhere.
+_UNANSWERED = "AND CASE WHEN c.answer = 'yes_no' THEN c.verdict = '' ELSE c.value = '' AND c.verdict <> 'aside' END"
+
+
+def state_words(row: Any) -> str:
+    """How far the minutes of a party have come."""
+    if row.minutes != MinutesState.SIGNED:
+        return MinutesState(row.minutes).label
+    return "Đã ký, bên được kiểm tra không ký" if row.refused else "Đã ký"
+
+
+def minutes_words(row: Any) -> str:
+    """How many minutes of a round are signed."""
+    if not row.party_count:
+        return "Chưa ghi đơn vị"
+    return f"{show_whole(row.signed_count)}/{show_whole(row.party_count)} biên bản đã ký"
+
+
+def found_words(row: Any) -> str:
+    """How many findings there are, and how many are open: "3 tồn tại, 1 quá hạn"."""
+    if not row.finding_count:
+        return ""
+    late = f", {show_whole(row.overdue_count)} quá hạn" if row.overdue_count else ""
+    left = f", {show_whole(row.open_count)} chưa xong" if row.open_count and not late else ""
+    return f"{show_whole(row.finding_count)} tồn tại{late}{left}"
+
 
 ROUNDS = Entity(
     InspectionRound,
@@ -23,6 +66,13 @@ ROUNDS = Entity(
     Stored("examined_from"),
     Stored("examined_to"),
     Stored("note", width=30, half="home"),
+    Derived("party_count", "Số đơn vị, cơ sở", f"SELECT count(*) {_OF_ROUND}", Whole(), 10),
+    Derived("signed_count", "Biên bản đã ký", f"SELECT count(*) {_OF_ROUND} AND p.minutes = 'signed'", Whole(), 10),
+    Derived("finding_count", "Số tồn tại", _FOUND_IN_ROUND, Whole(), 9),
+    Derived("open_count", "Chưa khắc phục xong", f"{_FOUND_IN_ROUND} {_OPEN}", Whole(), 10),
+    Derived("overdue_count", "Quá hạn khắc phục", f"{_FOUND_IN_ROUND} {_OVERDUE}", Whole(), 10),
+    Column("minutes_words", "Biên bản", Text(), 20, compute=minutes_words, sorted_like="signed_count"),
+    Column("found_words", "Tồn tại", Text(), 22, compute=found_words, sorted_like="overdue_count"),
     search=("code", "subject", "unit", "head"),
     order="-began_on",
 )
@@ -55,6 +105,16 @@ PARTIES = Entity(
     Stored("refused", width=10),
     Stored("witness", width=24),
     Stored("note", width=30, half="home"),
+    Related("round_subject", "round.subject", "Nội dung kiểm tra", 50),
+    Related("round_type", "round.type", "Loại kiểm tra", 20),
+    Derived("checked_count", "Số nội dung", _CHECKED, Whole(), 9),
+    Derived("unanswered", "Chưa ghi", f"{_CHECKED} {_UNANSWERED}", Whole(), 9),
+    Derived("bad_count", "Không đạt", f"{_CHECKED} AND c.verdict = '{CheckVerdict.BAD}'", Whole(), 9),
+    Derived("finding_count", "Số tồn tại", _FOUND_OF_PARTY, Whole(), 9),
+    Derived("open_count", "Chưa khắc phục xong", f"{_FOUND_OF_PARTY} {_OPEN}", Whole(), 10),
+    Derived("overdue_count", "Quá hạn khắc phục", f"{_FOUND_OF_PARTY} {_OVERDUE}", Whole(), 10),
+    Column("state", "Biên bản", Text(), 22, compute=state_words, sorted_like="signed_on"),
+    Column("found_words", "Tồn tại", Text(), 22, compute=found_words, sorted_like="overdue_count"),
     search=("name", "address", "unit"),
     order="-inspected_on",
     part_of="round",

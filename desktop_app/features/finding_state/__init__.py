@@ -1,0 +1,1 @@
+"""Where findings stand, told to SQL: the one rule of remediation, as columns and conditions of any list."""
