@@ -127,6 +127,23 @@ FORMS = (
         _report("targets_report"),
         asks=("period", "as_at", "of_unit", "consolidated"),
     ),
+    Form(
+        "minutes",
+        "Biên bản kiểm tra",
+        "bien-ban-kiem-tra",
+        PeriodScheme.CALENDAR,
+        _report("inspection_minutes"),
+        asks=("record",),
+    ),
+    Form(
+        "inspections",
+        "Báo cáo kết quả kiểm tra",
+        "bao-cao-kiem-tra",
+        PeriodScheme.ND09,
+        _report("inspections_report"),
+        True,
+        True,
+    ),
 )
 
 # A package that comes in: how its file is opened, the page of its rows, and how it is taken back.

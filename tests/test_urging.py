@@ -280,7 +280,7 @@ def test_the_count_climbs_with_each_letter_and_beyond_the_ladder_the_leaders_hea
     [figure] = [figure for figure in overview.gather().figures if figure.label == "Đôn đốc quá 3 lần"]
     assert (figure.count, tasks.find(figure.filter).count()) == (1, 1)
     sections = briefing.gather(TODAY)
-    assert [section.count for section in sections] == [1, 1, 0]
+    assert [section.count for section in sections] == [1, 1, 0, 0]
     assert sections[0].lines[0][1] == "Việc hạn 10/11/2026"
     office_service.save({"urge_ladder": "2"})
     assert tasks.find({"beyond_ladder": True}).count() == 2

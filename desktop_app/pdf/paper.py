@@ -62,9 +62,9 @@ class Paper:
         issued_on: the day of signing; without it the day is left blank.
         drafted_on: gives a draft its month and year.
         addressees, receivers: names without dashes and punctuation.
-        signature, signatures: who signs; several stand beside each other, the first at the left, the receivers under it.
-        kind: ``named`` (văn bản có tên loại), ``letter`` (công văn) or ``minutes`` (biên bản, Mẫu 1.9: its day stands in
-            the text, so there is no line of place and day).
+        signature, signatures: who signs; several stand side by side, the receivers under the first, at the left.
+        kind: ``named`` (văn bản có tên loại), ``letter`` (công văn) or ``minutes`` (biên bản, Mẫu 1.9: its day stands
+            in the text, so there is no line of place and day).
     """
 
     letterhead: Letterhead

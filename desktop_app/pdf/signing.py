@@ -108,7 +108,7 @@ class SigningBlock(Flowable):
 
 
 class SigningRow(Flowable):
-    """Two signatures or more beside each other, each in a column of its own, receivers under the first; never parted."""
+    """Two signatures or more beside each other, each in its column, receivers under the first; never parted."""
 
     def __init__(self, signatures: Sequence[Signature], width: float, receivers: Sequence[str] = ()) -> None:
         """A row for a text ``width`` points wide, the first signature at the left."""

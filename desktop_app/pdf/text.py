@@ -11,6 +11,7 @@ from desktop_app.pdf.type import (
     BODY,
     BOTTOM,
     CLAUSE,
+    GROUND,
     NOTE,
     POINT,
     SECTION,
@@ -44,6 +45,15 @@ def note(text: str) -> Paragraph:
 def under_title(text: str) -> Paragraph:
     """A line in italics that belongs to the title, such as the days the figures are of."""
     return _paragraph(Paragraph, text, UNDER_TITLE)
+
+
+def grounds(texts: Sequence[str]) -> list[Paragraph]:
+    """Box 6: what a document rests on, in italics, a paragraph each; ``;`` at the end, the last a full stop."""
+    ends = [";"] * (len(texts) - 1) + ["."]
+    return [
+        _paragraph(Paragraph, f"{tidy(text).rstrip(' .;')}{end}", GROUND)
+        for text, end in zip(texts, ends, strict=False)
+    ]
 
 
 def closing(text: str) -> Paragraph:

@@ -74,6 +74,7 @@ BODY = ParagraphStyle(
 SECTION = ParagraphStyle("section", BODY, fontName=BOLD, alignment=TA_LEFT)
 CLAUSE = ParagraphStyle("clause", BODY, fontName=BOLD)
 POINT = ParagraphStyle("point", BODY)
+GROUND = ParagraphStyle("ground", BODY, fontName=ITALIC)
 UNDER_TITLE = ParagraphStyle(
     "under title", BODY, fontName=ITALIC, firstLineIndent=0, alignment=TA_CENTER, spaceBefore=0
 )

@@ -6,6 +6,7 @@ from datetime import date
 from desktop_app.features.briefing.columns import Head, Section
 from desktop_app.features.urging import service as urging
 from desktop_app.features.urging.service import Listed
+from desktop_app.features.urging_findings import service as urging_findings
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import counted, show_whole
 
@@ -21,6 +22,17 @@ LATE = (
     Head("Số ngày quá hạn", 16, "right"),
     Head("Số lần đôn đốc", 16, "right"),
     Head("Tình hình thực hiện", 42),
+)
+OWED = (
+    Head("STT", 10, "center"),
+    Head("Tồn tại, hạn chế", 54),
+    Head("Yêu cầu khắc phục", 40),
+    Head("Đơn vị, cơ sở", 34),
+    Head("Lượt, ngày kiểm tra", 26),
+    Head("Thời hạn", 22, "center"),
+    Head("Số ngày quá hạn", 16, "right"),
+    Head("Số lần đôn đốc", 16, "right"),
+    Head("Kết quả đã báo cáo", 34),
 )
 SOON = (*HEADS, Head("Số ngày còn lại", 16, "right"), Head("Tình hình thực hiện", 58))
 
@@ -51,8 +63,21 @@ def soon(day: date) -> Section:
     )
 
 
+def owed(day: date) -> Section:
+    """What inspections demanded and is overdue, of units and establishments alike."""
+    found = urging_findings.listed(day, everybody=True)
+    lines = [
+        (
+            str(place), one.content, one.demand, one.unit, one.document, show_date(one.due_on),
+            show_whole(one.days_late), show_whole(one.urged), one.situation,
+        )
+        for place, one in enumerate(found, start=1)
+    ]  # fmt: skip
+    return Section("Yêu cầu khắc phục sau kiểm tra quá hạn", OWED, lines, "yêu cầu")
+
+
 # In the order in which they are told.
-SECTIONS: list[Callable[[date], Section]] = [beyond_ladder, late, soon]
+SECTIONS: list[Callable[[date], Section]] = [beyond_ladder, late, soon, owed]
 
 
 def gather(day: date) -> list[Section]:

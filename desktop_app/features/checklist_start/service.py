@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from db.models import ChecklistItem, ChecklistTemplate
+from db.models import ChecklistTemplate
 from db.words import CheckAnswer, InspectionType
 from desktop_app import records
 from desktop_app.features.checklists.columns import ITEMS, TEMPLATES
@@ -61,10 +61,10 @@ def template(key: str) -> ChecklistTemplate:
     return found
 
 
-def items(template: ChecklistTemplate) -> list[ChecklistItem]:
-    """The items of a template in their order."""
-    query = ChecklistItem.select().where(ChecklistItem.template == template, ChecklistItem.deleted_at.is_null())
-    return list(query.order_by(ChecklistItem.place, ChecklistItem.id))
+def keys(key: str) -> list[str]:
+    """The keys of a template's items, in their order."""
+    [one] = [one for one in offered() if one["key"] == key]
+    return [name for name, _ in _items(one)]
 
 
 def _items(one: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:

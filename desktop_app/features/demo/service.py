@@ -9,6 +9,7 @@ from desktop_app.features.demo_articles import service as articles
 from desktop_app.features.demo_ledger import service as ledger
 from desktop_app.features.demo_load import service as load
 from desktop_app.features.demo_targets import service as targets
+from desktop_app.features.demo_tet import service as tet
 from desktop_app.features.demo_year import service as year
 from desktop_app.records import session
 
@@ -27,7 +28,8 @@ SCENARIOS: Mapping[str, Scenario] = {
     year.NAME: Scenario(
         "UBND quận Bắc Từ Liêm năm 2022",
         "Một năm chỉ đạo, điều hành theo số liệu đã công bố: 11 phiên họp thường kỳ, 631 cuộc họp, 120 thông báo kết "
-        "luận giao 2.006 nhiệm vụ; nội dung nhiệm vụ và tên người là giả định",
+        "luận giao 2.006 nhiệm vụ, 11 lượt kiểm tra công vụ tại 27 đơn vị; nội dung nhiệm vụ, tồn tại và tên người là "
+        "giả định",
     ),
     articles.NAME: Scenario(
         "Nhiệm vụ giao trong các bài báo",
@@ -42,6 +44,11 @@ SCENARIOS: Mapping[str, Scenario] = {
         "UBND quận Long Biên: chỉ tiêu năm 2023",
         "04 chỉ tiêu chỉnh trang đô thị và 13 chỉ tiêu chăm lo đời sống nhân dân của Kế hoạch số 160-KH/QU, chưa có "
         "số liệu; bài báo không nêu tên nên mỗi chỉ tiêu là một dòng giữ chỗ",
+    ),
+    tet.NAME: Scenario(
+        "UBND quận Long Biên: kiểm tra trước Tết 2019",
+        "Trong tuần giáp Tết Kỷ Hợi các đoàn kiểm tra đến 14 phường theo bài viết ngày 28/01/2019; ngày, đoàn và "
+        "kết quả kiểm tra là giả định",
     ),
     load.NAME: Scenario(
         "Phường Bến Sông (thử nghiệm)",
@@ -74,6 +81,8 @@ def fill(name: str, tasks: int = 2000, seed: int = 2022) -> Generator[float, Non
                 yield from year.fill(seed)
             elif name == load.NAME:
                 yield from load.fill(tasks, seed)
+            elif name == tet.NAME:
+                yield from tet.fill(seed)
             elif name in targets.NAMES:
                 yield from targets.fill(name)
             else:

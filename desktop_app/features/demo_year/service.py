@@ -7,6 +7,8 @@ from random import Random
 from typing import Any
 
 from db.words import DocumentType, MeetingKind, Progress, TaskKind
+from desktop_app.features.checklist_start import service as checklist_start
+from desktop_app.features.demo_inspections import service as inspections
 from desktop_app.features.demo_ledger import service as ledger
 from desktop_app.features.demo_ledger.service import Book, DocumentPlan, MeetingPlan, NotePlan, OrderPlan
 from desktop_app.features.demo_orders.service import Composer, Spot
@@ -29,7 +31,12 @@ def fill(seed: int) -> Iterator[float]:
     yield 0.05
     book = yield from _portion(Year(scenario, seed).book(), 0.05, 0.4)
     for share in ledger.write(book):
-        yield 0.4 + 0.6 * share
+        yield 0.4 + 0.59 * share
+    checklist_start.put_in()
+    facts = scenario["inspections"]
+    template, keys = checklist_start.template(facts["template"]), checklist_start.keys(facts["template"])
+    inspections.write(facts, template, keys, seed)
+    yield 1.0
 
 
 def _portion(work: Generator[float, None, Book], first: float, last: float) -> Generator[float, None, Book]:

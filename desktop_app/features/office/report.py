@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from reportlab.platypus import Flowable
+
 from desktop_app.features.office import service as office
 from desktop_app.features.units import service as units
 from desktop_app.pdf.paper import Letterhead, Signature
+from desktop_app.pdf.text import para
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,23 @@ class Numbering:
 
 
 DRAFT = Numbering()
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What people write of their own: a paragraph a line; the sections of a report that no figure can write."""
+
+    shortcomings: str = ""
+    directions: str = ""
+    proposals: str = ""
+
+
+NOTHING_TYPED = Remarks()
+
+
+def typed(text: str) -> list[Flowable]:
+    """What people wrote for a section, a paragraph a line."""
+    return [para(line) for line in text.splitlines() if line.strip()]
 
 
 def stationery(settings: Any = None) -> Stationery:

@@ -9,7 +9,8 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from desktop_app import clock
-from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery
+from desktop_app.features.inspection_counts import service as inspections
+from desktop_app.features.office.report import DRAFT, NOTHING_TYPED, Numbering, Remarks, Stationery, stationery, typed
 from desktop_app.features.results.service import Figures, figures
 from desktop_app.features.tasks.columns import late_cause, standing, urgings
 from desktop_app.pdf.frame import Appendix, Paper, bullet, closing, heading, note, para
@@ -19,6 +20,8 @@ from desktop_app.rules.lateness import Standing
 from desktop_app.rules.numbers import counted, percent, roman, show_whole
 from desktop_app.rules.periods import Period
 from desktop_app.rules.tally import Tally
+
+__all__ = ["Remarks", "gather", "paper"]
 
 RATES = (
     "Tỷ lệ HT (%) = số nhiệm vụ hoàn thành / tổng số nhiệm vụ của kỳ. Tỷ lệ đúng hạn (%) = số hoàn thành đúng hạn / "
@@ -79,18 +82,6 @@ LATE = (
 
 
 @dataclass(frozen=True)
-class Remarks:
-    """What people write of their own: a paragraph a line; the sections of the report that no figure can write."""
-
-    shortcomings: str = ""
-    directions: str = ""
-    proposals: str = ""
-
-
-NOTHING_TYPED = Remarks()
-
-
-@dataclass(frozen=True)
 class Results:
     """The report's figures and what stands around them."""
 
@@ -132,10 +123,10 @@ def story(data: Results, remarks: Remarks) -> list[Flowable]:
     text = [para(f"{name} báo cáo kết quả thực hiện nhiệm vụ {found.period.label} ({span}) như sau:")]
     text += [heading("I. Công tác chỉ đạo, điều hành"), *_steering(found, name)]
     text += [heading("II. Kết quả thực hiện nhiệm vụ"), *_results(found, name)]
-    text += [heading("III. Tồn tại, hạn chế, nguyên nhân"), *_shortcomings(found), *_typed(remarks.shortcomings)]
-    text += [heading("IV. Phương hướng kỳ tới"), *_directions(found), *_typed(remarks.directions)]
+    text += [heading("III. Tồn tại, hạn chế, nguyên nhân"), *_shortcomings(found), *typed(remarks.shortcomings)]
+    text += [heading("IV. Phương hướng kỳ tới"), *_directions(found), *typed(remarks.directions)]
     text.append(heading("V. Kiến nghị, đề xuất"))
-    text += _typed(remarks.proposals) or [para("Không có.")]
+    text += typed(remarks.proposals) or [para("Không có.")]
     text.append(closing(f"Trên đây là báo cáo kết quả thực hiện nhiệm vụ {found.period.label} của {name}"))
     return text
 
@@ -216,7 +207,15 @@ def _steering(found: Figures, name: str) -> list[Flowable]:
         if did.urging_letters
         else "; không ban hành văn bản đôn đốc."
     )
-    return [para(f"Trong kỳ, {name} {sessions} phiên họp thường kỳ{heard}.{chaired}"), para(f"{notices}{letters}")]
+    text: list[Flowable] = [
+        para(f"Trong kỳ, {name} {sessions} phiên họp thường kỳ{heard}.{chaired}"),
+        para(f"{notices}{letters}"),
+    ]
+    if did.inspections:
+        came = "; qua kiểm tra đã kịp thời nhắc nhở, chấn chỉnh một số tồn tại, thiếu sót"
+        came = came if any(one.findings for one in did.inspections) else ""
+        text.append(para(f"Đã tổ chức {inspections.in_words(did.inspections)}{came}."))
+    return text
 
 
 def _results(found: Figures, name: str) -> list[Flowable]:
@@ -321,10 +320,6 @@ def _directions(found: Figures) -> list[Flowable]:
             f"chuyển sang{first}."
         )
     ]
-
-
-def _typed(text: str) -> list[Flowable]:
-    return [para(line) for line in text.splitlines() if line.strip()]
 
 
 def _figures(part: Tally) -> tuple[str, ...]:

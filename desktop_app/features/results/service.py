@@ -9,6 +9,8 @@ from typing import Any
 from db.connection import database
 from db.words import DocumentType, MeetingKind, TaskKind, Timeliness
 from desktop_app.features.documents import service as documents
+from desktop_app.features.inspection_counts import service as inspections
+from desktop_app.features.inspection_counts.service import Counts
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import standing, urgings
@@ -29,6 +31,7 @@ class Steering:
     notice_tasks: int
     urging_letters: int
     notices_left_out: int
+    inspections: tuple[Counts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def figures(period: Period, as_at: date) -> Figures:
 
 
 def steering(period: Period, as_at: date) -> Steering:
-    """Count sessions, meetings, our notices and letters, and their tasks, from the period's start to ``as_at``."""
+    """Count sessions, meetings, our notices, letters and inspections from the period's start to ``as_at``."""
     span = (period.start, as_at)
     notices = documents.count(DocumentType.CONCLUSION_NOTICE, *span)
     issued = {"type": DocumentType.CONCLUSION_NOTICE, "issued_between": span, "ours": True}
@@ -110,6 +113,7 @@ def steering(period: Period, as_at: date) -> Steering:
         _tasks(f"d.{documents.OURS} AND d.type = ?", DocumentType.CONCLUSION_NOTICE, *span),
         documents.count(DocumentType.URGING_LETTER, *span),
         all_notices - notices,
+        tuple(inspections.by_type(*span)),
     )
 
 

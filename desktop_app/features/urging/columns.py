@@ -7,6 +7,7 @@ from desktop_app.records import Column, Derived, Entity, Stored
 from desktop_app.records.kinds import Text, Whole
 
 LINES = "SELECT count(*) FROM urged_task AS l WHERE l.letter_id = {t}.id"
+FINDINGS = "SELECT count(*) FROM urged_finding AS l WHERE l.letter_id = {t}.id"
 
 
 def state_of(letter: Any) -> str:
@@ -29,5 +30,6 @@ URGINGS = Entity(
     Stored("printed", width=24, typed=False),
     Column("state", "Tình trạng", Text(), 12, compute=lambda row: state_of(row), sorted_like="issued_on"),
     Derived("task_count", "Số nhiệm vụ", LINES, Whole(), width=11),
+    Derived("finding_count", "Số yêu cầu khắc phục", FINDINGS, Whole(), width=14),
     order="-id",
 )

@@ -22,7 +22,7 @@ from desktop_app.ui.news_line import NewsLine
 from desktop_app.ui.plain import Plain, said
 from desktop_app.ui.table import Table
 
-LETTERS = URGINGS.pick(("number", "issued_on", "state", "as_at", "reply_by", "task_count", "author"))
+LETTERS = URGINGS.pick(("number", "issued_on", "state", "as_at", "reply_by", "task_count", "finding_count", "author"))
 LADDER = TASKS.pick(("code", "content", "lead_unit", "due_on", "urge_count", "situation"))
 UNITS = (
     said("Đơn vị chủ trì", lambda one: one.name, 40),

@@ -14,6 +14,7 @@ from desktop_app.features.task_classes import service as classes
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import DECISIONS_OF, Decisions
 from desktop_app.features.urging.columns import URGINGS
+from desktop_app.features.urging_findings.columns import ListedFinding
 from desktop_app.records import Rows
 from desktop_app.records.kinds import label_sql
 from desktop_app.records.session import current
@@ -60,6 +61,14 @@ class Listed:
     situation: str
     urged: int
     followed: int
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from every other line of a letter."""
+        return "task", self.task
+
+
+Line = Listed | ListedFinding  # what a letter lists
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,14 @@
 """One letter on one page: what it asks, which units, which tasks; then kept, printed, issued."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
 from desktop_app import clock, errors
 from desktop_app.features.printing.service import Request
-from desktop_app.features.urging import service as urging
-from desktop_app.features.urging.service import Listed
-from desktop_app.features.urging_desk.service import KEYS, Selection, codes_of, days, late
+from desktop_app.features.urging.service import Line as UrgedLine
+from desktop_app.features.urging_desk.service import KEYS, Selection, codes_of, content_of, counts_of, days, late
+from desktop_app.features.urging_findings import service as urging_findings
 from desktop_app.features.urging_issue import service as issuing
 from desktop_app.features.urging_issue.columns import CORRECTING, ISSUING, WITHDRAWING
 from desktop_app.features.urging_letter import service as letters
@@ -113,7 +113,7 @@ class LetterPage(kit.Frame):
         one_mark = [] if self.issued else [said("Lấy", lambda line: self.selection.mark_of([line]), 4)]
         tasks = [
             *one_mark,
-            said("Nhiệm vụ", lambda line: line.content, 40),
+            said("Nhiệm vụ", content_of, 40),
             said("Thời hạn", lambda line: show_date(line.due_on), 11),
             said("Quá hạn", days, 10, right=True),
             times,
@@ -159,8 +159,8 @@ class LetterPage(kit.Frame):
             self.form.say(f"{failed}.")
             return False
         self._show()
-        count = show_whole(len(self.selection.lines))
-        self.done.say(f"Đã lưu dự thảo, {count} nhiệm vụ. Chưa ban hành nên chưa tính lần đôn đốc.")
+        count = counts_of(self.selection.lines)
+        self.done.say(f"Đã lưu dự thảo, {count}. Chưa ban hành nên chưa tính lần đôn đốc.")
         return True
 
     def print_(self) -> None:
@@ -178,12 +178,13 @@ class LetterPage(kit.Frame):
 
         def take(texts: dict[str, str]) -> None:
             try:
-                issuing.issue(self.letter, texts, seen)
+                issuing.issue(self.letter, texts, *(_ids(seen, kind) for kind in ("task", "finding")))
             except issuing.NoLonger as more:
-                seen.update(more.tasks)
+                seen.update(("task", one) for one in more.tasks)
+                seen.update(("finding", one) for one in more.findings)
                 raise errors.Refused(f"{more}. Bấm lần nữa để ban hành không có các nhiệm vụ này") from None
 
-        words = "Ghi số và ngày sau khi văn bản được ký. Mỗi nhiệm vụ quá hạn trong danh sách tăng một lần đôn đốc."
+        words = "Ghi số và ngày sau khi văn bản được ký. Mỗi việc quá hạn trong danh sách tăng một lần đôn đốc."
         if seen:
             gone = letters.codes(codes_of(lines, seen))
             words += f" Bỏ khỏi danh sách vì không còn phải đôn đốc, nhắc: {gone}; hãy in lại văn bản sau khi ban hành."
@@ -195,9 +196,10 @@ class LetterPage(kit.Frame):
         if asking.ask(self, "Ban hành văn bản", ISSUING, layout, take, defaults=known, words=words, ok="Ban hành"):
             self._show()
             now = self.selection.lines
-            left = len(lines) - len(now)
-            more = f" Đã bỏ {left} nhiệm vụ không còn phải đôn đốc, nhắc; hãy in lại." if left else ""
-            self.done.say(f"Đã ban hành {issuing.paper_of(self.letter)}, đôn đốc {len(late(now))} nhiệm vụ.{more}")
+            kept = {line.key for line in now}
+            left = [line for line in lines if line.key not in kept]
+            more = f" Đã bỏ {counts_of(left)} không còn phải đôn đốc, nhắc; hãy in lại." if left else ""
+            self.done.say(f"Đã ban hành {issuing.paper_of(self.letter)}, đôn đốc {counts_of(late(now))}.{more}")
 
     def correct(self) -> None:
         """Put number or day right."""
@@ -243,8 +245,7 @@ class LetterPage(kit.Frame):
             self._read_anew()
         else:
             self.form.show(letters.shown(letter))
-            remarks = letters.changed(letter, clock.today()) if draft else {}
-            self._fill(Selection(letters.lines_of(letter), remarks))
+            self._fill(Selection(letters.all_lines_of(letter), self._remarks() if draft else {}))
         self.form.lock(LETTER.columns if self.issued else ("as_at", "soon") if draft else ())
         self.form.saved()
         title = "Lập văn bản đôn đốc" if letter is None else f"Văn bản đôn đốc {letter.number}".strip()
@@ -257,6 +258,13 @@ class LetterPage(kit.Frame):
         for name in ("withdraw", "correct"):
             self.buttons.show(self._pressed[name], self.issued)
         self.buttons.show(self._pressed["save"], not self.issued)
+
+    def _remarks(self) -> dict[tuple[str, int], str]:
+        """What need not be urged any more, and why."""
+        today = clock.today()
+        tasks, findings = letters.changed(self.letter, today), urging_findings.changed(self.letter, today)
+        told = {("task", one): words for one, words in tasks.items()}
+        return told | {("finding", one): words for one, words in findings.items()}
 
     def _fixed(self) -> dict[str, str]:
         """What is locked in a draft but asked for all the same."""
@@ -274,7 +282,7 @@ class LetterPage(kit.Frame):
         wanted = (day, bool(texts["soon"].strip()))
         if wanted != self._read_for and day <= clock.today():
             self._read_for = wanted
-            self._fill(Selection(urging.listed(day, soon=wanted[1])))
+            self._fill(Selection(letters.listed(day, soon=wanted[1])))
 
     def _fill(self, selection: Selection) -> None:
         self.selection = selection
@@ -308,7 +316,12 @@ class LetterPage(kit.Frame):
         words = self.selection.in_words()
         self.words.configure(text=words if self.issued else f"{words} {KEYS}")
 
-    def _look(self, row: Line[Listed]) -> tuple[str | None, str | None]:
-        task = row.of.task
-        pale = task in self.selection.out or task in self.selection.remarks
+    def _look(self, row: Line[UrgedLine]) -> tuple[str | None, str | None]:
+        key = row.of.key
+        pale = key in self.selection.out or key in self.selection.remarks
         return ("danger" if row.of.days_late else "warning"), "muted" if pale else None
+
+
+def _ids(keys: Collection[tuple[str, int]], kind: str) -> set[int]:
+    """Of keys of lines the ids of one kind."""
+    return {number for name, number in keys if name == kind}

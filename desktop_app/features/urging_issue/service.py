@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from peewee import fn
@@ -11,9 +12,11 @@ from db.words import DecisionKind, DocumentType
 from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.documents import service as documents
+from desktop_app.features.findings.columns import FINDING_DECISIONS
 from desktop_app.features.office import service as office
 from desktop_app.features.tasks.columns import DECISIONS
 from desktop_app.features.urging.columns import URGINGS
+from desktop_app.features.urging_findings import service as urging_findings
 from desktop_app.features.urging_issue.columns import CORRECTING, ISSUING, WITHDRAWING
 from desktop_app.features.urging_letter import service as letters
 from desktop_app.features.urging_letter.columns import DRAFTED_BY, head_kept
@@ -23,13 +26,17 @@ from desktop_app.rules import names, numbering
 from desktop_app.rules.dates import show_date
 
 SUBJECT = "Đôn đốc thực hiện các nhiệm vụ quá hạn"
+OF_FINDINGS = "Đôn đốc khắc phục các tồn tại sau kiểm tra"
 
 
 class NoLonger(Refused):
-    """Some listed tasks are not to be urged any more; ``tasks`` are their ids. Issuing goes on without them."""
+    """Some of what is listed is not to be urged any more; ``tasks`` and ``findings`` are its ids.
 
-    def __init__(self, words: str, tasks: Collection[int]) -> None:
-        self.tasks = frozenset(tasks)
+    Issuing goes on without it.
+    """
+
+    def __init__(self, words: str, tasks: Collection[int], findings: Collection[int] = ()) -> None:
+        self.tasks, self.findings = frozenset(tasks), frozenset(findings)
         super().__init__(words)
 
 
@@ -43,13 +50,18 @@ def paper_of(letter: UrgingLetter) -> str:
     return f"{letter.number} ngày {show_date(letter.issued_on)}"
 
 
-def issue(letter: UrgingLetter, texts: Mapping[str, str], without: Collection[int] = ()) -> UrgingLetter:
-    """Give a draft its ``number`` and ``issued_on``: a document is made, and every task still late gets an urging.
+def issue(
+    letter: UrgingLetter,
+    texts: Mapping[str, str],
+    without: Collection[int] = (),
+    without_findings: Collection[int] = (),
+) -> UrgingLetter:
+    """Give a draft its ``number`` and ``issued_on``: a document is made, and all that is still late gets an urging.
 
     Where a document of that number and day was entered by hand as an urging letter of ours, the letter takes that one.
 
-    A task that is done, extended, at rest or gone by that day is left out, of the list too: ``without`` names those
-    that the person has seen.
+    A task that is done, extended, at rest or gone by that day is left out, of the list too, and so is what was put
+    right after an inspection: ``without`` and ``without_findings`` name those that the person has seen.
 
     Raises:
         NoLonger: there are more of them than the person has seen.
@@ -59,17 +71,23 @@ def issue(letter: UrgingLetter, texts: Mapping[str, str], without: Collection[in
         raise Refused(f"Văn bản {letter.number} đã ban hành")
     number, day = _asked(letter, ISSUING.answers(ISSUING.texts() | dict(texts)))
     gone = letters.changed(letter, day)
-    if unseen := set(gone) - set(without):
-        raise NoLonger(_in_words(letter, unseen, gone, day), gone)
+    mended = urging_findings.changed(letter, day)
+    unseen, unseen_findings = set(gone) - set(without), set(mended) - set(without_findings)
+    if unseen or unseen_findings:
+        raise NoLonger(_in_words(letter, unseen, gone, day, unseen_findings, mended), gone, mended)
     with records.writing():
         letters.leave_out(letter, gone)
+        letters.leave_out_findings(letter, mended)
         late = [line for line in letters.lines_of(letter) if line.days_late]
-        if not late:
-            raise Refused("Không còn nhiệm vụ quá hạn nào trong danh sách; hãy xóa dự thảo này")
-        document = recorded(number, day) or documents.save(_document(number, day))
+        owed = urging_findings.rows_of(letter)
+        if not late and not owed:
+            raise Refused("Không còn nhiệm vụ, yêu cầu khắc phục quá hạn nào trong danh sách; hãy xóa dự thảo này")
+        subject = SUBJECT if late else OF_FINDINGS
+        document = recorded(number, day) or documents.save(_document(number, day) | {"subject": subject})
         head = head_kept(office.founded())
         records.keep(URGINGS, {"number": number, "issued_on": show_date(day)}, letter, document=document, printed=head)
         _urge(letter, [line.task for line in late])
+        urging_findings.urge(letter, paper_of(letter), str(office.founded().signer_name))
     return letter
 
 
@@ -84,16 +102,18 @@ def correct(letter: UrgingLetter, texts: Mapping[str, str]) -> UrgingLetter:
     """Put the number or the day of an issued letter right, on its document and its urgings too, with a ``reason``."""
     values = CORRECTING.answers(CORRECTING.texts() | dict(texts))
     number, day = _asked(_must_be_issued(letter), values)
-    urgings = urgings_of(letter)
+    urgings, of_findings = urgings_of(letter), urging_findings.urgings_of(letter, paper_of(letter))
     if day != letter.issued_on:
-        why = letters.changed(letter, day)
-        if gone := [urging.task_id for urging in urgings if urging.task_id in why]:
-            raise Refused({"issued_on": _in_words(letter, gone, why, day)})
+        why, mended = letters.changed(letter, day), urging_findings.changed(letter, day)
+        if (gone := [urging.task_id for urging in urgings if urging.task_id in why]) or mended:
+            raise Refused({"issued_on": _in_words(letter, gone, why, day, mended, mended)})
     with records.writing():
         records.keep(URGINGS, {"number": number, "issued_on": show_date(day)}, letter)
         documents.save({"number": number, "issued_on": show_date(day)}, letter.document)
         for urging in urgings:
             records.keep(DECISIONS, {"decided_on": show_date(day), "paper": paper_of(letter)}, urging)
+        for each in of_findings:
+            records.keep(FINDING_DECISIONS, {"decided_on": show_date(day), "paper": paper_of(letter)}, each)
         journal.note(URGINGS.kind, letter.uid, corrected=f"Lý do sửa: {values['reason']}")
     return letter
 
@@ -102,11 +122,14 @@ def withdraw(letter: UrgingLetter, texts: Mapping[str, str]) -> None:
     """Take out a letter issued by mistake, with its document and its urgings; the ``reason`` stays in the journal."""
     reason = WITHDRAWING.answers(WITHDRAWING.texts() | dict(texts))["reason"]
     urgings = urgings_of(_must_be_issued(letter))
+    of_findings = urging_findings.urgings_of(letter, paper_of(letter))
     with records.writing():
         journal.note(URGINGS.kind, letter.uid, withdrawn=f"Lý do thu hồi {paper_of(letter)}: {reason}")
         records.delete(URGINGS, letter)
         for urging in urgings:
             records.delete(DECISIONS, urging)
+        for each in of_findings:
+            records.delete(FINDING_DECISIONS, each)
         documents.delete(Document.get(Document.id == letter.document))
 
 
@@ -118,6 +141,9 @@ def restore(letter: UrgingLetter) -> None:
         records.restore(URGINGS, letter)
         for urging in urgings_of(letter, deleted=True) if letter.document is not None else ():
             records.restore(DECISIONS, urging)
+        if letter.document is not None:
+            for each in urging_findings.urgings_of(letter, paper_of(letter), deleted=True):
+                records.restore(FINDING_DECISIONS, each)
 
 
 def urgings_of(letter: UrgingLetter, *, deleted: bool = False) -> Sequence[Any]:
@@ -162,7 +188,6 @@ def _document(number: str, day: date) -> dict[str, str]:
         "number": number,
         "issued_on": show_date(day),
         "issuer": documents.own_name(),
-        "subject": SUBJECT,
         "signer": str(office.founded().signer_name),
     }
 
@@ -189,8 +214,17 @@ def _urge(letter: UrgingLetter, ids: Sequence[int]) -> None:
         pass
 
 
-def _in_words(letter: UrgingLetter, ids: Iterable[int], why: Mapping[int, str], day: date) -> str:
-    """Which tasks are not to be urged on a day."""
+def _in_words(
+    letter: UrgingLetter,
+    ids: Iterable[int],
+    why: Mapping[int, str],
+    day: date,
+    findings: Iterable[int] = (),
+    mended: Mapping[int, str] = MappingProxyType({}),
+) -> str:
+    """Which tasks and findings are not to be urged on a day."""
     known = {line.task: line.code for line in letters.lines_of(letter)}
-    told = letters.codes(f"{known[one]} ({why[one]})" for one in sorted(ids))
+    found = {line.finding: f"{line.code}, {line.unit}" for line in urging_findings.lines_of(letter)}
+    said = [f"{known[one]} ({why[one]})" for one in sorted(ids)]
+    told = letters.codes([*said, *(f"{found[one]} ({mended[one]})" for one in sorted(findings))])
     return f"Ngày {show_date(day)} không còn phải đôn đốc, nhắc: {told}"

@@ -14,11 +14,12 @@ from db.models import Unit, UrgingLetter
 from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery
-from desktop_app.features.urging import service as urging
-from desktop_app.features.urging.service import Listed
+from desktop_app.features.urging.service import Line, Listed
+from desktop_app.features.urging_findings.columns import ListedFinding
 from desktop_app.features.urging_letter import service as letters
 from desktop_app.features.urging_letter.columns import DRAFTED_BY, head_of
 from desktop_app.pdf.frame import Appendix, Paper, closing, para
+from desktop_app.pdf.paper import appendix_label
 from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
@@ -45,6 +46,18 @@ SOON = (
     TableColumn("Ghi chú", 32),
 )
 
+OWED = (
+    TableColumn("STT", 10, "center"),
+    TableColumn("Đơn vị / Tồn tại, hạn chế", 56),
+    TableColumn("Yêu cầu khắc phục", 44),
+    TableColumn("Lượt, ngày kiểm tra", 26),
+    TableColumn("Thời hạn", 22, "center"),
+    TableColumn("Số ngày quá hạn", 16, "right"),
+    TableColumn("Kết quả đã báo cáo", 36),
+    TableColumn("Số lần đã đôn đốc", 16, "right"),
+    TableColumn("Thời gian cam kết hoàn thành", 26),
+)
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -55,18 +68,28 @@ class Letter:
     cutoff_at: str
     reply_by: date | None
     demand: str
-    lines: Sequence[Listed]
+    lines: Sequence[Line]
     numbering: Numbering
 
     @property
     def late(self) -> list[Listed]:
         """What is urged."""
-        return [line for line in self.lines if line.days_late]
+        return [line for line in letters.tasks_of(self.lines) if line.days_late]
 
     @property
     def soon(self) -> list[Listed]:
         """What is only reminded of."""
-        return [line for line in self.lines if not line.days_late]
+        return [line for line in letters.tasks_of(self.lines) if not line.days_late]
+
+    @property
+    def owed(self) -> list[ListedFinding]:
+        """What inspections demanded and nobody has put right in time."""
+        return letters.findings_of(self.lines)
+
+    def label(self, of: str) -> str:
+        """What the appendix of ``late``, ``soon`` or ``owed`` is called: they are numbered in this order."""
+        there = [name for name in ("late", "soon", "owed") if getattr(self, name)]
+        return appendix_label(there.index(of), len(there))
 
 
 def check(request: Any) -> None:
@@ -92,9 +115,9 @@ def gather(request: Any) -> Letter:
         return kept(found)
     day = request.as_at or clock.today()
     texts = letters.asked(letters.proposed(day))
-    lines = urging.listed(day, _units(request.units))
+    lines = letters.listed(day, _units(request.units))
     if not lines:
-        raise Refused({"as_at": f"Ngày {show_date(day)} không có nhiệm vụ quá hạn nào phải đôn đốc"})
+        raise Refused({"as_at": f"Ngày {show_date(day)} không có nhiệm vụ, yêu cầu khắc phục quá hạn nào phải đôn đốc"})
     return Letter(stationery(), day, texts["cutoff_at"] or "", texts["reply_by"], "", lines, DRAFT)
 
 
@@ -107,23 +130,25 @@ def kept(letter: UrgingLetter) -> Letter:
         letter.cutoff_at,
         letter.reply_by,
         letter.demand,
-        letters.lines_of(letter),
+        letters.all_lines_of(letter),
         Numbering(letter.number, letter.issued_on),
     )
 
 
 def paper(data: Letter, _numbering: Numbering = DRAFT) -> Paper:
     """The letter as a paper; its number is its own."""
-    late, soon = data.late, data.soon
+    late, soon, owed = data.late, data.soon, data.owed
     until = f" tính đến ngày {show_date(data.as_at)}"
-    lists = [Appendix(f"Danh mục nhiệm vụ quá hạn chưa hoàn thành{until}", [_late_table(late)])]
+    lists = [Appendix(f"Danh mục nhiệm vụ quá hạn chưa hoàn thành{until}", [_late_table(late)])] * bool(late)
     if soon:
         lists.append(Appendix(f"Danh mục nhiệm vụ sắp đến hạn{until}", [_soon_table(soon, data.as_at)]))
+    if owed:
+        lists.append(Appendix(f"Danh mục yêu cầu khắc phục sau kiểm tra đã quá hạn{until}", [_owed_table(owed)]))
     return Paper(
         letterhead=data.stationery.letterhead,
         type_name="",
         symbol=f"{data.stationery.symbol}-{DRAFTED_BY}",
-        subject=f"đôn đốc thực hiện các nhiệm vụ quá hạn{', sắp đến hạn' if soon else ''}",
+        subject=_subject(data),
         body=story(data),
         number=data.numbering.number,
         issued_on=data.numbering.issued_on,
@@ -138,16 +163,8 @@ def paper(data: Letter, _numbering: Numbering = DRAFT) -> Paper:
 
 def story(data: Letter) -> list[Flowable]:
     """The text of the letter: what was found, by whom, and what is demanded (as in 1888/UBND-TKBT, Hà Nội 04/2017)."""
-    name, late, soon = data.stationery.name, data.late, data.soon
-    first = "Phụ lục I" if soon else "Phụ lục"
-    followed = sum({line.unit_id: line.followed for line in data.lines}.values())
-    text = [
-        para(
-            f"Qua theo dõi việc thực hiện các nhiệm vụ do {name} giao, {_moment(data)}: trong số {counted(followed)} "
-            f"nhiệm vụ đang thực hiện của {_whose(data.lines)}, có {counted(len(late))} nhiệm vụ đã quá hạn chưa hoàn "
-            f"thành; cụ thể: {_by_unit(late)} (chi tiết tại {first} kèm theo)."
-        )
-    ]
+    late, soon, owed = data.late, data.soon, data.owed
+    text = [para(_late_words(data))] * bool(late)
     if again := [line for line in late if line.urged]:
         most = max(line.urged for line in again)
         text.append(
@@ -161,22 +178,59 @@ def story(data: Letter) -> list[Flowable]:
         text.append(
             para(
                 f"Ngoài ra, có {counted(len(soon))} nhiệm vụ sắp đến hạn (đến hết ngày {until}): {_by_unit(soon)} "
-                "(chi tiết tại Phụ lục II kèm theo)."
+                f"(chi tiết tại {data.label('soon')} kèm theo)."
             )
         )
-    return [*text, *_demands(data, first), closing("Yêu cầu các đơn vị nghiêm túc thực hiện")]
+    if owed:
+        begun = "" if late or soon else f", {_moment(data)}"
+        text.append(
+            para(
+                f"Qua theo dõi việc khắc phục tồn tại sau kiểm tra{begun}: có {counted(len(owed))} yêu cầu khắc phục "
+                f"đã quá hạn; cụ thể: {_by_unit(owed, 'yêu cầu')} (chi tiết tại {data.label('owed')} kèm theo)."
+            )
+        )
+    return [*text, *_demands(data), closing("Yêu cầu các đơn vị nghiêm túc thực hiện")]
 
 
-def _demands(data: Letter, first: str) -> list[Flowable]:
-    name = data.stationery.name
-    demands = [
-        f"Làm rõ lý do chậm muộn, trách nhiệm của tập thể, cá nhân đối với từng nhiệm vụ; ghi nguyên nhân vào cột (8) "
-        f"của {first}.",
-        "Tập trung chỉ đạo, khẩn trương hoàn thành các nhiệm vụ quá hạn; ghi thời gian cam kết hoàn thành vào cột (9) "
-        f"của {first}.",
-    ]
+def _subject(data: Letter) -> str:
+    """What the letter is about; most are about tasks alone."""
+    owed = "khắc phục các tồn tại sau kiểm tra"
+    if not data.late:
+        return f"đôn đốc {owed}"
+    soon = ", sắp đến hạn" if data.soon else ""
+    return f"đôn đốc thực hiện các nhiệm vụ quá hạn{soon}{f', {owed}' if data.owed else ''}"
+
+
+def _late_words(data: Letter) -> str:
+    """What was found of tasks, of how many."""
+    name, late, tasks = data.stationery.name, data.late, letters.tasks_of(data.lines)
+    followed = sum({line.unit_id: line.followed for line in tasks}.values())
+    return (
+        f"Qua theo dõi việc thực hiện các nhiệm vụ do {name} giao, {_moment(data)}: trong số {counted(followed)} "
+        f"nhiệm vụ đang thực hiện của {_whose(tasks)}, có {counted(len(late))} nhiệm vụ đã quá hạn chưa hoàn "
+        f"thành; cụ thể: {_by_unit(late)} (chi tiết tại {data.label('late')} kèm theo)."
+    )
+
+
+def _demands(data: Letter) -> list[Flowable]:
+    name, demands = data.stationery.name, list[str]()
+    if data.late:
+        first = data.label("late")
+        demands += [
+            "Làm rõ lý do chậm muộn, trách nhiệm của tập thể, cá nhân đối với từng nhiệm vụ; ghi nguyên nhân vào cột "
+            f"(8) của {first}.",
+            "Tập trung chỉ đạo, khẩn trương hoàn thành các nhiệm vụ quá hạn; ghi thời gian cam kết hoàn thành vào cột "
+            f"(9) của {first}.",
+        ]
     if data.soon:
-        demands.append("Chủ động thực hiện các nhiệm vụ tại Phụ lục II, không để phát sinh thêm nhiệm vụ quá hạn.")
+        first = data.label("soon")
+        demands.append(f"Chủ động thực hiện các nhiệm vụ tại {first}, không để phát sinh thêm nhiệm vụ quá hạn.")
+    if data.owed:
+        first = data.label("owed")
+        demands.append(
+            f"Khắc phục dứt điểm các tồn tại tại {first}; ghi thời gian cam kết hoàn thành vào cột (9) của {first} và "
+            "gửi kèm tài liệu chứng minh kết quả."
+        )
     if data.reply_by:
         demands.append(f"Báo cáo {name} (qua Văn phòng) trước ngày {show_date(data.reply_by)} để tổng hợp.")
     else:
@@ -186,20 +240,20 @@ def _demands(data: Letter, first: str) -> list[Flowable]:
     return [para(opening), *(para(f"{place}. {demand}") for place, demand in enumerate(demands, 1))]
 
 
-def _whose(lines: Sequence[Listed]) -> str:
+def _whose(lines: Sequence[Line]) -> str:
     found = {line.unit for line in lines}
     return f"{counted(len(found))} đơn vị" if len(found) > 1 else lines[0].unit if lines else "các đơn vị"
 
 
-def _whom(lines: Sequence[Listed]) -> str:
+def _whom(lines: Sequence[Line]) -> str:
     found = {line.unit for line in lines}
     return "Thủ trưởng các đơn vị" if len(found) != 1 else f"Thủ trưởng {lines[0].unit}"
 
 
-def _by_unit(lines: Sequence[Listed]) -> str:
+def _by_unit(lines: Sequence[Line], noun: str = "nhiệm vụ") -> str:
     """Every unit with its count in one sentence."""
     groups = ((unit, len(list(group))) for unit, group in groupby(lines, key=lambda line: line.unit))
-    return "; ".join(f"{unit} có {counted(count)} nhiệm vụ" for unit, count in groups) or "không có nhiệm vụ nào"
+    return "; ".join(f"{unit} có {counted(count)} {noun}" for unit, count in groups) or f"không có {noun} nào"
 
 
 def _moment(data: Letter) -> str:
@@ -225,17 +279,26 @@ def _soon_table(lines: Sequence[Listed], as_at: date) -> Flowable:
     return register_table(SOON, _grouped(lines, cells), (_total(lines),))
 
 
-def _total(lines: Sequence[Listed]) -> str:
-    return f"Tổng cộng: {counted(len(lines))} nhiệm vụ"
+def _owed_table(lines: Sequence[ListedFinding]) -> Flowable:
+    def cells(place: int, line: ListedFinding) -> tuple[str, ...]:
+        days, urged = show_whole(line.days_late), show_whole(line.urged)
+        told = (line.content, line.demand, line.document, show_date(line.due_on), days, line.situation, urged)
+        return (str(place), *told, "")
+
+    return register_table(OWED, _grouped(lines, cells, "yêu cầu"), (_total(lines, "yêu cầu"),))
 
 
-def _grouped(lines: Sequence[Listed], cells: Any) -> list[Any]:
+def _total(lines: Sequence[Line], noun: str = "nhiệm vụ") -> str:
+    return f"Tổng cộng: {counted(len(lines))} {noun}"
+
+
+def _grouped(lines: Sequence[Line], cells: Any, noun: str = "nhiệm vụ") -> list[Any]:
     """Lines under a bold row for each unit with its count, numbered through."""
     found: list[Any] = []
     place = 0
     for unit, group in groupby(lines, key=lambda line: line.unit):
         members = list(group)
-        found.append(GroupRow((f"{unit}: {counted(len(members))} nhiệm vụ",)))
+        found.append(GroupRow((f"{unit}: {counted(len(members))} {noun}",)))
         for line in members:
             place += 1
             found.append(cells(place, line))

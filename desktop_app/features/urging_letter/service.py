@@ -11,7 +11,9 @@ from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.urging import service as urging
 from desktop_app.features.urging.columns import URGINGS
-from desktop_app.features.urging.service import Listed
+from desktop_app.features.urging.service import Line, Listed
+from desktop_app.features.urging_findings import service as urging_findings
+from desktop_app.features.urging_findings.columns import ListedFinding
 from desktop_app.features.urging_letter.columns import LETTER, read, told
 from desktop_app.records import journal
 from desktop_app.records.session import current
@@ -63,6 +65,26 @@ def lines_of(letter: UrgingLetter) -> list[Listed]:
     return [read(row) for row in rows_of(letter)]
 
 
+def all_lines_of(letter: UrgingLetter) -> list[Line]:
+    """Everything a letter lists as it was drawn up: its tasks, then what has to be put right after inspections."""
+    return [*lines_of(letter), *urging_findings.lines_of(letter)]
+
+
+def listed(day: date, units: Collection[int] = (), *, soon: bool = False) -> list[Line]:
+    """Everything a letter as at a day would list."""
+    return [*urging.listed(day, units, soon=soon), *urging_findings.listed(day, units)]
+
+
+def tasks_of(lines: Sequence[Line]) -> list[Listed]:
+    """Of lines those that are tasks."""
+    return [line for line in lines if isinstance(line, Listed)]
+
+
+def findings_of(lines: Sequence[Line]) -> list[ListedFinding]:
+    """Of lines those that are findings."""
+    return [line for line in lines if isinstance(line, ListedFinding)]
+
+
 def rows_of(letter: UrgingLetter) -> Sequence[Any]:
     """The stored lines of a letter in their order, each with its task's code."""
     query = UrgedTask.select(UrgedTask, Task.id, Task.code).join(Task).where(UrgedTask.letter == letter)
@@ -77,22 +99,26 @@ def named(words: str) -> UrgingLetter | None:
     return found
 
 
-def keep(texts: Mapping[str, str], lines: Sequence[Listed], letter: UrgingLetter | None = None) -> UrgingLetter:
+def keep(texts: Mapping[str, str], lines: Sequence[Line], letter: UrgingLetter | None = None) -> UrgingLetter:
     """Keep a draft with its list, or a draft's other words with what is left of its list; Refused when issued."""
     if letter is not None and letter.issued_on is not None:
         raise Refused(f"Văn bản {letter.number} đã ban hành, không sửa được nữa")
     values = asked(texts)
     if not any(line.days_late for line in lines):
-        raise Refused("Chưa chọn nhiệm vụ quá hạn nào để đôn đốc")
+        raise Refused("Chưa chọn nhiệm vụ, yêu cầu khắc phục quá hạn nào để đôn đốc")
     written = {name: text for name, text in texts.items() if name in URGINGS.columns}
     with records.writing():
         more: dict[str, Any] = {"author": current.who} if letter is None else {}
         more |= {"cutoff_at": values["cutoff_at"] or ""} if "cutoff_at" in values else {}
         kept = records.keep(URGINGS, written, letter, **more)
         if letter is None:
-            _write_lines(kept, lines)
+            _write_lines(kept, tasks_of(lines))
+            urging_findings.write_lines(kept, findings_of(lines))
+            journal.note(URGINGS.kind, kept.uid, drawn=_drawn(lines))
         else:
-            leave_out(kept, {row.task_id for row in rows_of(kept)} - {line.task for line in lines})
+            leave_out(kept, {row.task_id for row in rows_of(kept)} - {line.task for line in tasks_of(lines)})
+            stay = {line.finding for line in findings_of(lines)}
+            leave_out_findings(kept, {row.finding_id for row in urging_findings.rows_of(kept)} - stay)
     return kept
 
 
@@ -110,6 +136,12 @@ def leave_out(letter: UrgingLetter, ids: Collection[int]) -> None:
         row.delete_instance()
     if gone:
         journal.note(URGINGS.kind, letter.uid, left_out=f"Bỏ khỏi danh sách: {codes(row.task.code for row in gone)}")
+
+
+def leave_out_findings(letter: UrgingLetter, ids: Collection[int]) -> None:
+    """Take findings out of a letter's list, inside the caller's ``writing``."""
+    if gone := urging_findings.leave_out(letter, ids) if ids else []:
+        journal.note(URGINGS.kind, letter.uid, left_out=f"Bỏ khỏi danh sách khắc phục: {codes(gone)}")
 
 
 def changed(letter: UrgingLetter, day: date) -> dict[int, str]:
@@ -153,4 +185,11 @@ def _write_lines(letter: UrgingLetter, lines: Sequence[Listed]) -> None:
         for place, line in enumerate(lines)
     ]
     database.connection().executemany(INSERT, rows)
-    journal.note(URGINGS.kind, letter.uid, drawn=f"Danh sách {len(lines)} nhiệm vụ: {codes(x.code for x in lines)}")
+
+
+def _drawn(lines: Sequence[Line]) -> str:
+    """What a letter lists, in the journal."""
+    tasks, found = tasks_of(lines), findings_of(lines)
+    parts = [f"{len(tasks)} nhiệm vụ: {codes(line.code for line in tasks)}"] * bool(tasks)
+    parts += [f"{len(found)} yêu cầu khắc phục: {codes(line.code for line in found)}"] * bool(found)
+    return f"Danh sách {'; '.join(parts)}"

@@ -1,0 +1,1 @@
+"""The inspections before Tết 2019 that an article reports."""

@@ -1,0 +1,1 @@
+"""Remediation after inspections that is overdue, as urging letters list it."""
