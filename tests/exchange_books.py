@@ -4,12 +4,21 @@ from datetime import date
 from typing import Any
 
 from db.connection import database
-from db.models import Finding, FindingDecision, InspectedParty, InspectionRound, Meeting, Plan, Remediation
-from db.words import FindingDecisionKind, MinutesState
-from desktop_app import records
+from db.models import (
+    Establishment,
+    Finding,
+    FindingDecision,
+    InspectedParty,
+    InspectionRound,
+    Meeting,
+    Plan,
+    Remediation,
+)
+from db.words import EstablishmentKind, FindingDecisionKind
 from desktop_app.features.duties import service as duties
-from desktop_app.features.findings.columns import FINDING_DECISIONS, FINDINGS, REMEDIATIONS
-from desktop_app.features.inspections.columns import CHECKED, PARTIES, ROUNDS
+from desktop_app.features.establishments import service as establishments
+from desktop_app.features.findings import service as findings
+from desktop_app.features.inspections import service as inspections
 from desktop_app.features.minutes import service as minutes
 from desktop_app.features.plans import service as plans
 from desktop_app.features.week import service as week
@@ -56,48 +65,45 @@ def told(owner: str) -> list[list[tuple[Any, ...]]]:
     return [database.execute_sql(sql, (owner,)).fetchall() for sql in named]
 
 
-def inspect(subject: str = "Kiểm tra kỷ luật hành chính", code: str = "KT-2026-001", **more: str) -> InspectionRound:
+def inspect(subject: str = "Kiểm tra kỷ luật hành chính", **more: str) -> InspectionRound:
     """A round of inspection."""
     texts = {"type": "Kiểm tra công vụ", "subject": subject, "began_on": "02/11/2026", **more}
-    return records.keep(ROUNDS, texts, None, code=code)
+    return inspections.save(texts)
 
 
-def party(of: InspectionRound, unit_code: str = "", place: int = 1, **more: str) -> InspectedParty:
+def party(of: InspectionRound, unit_code: str = "", shop: str = "", **more: str) -> InspectedParty:
     """Who was inspected in a round: a unit of the directory, or an establishment by its name."""
-    texts = {"unit": unit_code, "inspected_on": "03/11/2026", "began_at": "8h30", "strengths": "Chấp hành tốt", **more}
-    return records.keep(PARTIES, texts, None, round=of, place=place)
+    if shop and shop not in {one.name for one in Establishment.select()}:
+        establishments.save({"name": shop, "kind": EstablishmentKind.BUSINESS.label, "address": "Số 5", **more})
+    texts = {"inspected_on": "03/11/2026", "began_at": "8h30", "strengths": "Chấp hành tốt"}
+    return inspections.save_party({**texts, "unit": unit_code, "establishment": shop}, of)
 
 
-def check(of: InspectedParty, content: str, place: int = 1) -> None:
+def check(of: InspectedParty, content: str) -> None:
     """Something that was looked at."""
-    records.keep(
-        CHECKED, {"content": content, "verdict": "Không đạt", "value": "Thiếu sổ"}, None, party=of, place=place
-    )
+    inspections.save_checked(of, [{"content": content, "verdict": "Không đạt", "value": "Thiếu sổ"}])
 
 
-def find(of: InspectedParty, content: str = "Chưa niêm yết thủ tục", place: int = 1, **more: str) -> Finding:
+def find(of: InspectedParty, content: str = "Chưa niêm yết thủ tục", **more: str) -> Finding:
     """What was wrong."""
     texts = {"content": content, "demand": "Niêm yết đầy đủ", "due_on": "20/11/2026", **more}
-    return records.keep(FINDINGS, texts, None, party=of, place=place)
+    return findings.save(texts, of)
 
 
 def sign(of: InspectedParty, day: date = date(2026, 11, 3)) -> None:
     """The minutes are signed by both."""
-    records.keep(PARTIES, {}, of, minutes=MinutesState.SIGNED, signed_on=day)
+    inspections.sign(of, day)
 
 
 def remedy(finding: Finding, content: str = "Đã niêm yết", done_on: str = "18/11/2026") -> Remediation:
     """What the inspected office says it has done."""
-    place = 1 + Remediation.select().where(Remediation.finding == finding).count()
     texts = {"reported_on": "18/11/2026", "content": content, "done_on": done_on, "author": "Trần Thị A"}
-    return records.keep(REMEDIATIONS, texts, None, finding=finding, place=place)
+    return findings.report(finding, texts)
 
 
 def decide(finding: Finding, kind: FindingDecisionKind, due_on: str = "") -> FindingDecision:
     """What the inspecting office decides about it."""
-    place = 1 + FindingDecision.select().where(FindingDecision.finding == finding).count()
-    texts = {"kind": kind.label, "decided_on": "21/11/2026", "due_on": due_on, "words": "Đã xem"}
-    return records.keep(FINDING_DECISIONS, texts, None, finding=finding, place=place)
+    return findings.decide(finding, kind, {"decided_on": "21/11/2026", "due_on": due_on, "words": "Đã xem"})
 
 
 def plan(title: str, *leads: str, **more: str) -> Plan:

@@ -14,6 +14,7 @@ from db.models import (
     Conclusion,
     Document,
     Duty,
+    Establishment,
     Finding,
     FindingDecision,
     InspectedParty,
@@ -102,12 +103,12 @@ def inspected(net: Network) -> None:
     """The city inspects both wards and a shop, and finds something at each."""
     with net.at("T"):
         one = inspect(head="Lê Văn T", unit="VP", team="Ông Nguyễn Văn Bình, Trưởng phòng")
-        for place, code in enumerate(("A", "B"), 1):
-            minutes_of = party(one, code, place)
+        for code in "AB":
+            minutes_of = party(one, code)
             check(minutes_of, f"Niêm yết tại {code}")
             find(minutes_of, f"Chưa niêm yết tại {code}")
             sign(minutes_of)
-        find(party(one, place=3, name="Quán Bình An", address="Số 5"), "Thiếu giấy khám sức khỏe")
+        find(party(one, shop="Quán Bình An"), "Thiếu giấy khám sức khỏe")
 
 
 # --- Down, up, down ---
@@ -132,7 +133,7 @@ def test_a_finding_goes_down_its_remediation_up_and_the_decision_down(net: Netwo
         decide(of_a, FindingDecisionKind.EXTENDED, "30/11/2026")
     net.receive("A", net.assign("T", "A"))
     with net.at("T"):
-        again = inspect("Tái kiểm tra", "KT-2026-002", mode="Tái kiểm tra")
+        again = inspect("Tái kiểm tra", mode="Tái kiểm tra")
         sign(party(again, "A"))
         decide(of_a, FindingDecisionKind.ACCEPTED)
     round_trip(net)
@@ -239,19 +240,15 @@ def test_what_is_added_changed_and_deleted_later_follows(net: Network):
 
 
 def test_an_office_that_sends_its_own_books_is_read_above_without_establishments_and_drafts(net: Network):
-    from desktop_app.features.establishments.columns import ESTABLISHMENTS
-
     with net.at("A"):
-        shop = {"name": "Quán Bình An", "responsible": "Lê Thị Bình", "id_number": HIDDEN, "kind": "Khác"}
-        place = records.keep(ESTABLISHMENTS, shop, None)
         one = inspect("Kiểm tra an toàn thực phẩm", type="An toàn thực phẩm")
-        minutes_of = party(one, name="Quán Bình An", address="Số 5", establishment="Quán Bình An")
-        assert minutes_of.establishment == place
+        minutes_of = party(one, shop="Quán Bình An", responsible="Lê Thị Bình", id_number=HIDDEN)
+        assert Establishment.get().id_number == HIDDEN
         check(minutes_of, "Giấy khám sức khỏe")
         of_shop = find(minutes_of, "Thiếu giấy khám sức khỏe")
+        sign(minutes_of)
         remedy(of_shop, "Đã khám")
         decide(of_shop, FindingDecisionKind.ACCEPTED)
-        sign(minutes_of)
         plan("Kế hoạch của phường", "VP")
         meeting("Giao ban phường", "VP", "KT", chair="Lê Văn A")
         meeting("Họp chưa ký", "VP", "KT", signed=False, chair="Lê Văn A")
@@ -277,6 +274,10 @@ def test_an_office_that_sends_its_own_books_is_read_above_without_establishments
             minutes.supplement(Meeting.get(), {"added_on": "10/11/2026", "content": "Ghi thêm", "author": "T"})
         with pytest.raises(Refused, match="ghi; hãy đề nghị nơi đó sửa"):
             records.keep(PARTIES, {"strengths": "Khác"}, InspectedParty.get())
+        with pytest.raises(Refused, match="ghi; hãy đề nghị nơi đó sửa"):
+            decide(Finding.get(), FindingDecisionKind.REFUSED)
+        with pytest.raises(Refused, match="ghi; hãy đề nghị nơi đó sửa"):
+            party(InspectionRound.get(), "VP")
         records.keep(PARTIES, {"note": "Đã xem"}, InspectedParty.get())  # its own words beside it
     quiet(net, "A")
 
@@ -296,7 +297,7 @@ def test_a_ward_that_keeps_its_books_to_itself_still_reports_what_it_did_about_f
     net.receive("A", net.assign("T", "A"))
     with net.at("A"):
         records.keep(OFFICE, {"sends_own": ""}, office.founded())
-        sign(party(inspect(), name="Quán Bình An"))
+        sign(party(inspect(), shop="Quán Bình An"))
         plan("Kế hoạch của phường", "VP")
         remedy(finding())
     net.receive("T", net.report("A"))
@@ -329,9 +330,10 @@ def test_who_was_inspected_decides_nothing_and_reports_for_nobody_else(net: Netw
         net.receive(name, net.assign("T", name))
     with net.at("A"):
         remedy(finding())
-        mine = inspect("Kiểm tra tổ dân phố", "KT-1")
-        minutes_of = party(mine, "VP")
-        decide(find(minutes_of), FindingDecisionKind.ACCEPTED)
+        minutes_of = party(inspect("Kiểm tra Văn phòng"), "VP")
+        of_office = find(minutes_of)
+        sign(minutes_of)
+        decide(of_office, FindingDecisionKind.ACCEPTED)
     package = net.report("A")
     with net.at("T"):
         own, of_b = unit("T").uid, Finding.get(Finding.content == "Chưa niêm yết tại B").uid
@@ -361,8 +363,8 @@ def test_above_nobody_reports_in_our_name_and_minutes_of_others_do_not_concern_u
     net.receive("A", net.assign("T", "A"))
     with net.at("T"):
         remedy(Finding.get(Finding.content == "Chưa niêm yết tại A"), "Nghe qua điện thoại")
-        decide(Finding.get(Finding.content == "Chưa niêm yết tại A"), FindingDecisionKind.URGED)
-        sign(party(inspect("Lượt hai", "KT-2026-002"), "A"))
+        decide(Finding.get(Finding.content == "Chưa niêm yết tại A"), FindingDecisionKind.ACCEPTED)
+        sign(party(inspect("Lượt hai"), "A"))
     package = net.assign("T", "A")
     with net.at("A"):
         elsewhere = unit("VP").uid
@@ -530,7 +532,7 @@ def test_a_ward_that_begins_afresh_gets_its_books_back_from_above(net: Network):
     net.receive("A", net.assign("T", "A"))
     with net.at("A"):
         remedy(finding())
-        sign(party(inspect("Kiểm tra tổ dân phố", "KT-1"), name="Quán Bình An"))
+        sign(party(inspect("Kiểm tra tổ dân phố"), shop="Quán Bình An"))
         plan("Kế hoạch của phường", "VP")
         meeting("Giao ban phường", "VP", "KT", chair="Lê Văn A")
     net.receive("T", net.report("A"))
@@ -547,7 +549,7 @@ def test_a_ward_that_begins_afresh_gets_its_books_back_from_above(net: Network):
     with net.at("A"):
         mine = session.current.office_uid
         assert Remediation.get().def_owner == mine
-        assert {one.code for one in InspectionRound.select()} == {"KT-1", "T.KT-2026-001"}
+        assert {one.code for one in InspectionRound.select()} == {"KT-2026-001", "T.KT-2026-001"}
         assert (Plan.get().def_owner, Meeting.get().def_owner) == (mine, mine)
         assert json.dumps([row[1:3] for row in told(mine)[6]], ensure_ascii=False) == '[["Kế hoạch của phường", 2026]]'
     with net.at("T"):
