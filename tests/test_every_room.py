@@ -232,6 +232,28 @@ def targets_and_figures() -> None:
     exchange_figures.correct("KT01", own, month, "13,5")
 
 
+def other_books() -> None:
+    """Inspections of ours and of an office below, what was done about them, a plan, minutes, a line of the week."""
+    from db.words import FindingDecisionKind
+    from desktop_app.features.minutes import service as minutes
+    from tests import exchange_books as books
+
+    round_ = books.inspect(head="Vũ Thị Hà Mi", unit="VP")
+    below, own = books.party(round_, "TDP1"), books.party(round_, "KT")
+    finding = books.find(own)
+    books.find(below)
+    for party in (below, own):
+        books.check(party, "Niêm yết thủ tục hành chính")
+        books.sign(party)
+    books.remedy(finding)
+    books.decide(finding, FindingDecisionKind.ACCEPTED)
+    books.plan("Kế hoạch cải cách hành chính", "TDP1", "KT")
+    meeting = books.meeting("Họp về đất đai", "TDP1; KT", "KT", chair="Vũ Thị Hà Mi")
+    minutes.supplement(meeting, {"added_on": "10/11/2026", "content": "Ghi thêm ý kiến", "author": "Trần Văn Ân"})
+    books.line("24/11/2026", "Giao ban", "TDP1", chair="Vũ Thị Hà Mi", leaders="Đặng Văn Khuê", place="Phòng họp 1")
+    books.duty("Đặng Văn Khuê", "KT")
+
+
 def test_every_sheet_comes_back_as_it_went(full_office, tmp_path):
     from desktop_app.excel import package
     from desktop_app.features.handoff_send import report
@@ -239,6 +261,7 @@ def test_every_sheet_comes_back_as_it_went(full_office, tmp_path):
 
     notice("30/TB-UBND", "02/11/2026", {"content": "Việc giao xuống", "lead_unit": "TDP1"})
     targets_and_figures()
+    other_books()
     up, down = tmp_path / "lên.xlsx", tmp_path / "xuống.xlsx"
     seen = set()
     for sending in (handoff.prepare("2026", up), handoff.prepare_assignment(down, to="TDP1")):

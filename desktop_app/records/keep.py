@@ -325,11 +325,18 @@ def _raise_revisions(entity: Entity[Any], target: Any, changes: Mapping[str, Any
                 continue  # the doer of a task given to another office has not said anything yet
         elif half not in halves:
             continue
-        elif getattr(target, f"{half}_owner") != current.office_uid:
-            whose = name_of(getattr(target, f"{half}_owner"), "nơi giao việc" if half == "def" else "đơn vị thực hiện")
-            raise Refused(f"Phần này do {whose} ghi; hãy đề nghị nơi đó sửa rồi nhận lại gói dữ liệu")
+        else:
+            must_be_ours(target, half)
         setattr(target, f"{half}_epoch", current.epoch)
         setattr(target, f"{half}_n", getattr(target, f"{half}_n") + 1)
+
+
+def must_be_ours(record: Any, half: str = "def") -> None:
+    """Refuse to write what another office owns, or what would hang on it as a part of it."""
+    owner = getattr(record, f"{half}_owner")
+    if owner != current.office_uid:
+        whose = name_of(owner, "nơi giao việc" if half == "def" else "đơn vị thực hiện")
+        raise Refused(f"Phần này do {whose} ghi; hãy đề nghị nơi đó sửa rồi nhận lại gói dữ liệu")
 
 
 def name_of(office_uid: str, otherwise: str = "cơ quan khác") -> str:

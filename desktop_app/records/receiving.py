@@ -22,7 +22,20 @@ from desktop_app import clock, events
 from desktop_app.records import journal, search, stored
 from desktop_app.records.entity import Column, Entity, Many, Stored, back_link
 from desktop_app.records.keep import derive, link
-from desktop_app.records.kinds import Amount, Choice, Day, Kind, Link, Links, Moment, Text, Whole, YesNo, forget_labels
+from desktop_app.records.kinds import (
+    Amount,
+    Choice,
+    Day,
+    Hour,
+    Kind,
+    Link,
+    Links,
+    Moment,
+    Text,
+    Whole,
+    YesNo,
+    forget_labels,
+)
 from desktop_app.rules import dates, names
 
 Revision = tuple[int, int, int]
@@ -103,11 +116,9 @@ def _text_problem(kind: Kind, value: str) -> str:
     if isinstance(kind, Choice):
         return "" if value in kind.labels else f"“{value[:40]}” không có trong danh mục"
     if isinstance(kind, Day):
-        with suppress(ValueError):
-            day = date.fromisoformat(value)
-            if dates.FIRST_YEAR <= day.year <= dates.LAST_YEAR and day.isoformat() == value:
-                return ""
-        return f"ngày “{value[:20]}” không đúng"
+        return "" if _is_day(value) else f"ngày “{value[:20]}” không đúng"
+    if isinstance(kind, Hour):
+        return "" if _is_hour(value) else f"giờ “{value[:20]}” không đúng"
     if isinstance(kind, Amount):
         return "" if _is_amount(value) else f"số “{value[:20]}” không đúng"
     if isinstance(kind, Moment):
@@ -120,6 +131,21 @@ def _text_problem(kind: Kind, value: str) -> str:
     if isinstance(kind, Text) and len(value) > kind.longest:
         return f"dài hơn {kind.longest} ký tự"
     return ""
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text is a day that records may have, written as it is stored."""
+    with suppress(ValueError):
+        day = date.fromisoformat(text)
+        return dates.FIRST_YEAR <= day.year <= dates.LAST_YEAR and day.isoformat() == text
+    return False
+
+
+def _is_hour(text: str) -> bool:
+    """Whether a text is an hour written as it is stored."""
+    with suppress(ValueError):
+        return dates.read_hour(text) == text
+    return False
 
 
 def _is_amount(text: str) -> bool:

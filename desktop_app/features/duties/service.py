@@ -11,7 +11,7 @@ from db.models import Duty, Official, Unit
 from db.words import LEADERS, UnitKind, UnitRelation
 from desktop_app import clock, records
 from desktop_app.features.duties.columns import DUTIES
-from desktop_app.records import Condition, Rows, short
+from desktop_app.records import Condition, Rows, session, short
 from desktop_app.records.kinds import Day, Link
 from desktop_app.rules import duties as rules
 from desktop_app.rules import names
@@ -78,7 +78,7 @@ def proposed(texts: Mapping[str, str]) -> str:
 
 
 def living(day: date) -> list[Duty]:
-    """The duties that hold on a day, of leaders who are in office on it."""
+    """The duties of our leaders that hold on a day, of those who are in office on it; not what other offices told."""
     query = (
         Duty.select(Duty, Official, Unit)
         .join(Official)
@@ -86,6 +86,7 @@ def living(day: date) -> list[Duty]:
         .join(Unit, JOIN.LEFT_OUTER, on=Duty.unit)
         .where(
             Duty.deleted_at.is_null(),
+            Duty.def_owner == session.current.office_uid,
             Official.deleted_at.is_null(),
             Duty.valid_from <= day,
             (Duty.valid_to.is_null()) | (Duty.valid_to >= day),

@@ -158,8 +158,12 @@ def decisions_of(finding: Finding) -> list[FindingDecision]:
 
 
 def report(finding: Finding, texts: Mapping[str, str]) -> Remediation:
-    """Append what the inspected party says it has done; ``done_on`` says that it is finished."""
-    _refuse_task(finding)
+    """Append what the inspected party says it has done; ``done_on`` says that it is finished.
+
+    Of another office's finding about us it goes to that office, whatever task we have made of it for ourselves.
+    """
+    if finding.def_owner == current.office_uid:
+        _refuse_task(finding)
     now = standing(finding)
     if now.state in _SETTLED:
         raise Refused(f"Tồn tại này {now.state.label.lower()}; không báo cáo thêm được")
@@ -186,6 +190,7 @@ def decide(finding: Finding, kind: FindingDecisionKind, texts: Mapping[str, str]
 
     A decision on or after the day of a signed recheck names that recheck.
     """
+    records.must_be_ours(finding)
     _refuse_task(finding)
     if not inspections.is_signed(finding.party):
         raise Refused(NO_SIGNATURE)

@@ -7,6 +7,7 @@ from typing import Any
 
 from db.connection import database
 from db.words import Answer, QuestionSort, Verdict
+from desktop_app.features.handoff_books import columns as books
 from desktop_app.features.handoff_desk.columns import Answers, Arrival, Judged, Sent
 from desktop_app.features.handoff_numbers.columns import TITLED, title
 from desktop_app.features.tasks.columns import OF_TASKS
@@ -18,7 +19,7 @@ from desktop_app.records.receiving import Incoming
 from desktop_app.records.session import current
 from desktop_app.rules.handoff import Finding, Half, Place, Revision, Setting, compare
 
-LINKED = ("unit", "official", "document", "task", "task_request", "indicator", "figure")
+LINKED = ("unit", "official", "document", "task", "task_request", "indicator", "figure", *books.NAMED_BY_OTHERS)
 SORTS = {
     Finding.FORK: QuestionSort.FORK,
     Finding.BACKWARDS: QuestionSort.OLDER_NUMBER,
@@ -310,6 +311,8 @@ class Desk:
             return f"{values.get('number', '')} {values.get('subject', '')}".strip()[:TITLE]
         if row.kind in TITLED:
             return title(row.kind, values, lambda kind, uid: self.label(kind, self.local(uid)))[:TITLE]
+        if row.kind in books.KINDS:
+            return books.title(row.kind, values, lambda kind, uid: self.label(kind, self.local(uid)))[:TITLE]
         return str(values.get("name") or values.get("day") or values.get("title") or values.get("period") or "")[:TITLE]
 
     def alias(self, other: str, record: str) -> None:

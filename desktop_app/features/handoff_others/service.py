@@ -84,7 +84,8 @@ def taken_codes(desk: Desk, kind: str) -> set[str]:
     """The codes of a kind that are taken here, or by a row of the package before."""
     here = {code for (code,) in database.execute_sql(f"SELECT code FROM {kind}").fetchall()}
     coming = (one.incoming for one in desk.fates.values() if one.sent.kind == kind)
-    return here | {str(one.values["code"]) for one in coming if one is not None and "code" in one.values}
+    given = [{**one.home, **one.values} for one in coming if one is not None]
+    return here | {str(values["code"]) for values in given if "code" in values}
 
 
 def judge_official(desk: Desk, row: Sent, needed: set[str]) -> Judged:

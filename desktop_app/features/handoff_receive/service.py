@@ -29,6 +29,7 @@ from desktop_app.rules.handoff import missing
 Revision = tuple[int, int, int]
 TAKEN = (PackageState.APPLIED, PackageState.ASKING)
 NO_RECORDS = ("receipt", "receipt_row")
+KNOWN = (*NO_RECORDS, *verdicts.ORDER, "unit_result")
 NAMES = tuple(kind for kind, _ in PackageKind.choices())
 SENT_BY: Mapping[str, str] = {PackageKind.ASSIGNMENT: UnitRelation.UPPER, PackageKind.REPORT: UnitRelation.SUB}
 VERDICTS = tuple(verdict for verdict, _ in Verdict.choices())
@@ -69,6 +70,7 @@ def examine(path: Path, passphrase: str = "", reader: Any = None) -> Examined:
                     f"{one.title}: {one.reason}" for one in examined.rows if one.sent.kind == "indicator" and one.reason
                 ]
                 examined.notes += told[:NOTES_SHOWN]
+                examined.notes += _of_later_release(manifest)
     return examined
 
 
@@ -90,6 +92,18 @@ def _read_rows(examined: Examined, found: Any) -> None:
             examined.cells[problem.uid] = "; ".join(filter(None, (examined.cells.get(problem.uid), str(problem))))
         else:
             examined.notes.append(str(problem))
+
+
+def _of_later_release(manifest: Any) -> list[str]:
+    """What a package of a later program brings that this one keeps no book of; it comes again once it does."""
+    unknown = [sheet.name for sheet in manifest.sheets if sheet.rows and sheet.entity not in KNOWN]
+    if not unknown:
+        return []
+    named = ", ".join(f"“{name}”" for name in unknown)
+    return [
+        f"Chương trình này chưa có sổ cho trang {named}: các dòng đó chỉ để đọc. Hãy cập nhật chương trình; gói sau "
+        "của nơi gửi sẽ mang lại"
+    ]
 
 
 def _malformed(sealed: Any) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from db.models import Unit
 from db.words import Copy, PackageKind, UnitRelation
+from desktop_app.features.handoff_books import service as books
+from desktop_app.features.handoff_books.columns import KINDS as BOOKS
 from desktop_app.features.handoff_numbers import service as numbers
 from desktop_app.features.handoff_rows.service import Revision, Scope, beyond, found, listed, newer, rows
 from desktop_app.features.office import service as office
@@ -22,6 +24,7 @@ ALONE = (
     "work_calendar_day",
     "meeting_count",
     *numbers.KINDS,
+    *BOOKS,
 )  # people and units always go along with what names them
 FROM_ABOVE = f"(SELECT id FROM unit WHERE relation = '{UnitRelation.UPPER}')"
 
@@ -61,12 +64,14 @@ def _assigned(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
     for kind in OF_TASKS:
         where = f"task_id IN ({shared})" + ("" if full else " AND def_owner <> ?")
         scope[kind] = newer(rows(kind, "def", where, values if full else (*values, theirs)), marks)
-    scope |= numbers.assigned(receiver, theirs, marks, full=full)
-    papers = f"SELECT document_id FROM task WHERE id IN ({shared}) UNION {numbers.PAPERS}"
+    scope |= numbers.assigned(receiver, theirs, marks, full=full) | books.assigned(receiver, theirs, marks, full=full)
+    behind = f"{numbers.PAPERS} UNION {books.papers(receiver, theirs, full=full)}"
+    papers = f"SELECT document_id FROM task WHERE id IN ({shared}) UNION {behind}"
     documents = f"def_owner = ? AND id IN ({papers})"
     scope["document"] = newer(rows("document", "def", documents, (me, *values, me, receiver.id, theirs)), marks)
     # Papers of an office above that we pass on are not in the echo: they go along with whatever names them.
-    named = f"SELECT document_id FROM task WHERE id IN ({listed(scope['task'])}) UNION {numbers.documents_of(scope)}"
+    named = f"SELECT document_id FROM task WHERE id IN ({listed(scope['task'])}) UNION "
+    named += f"{numbers.documents_of(scope)} UNION {books.documents_of(scope)}"
     others = rows("document", "def", f"def_owner NOT IN (?, ?) AND id IN ({named})", (me, theirs))
     scope["document"] += [row[0] for row in others]
     scope["work_calendar_day"] = newer(_alone("work_calendar_day", theirs, full=full), marks)
@@ -88,12 +93,13 @@ def _reported(receiver: Unit, theirs: str, marks: Mapping[str, Revision], *, ful
             *[row[0] for row in rows(kind, "def", f"{mine} AND deleted_at IS NULL", ())],
         ]
     scope |= numbers.reported(theirs, marks, full=full)
-    papers = f"SELECT document_id FROM task WHERE id IN ({shared}) UNION {numbers.documents_of(scope)}"
+    scope |= books.reported(theirs, marks, full=full, own=_sends_own())
+    papers = f"SELECT document_id FROM task WHERE id IN ({shared}) UNION "
+    papers += f"{numbers.documents_of(scope)} UNION {books.documents_of(scope)}"
     back = rows("document", "def", f"id IN ({papers})", (theirs,)) if full else []
     scope["document"] = [*[row[0] for row in back], *_own_documents(receiver)]
     scope["work_calendar_day"] = [r[0] for r in rows("work_calendar_day", "def", "def_owner = ?", (theirs,)) if full]
     scope["meeting_count"] = newer(_alone("meeting_count", theirs, full=full), marks)
-    scope["meeting"] = [r[0] for r in rows("meeting", "def", "deleted_at IS NULL", ())] if _sends_own() else []
     return _with_directory(scope)
 
 
@@ -143,16 +149,15 @@ def _with_directory(scope: Scope) -> Scope:
     tasks, documents = (listed(scope[kind]) for kind in ("task", "document"))
     named = (
         f"SELECT supervising_leader_id FROM task WHERE id IN ({tasks}) UNION "
-        f"SELECT official_id FROM task WHERE id IN ({tasks})"
+        f"SELECT official_id FROM task WHERE id IN ({tasks}) UNION {books.officials_of(scope)}"
     )
-    chairs = listed(scope.get("meeting", []))
-    named += f" UNION SELECT chair_id FROM meeting WHERE id IN ({chairs})"
     scope["official"] = [r[0] for r in found(f"SELECT id FROM official WHERE id IN ({named}) ORDER BY sort_key")]
     people = listed(scope["official"])
     counts = listed(scope.get("meeting_count", []))
     used = " UNION ".join(
         (
             numbers.units_of(scope),
+            books.units_of(scope),
             f"SELECT lead_unit_id FROM task WHERE id IN ({tasks})",
             f"SELECT unit_id FROM task_cooperation WHERE task_id IN ({tasks})",
             f"SELECT issuer_id FROM document WHERE id IN ({documents})",

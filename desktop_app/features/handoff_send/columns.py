@@ -7,16 +7,22 @@ from typing import Any
 from db.words import PackageKind
 from desktop_app.features.calendar.columns import CALENDAR
 from desktop_app.features.documents.columns import DOCUMENTS
+from desktop_app.features.duties.columns import DUTIES
 from desktop_app.features.figures.columns import ERRATA, FIGURES
+from desktop_app.features.findings.columns import FINDING_DECISIONS, FINDINGS, REMEDIATIONS
 from desktop_app.features.indicators.columns import INDICATORS
+from desktop_app.features.inspections.columns import CHECKED, PARTIES, ROUNDS
 from desktop_app.features.meetings.columns import MEETING_COUNTS, MEETINGS
+from desktop_app.features.minutes.columns import CONCLUSIONS, MATTERS, SUPPLEMENTS
 from desktop_app.features.officials.columns import OFFICIALS
 from desktop_app.features.peers.columns import Neighbour
 from desktop_app.features.periods.columns import CLOSED_PERIODS
+from desktop_app.features.plans.columns import GROUPS, ITEMS, PLANS
 from desktop_app.features.targets.columns import TARGETS
 from desktop_app.features.task_holders.columns import STEPS
 from desktop_app.features.tasks.columns import DECISIONS, NOTES, REQUESTS, TASKS
 from desktop_app.features.units.columns import UNITS
+from desktop_app.features.week.columns import SCHEDULE
 from desktop_app.records import Column, Entity, Questions
 from desktop_app.records.kinds import Choice, Day, Text
 
@@ -63,6 +69,170 @@ TASK_WIDTHS = {"content": 50, "lead_unit": 20, "cooperating_units": 20, "supervi
     "code": 15,
     "situation": 16,
 }
+
+STATED = ("stated_contents", "stated_tasks", "stated_targets", "stated_projects", "stated_key_tasks")
+STATED_WIDTHS = dict.fromkeys(STATED, 11.0)
+
+BOOKS = (
+    Traveller(
+        ROUNDS,
+        "Lượt kiểm tra",
+        "CÁC LƯỢT KIỂM TRA",
+        ("code", "type", "mode", "subject", "began_on", "ended_on", "unit", "head", "team", "basis"),
+        widths={"code": 15, "type": 18, "mode": 13, "subject": 40, "unit": 24, "head": 20, "team": 30, "basis": 30},
+    ),
+    Traveller(
+        PARTIES,
+        "Biên bản kiểm tra",
+        "BIÊN BẢN KIỂM TRA TỪNG ĐƠN VỊ, CƠ SỞ",
+        (
+            "round",
+            "inspected_on",
+            "unit",
+            "name",
+            "address",
+            "result",
+            "strengths",
+            "demand",
+            "opinion",
+            "minutes",
+            "signed_on",
+            "recheck_by",
+        ),
+        widths={"round": 15, "unit": 24, "name": 24, "address": 22, "result": 13, "strengths": 26, "demand": 26}
+        | {"opinion": 22, "minutes": 10},
+    ),
+    Traveller(
+        CHECKED,
+        "Nội dung kiểm tra",
+        "NỘI DUNG ĐÃ KIỂM TRA",
+        ("party", "section", "content", "verdict", "value", "clause"),
+        widths={"party": 28, "section": 24, "content": 44, "verdict": 13, "value": 30, "clause": 24},
+    ),
+    Traveller(
+        FINDINGS,
+        "Tồn tại",
+        "TỒN TẠI, YÊU CẦU KHẮC PHỤC",
+        ("party", "topic", "content", "clause", "demand", "due_on"),
+        widths={"party": 28, "topic": 20, "content": 44, "clause": 22, "demand": 40},
+    ),
+    Traveller(
+        REMEDIATIONS,
+        "Kết quả khắc phục",
+        "KẾT QUẢ KHẮC PHỤC TỒN TẠI",
+        ("finding", "reported_on", "content", "done_on", "author"),
+        widths={"finding": 44, "content": 54, "author": 24},
+    ),
+    Traveller(
+        FINDING_DECISIONS,
+        "Quyết định khắc phục",
+        "QUYẾT ĐỊNH VỀ KHẮC PHỤC TỒN TẠI",
+        ("finding", "kind", "decided_on", "due_on", "words", "paper", "decided_by"),
+        widths={"finding": 40, "kind": 22, "words": 34, "paper": 20, "decided_by": 22},
+    ),
+    Traveller(
+        PLANS,
+        "Kế hoạch",
+        "KẾ HOẠCH, CHƯƠNG TRÌNH CÔNG TÁC",
+        ("kind", "year", "title", "document", "paper", "unit", *STATED),
+        widths={"kind": 18, "title": 44, "document": 15, "paper": 15, "unit": 24} | STATED_WIDTHS,
+    ),
+    Traveller(
+        GROUPS,
+        "Nhóm nhiệm vụ",
+        "NHÓM NHIỆM VỤ CỦA KẾ HOẠCH",
+        ("plan", "place", "name", *STATED),
+        widths={"plan": 44, "place": 8, "name": 44} | STATED_WIDTHS,
+    ),
+    Traveller(
+        ITEMS,
+        "Nội dung kế hoạch",
+        "NỘI DUNG KẾ HOẠCH, CHƯƠNG TRÌNH",
+        (
+            "plan",
+            "group",
+            "kind",
+            "content",
+            "lead_unit",
+            "cooperating",
+            "leader",
+            "due_on",
+            "deliverable_wanted",
+            "state",
+            "done_on",
+            "outcome",
+        ),
+        widths={"plan": 22, "group": 22, "kind": 12, "content": 36, "lead_unit": 20, "cooperating": 18}
+        | {"leader": 16, "deliverable_wanted": 18, "state": 13, "outcome": 18},
+    ),
+    Traveller(
+        MEETINGS,
+        "Cuộc họp",
+        "DANH SÁCH CUỘC HỌP",
+        ("held_on", "kind", "title", "chair", "place", "units", "minutes", "signed_on"),
+        widths={"title": 44, "units": 34, "place": 20, "minutes": 10},
+    ),
+    Traveller(
+        MATTERS,
+        "Nội dung cuộc họp",
+        "NỘI DUNG CUỘC HỌP",
+        ("meeting", "place", "content", "unit", "presenter", "discussion"),
+        widths={"meeting": 34, "place": 8, "content": 40, "unit": 24, "presenter": 20, "discussion": 44},
+    ),
+    Traveller(
+        CONCLUSIONS,
+        "Kết luận",
+        "KẾT LUẬN CUỘC HỌP",
+        (
+            "meeting",
+            "place",
+            "content",
+            "lead_unit",
+            "cooperating_units",
+            "leader",
+            "due_on",
+            "deliverable_wanted",
+            "added_on",
+        ),
+        widths={"meeting": 30, "place": 8, "content": 44, "lead_unit": 24, "cooperating_units": 24, "leader": 18}
+        | {"deliverable_wanted": 22},
+    ),
+    Traveller(
+        SUPPLEMENTS,
+        "Bổ sung biên bản",
+        "BỔ SUNG BIÊN BẢN CUỘC HỌP",
+        ("meeting", "added_on", "content", "author"),
+        widths={"meeting": 44, "content": 60, "author": 24},
+    ),
+    Traveller(
+        SCHEDULE,
+        "Lịch công tác",
+        "LỊCH CÔNG TÁC CỦA LÃNH ĐẠO",
+        (
+            "day",
+            "half",
+            "starts_at",
+            "ends_at",
+            "content",
+            "chair",
+            "leaders",
+            "units",
+            "attendants",
+            "place",
+            "prepares",
+            "state",
+        ),
+        widths={"half": 8, "starts_at": 8, "ends_at": 8, "content": 40, "chair": 18, "leaders": 20, "units": 26}
+        | {"attendants": 22, "place": 18, "prepares": 20, "state": 10},
+    ),
+    Traveller(
+        DUTIES,
+        "Phân công lãnh đạo",
+        "PHÂN CÔNG LÃNH ĐẠO PHỤ TRÁCH",
+        ("official", "unit", "field", "valid_from", "valid_to", "document", "paper"),
+        widths={"official": 24, "unit": 34, "field": 34, "document": 16, "paper": 20},
+    ),
+)
 
 TRAVELLERS = (
     Traveller(
@@ -204,7 +374,7 @@ TRAVELLERS = (
         widths={"name": 40, "theme": 24, "numerator": 22, "denominator": 22, "direction": 16, "aggregation": 18},
     ),
     Traveller(CALENDAR, "Lịch làm việc", "NGÀY NGHỈ, NGÀY LÀM BÙ", ("day", "kind", "name", "expected", "source")),
-    Traveller(MEETINGS, "Cuộc họp", "DANH SÁCH CUỘC HỌP", ("held_on", "kind", "title", "chair", "place"), REPORT),
+    *BOOKS,
     Traveller(MEETING_COUNTS, "Số cuộc họp", "SỐ CUỘC HỌP TRONG KỲ", ("unit", "period", "kind", "count")),
     Traveller(UNITS, "Đơn vị", "DANH SÁCH ĐƠN VỊ", ("code", "name", "kind", "relation")),
     Traveller(

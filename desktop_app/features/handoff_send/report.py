@@ -51,6 +51,15 @@ FIGURES = (
     ("open_overdue", "Đang thực hiện quá hạn"),
     ("open_no_due", "Đang thực hiện, không hạn"),
 )
+COUNTED = (
+    ("target", "Số chỉ tiêu giao trong gói"),
+    ("figure", "Số liệu chỉ tiêu trong gói"),
+    ("inspected_party", "Số biên bản kiểm tra trong gói"),
+    ("finding", "Số tồn tại trong gói"),
+    ("remediation", "Số kết quả khắc phục trong gói"),
+    ("plan_item", "Số nội dung kế hoạch trong gói"),
+    ("meeting", "Số cuộc họp trong gói"),
+)
 
 
 def write(sending: Sending, progress: Callable[[int], None] | None = None) -> Written:
@@ -71,8 +80,7 @@ def write(sending: Sending, progress: Callable[[int], None] | None = None) -> Wr
             sheets += _record_sheets(sending, chosen)
             if sending.kind == PackageKind.ASSIGNMENT:
                 totals = {"Số nhiệm vụ trong gói": len(chosen["task"])}
-            numbers = (("target", "Số chỉ tiêu giao trong gói"), ("figure", "Số liệu chỉ tiêu trong gói"))
-            totals |= {label: len(chosen[kind]) for kind, label in numbers if chosen[kind]}
+            totals |= {label: len(chosen[kind]) for kind, label in COUNTED if chosen[kind]}
         if sending.full and sending.kind != PackageKind.RECEIPT and sending.number > 1:
             extra.insert(0, "Gói đầy đủ: gồm cả những dòng đã gửi trước đây")
         sheets += receipts.sheets(sending.receiver)

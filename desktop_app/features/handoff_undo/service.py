@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from peewee import ForeignKeyField
+from peewee import ForeignKeyField, Model
 
 from db import connection
 from db.connection import database
@@ -19,7 +19,6 @@ from db.models import (
     Question,
     ReceivedRow,
     Task,
-    TaskCooperation,
 )
 from db.words import PackageState, QuestionSort
 from desktop_app import events, jobs
@@ -28,7 +27,7 @@ from desktop_app.features.backups import service as backups
 from desktop_app.features.documents.columns import DOCUMENTS
 from desktop_app.features.peers import service as peers
 from desktop_app.records import journal, receiving, slices
-from desktop_app.records.entity import ENTITIES
+from desktop_app.records.entity import ENTITIES, Many, back_link
 
 SHOWN = 8
 AT_ONCE = 300
@@ -72,8 +71,7 @@ def _references(package: Package) -> Iterable[str]:
     for other in ALL:
         if other in (Package, Peer) or "uid" not in other._meta.fields:
             continue
-        # Who cooperates is a part of the task.
-        name = "(SELECT uid FROM task WHERE id = o.task_id)" if other is TaskCooperation else "o.uid"
+        name = _whole(other)
         for link in (f for f in other._meta.sorted_fields if isinstance(f, ForeignKeyField)):
             sql = (
                 f"SELECT m.uid FROM {other._meta.table_name} AS o JOIN {link.rel_model._meta.table_name} AS m "
@@ -82,6 +80,15 @@ def _references(package: Package) -> Iterable[str]:
             )
             for (uid,) in database.execute_sql(sql).fetchall():
                 yield f"{titles[uid]}: đã có bản ghi khác gắn với nó"
+
+
+def _whole(model: type[Model]) -> str:
+    """The uid of the record that a row is a part of, in SQL: who cooperates belongs to the task; else its own."""
+    for entity in ENTITIES.values():
+        for column in entity.columns.values():
+            if isinstance(column.source, Many) and column.source.through is model:
+                return f"(SELECT uid FROM {entity.kind} WHERE id = o.{back_link(column.source).column_name})"
+    return "o.uid"
 
 
 def undo(package: Package) -> int:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from db.words import Verdict
+from desktop_app.features.handoff_books.columns import KINDS as BOOKS
 from desktop_app.features.handoff_desk.columns import Answers, Arrival, Judged, Sent
 from desktop_app.features.handoff_desk.service import Desk
 from desktop_app.features.handoff_figures import service as figures
 from desktop_app.features.handoff_figures.service import DOWN, UP
+from desktop_app.features.handoff_minutes import service as minutes
 from desktop_app.features.handoff_others import service as others
 from desktop_app.features.handoff_tasks import service as tasks
 from desktop_app.features.tasks.columns import OF_TASKS
@@ -22,6 +24,7 @@ ORDER = (
     "indicator",
     *DOWN,
     *UP,
+    *BOOKS,
 )
 
 
@@ -40,7 +43,7 @@ def judge(
     others.meet_units(desk)
     concerned = [row for row in rows if row.kind == "task" and tasks.concerns(desk, row)]
     needed = tasks.needed(concerned)
-    needed |= figures.needed(desk)
+    needed |= figures.needed(desk) | minutes.needed(desk)
     needed |= {str(row.values.get("issuer")) for row in rows if row.kind == "document" and row.uid in needed}
     needed |= {str(row.values.get("unit")) for row in rows if row.kind == "official" and row.uid in needed}
     judges: dict[str, Callable[[Sent], Judged]] = {
@@ -52,6 +55,7 @@ def judge(
         "meeting_count": lambda row: others.judge_alone(desk, row),
         "indicator": lambda row: figures.judge_indicator(desk, row),
         **dict.fromkeys((*DOWN, *UP), lambda row: figures.judge(desk, row)),
+        **dict.fromkeys(BOOKS, lambda row: minutes.judge(desk, row)),
     }
     found = []
     for kind in (*ORDER, ""):

@@ -11,6 +11,7 @@ from db.connection import database
 from db.models import Unit
 from db.words import JournalAction, UnitRelation
 from desktop_app import clock, events
+from desktop_app.features.handoff_books.columns import KINDS as BOOKS
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import OF_TASKS, TASKS
 from desktop_app.records import journal
@@ -18,7 +19,7 @@ from desktop_app.records.keep import name_of
 from desktop_app.records.session import current
 
 OF_TARGETS = ("indicator", "target", "figure", "erratum", "closed_period")
-OWNED = ("document", *OF_TASKS, "meeting_count", "work_calendar_day", "official", *OF_TARGETS)
+OWNED = ("document", *OF_TASKS, "meeting_count", "work_calendar_day", "official", *OF_TARGETS, *BOOKS)
 UNTOUCHED = (
     "progress = 'new' AND round = 1 AND completed_on IS NULL AND deliverable = '' AND late_reason = '' "
     "AND official_id IS NULL"

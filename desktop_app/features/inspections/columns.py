@@ -50,7 +50,7 @@ ROUNDS = Entity(
     InspectionRound,
     "Lượt kiểm tra",
     "lượt kiểm tra",
-    Stored("code", width=14, typed=False),
+    Stored("code", width=14, half="home", typed=False),
     Stored("type", width=22),
     Stored("mode", width=14),
     Stored("subject", width=60),

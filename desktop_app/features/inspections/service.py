@@ -178,6 +178,7 @@ def save_party(
     if party is not None:
         refuse_signed(party)
         return records.keep(PARTIES, _with_names(texts, party), party, _check_party(round))
+    records.must_be_ours(round)
     given = {name: text for name, text in texts.items() if text.strip()}
     given.setdefault("inspected_on", show_date(round.began_on))
     more = {"recheck_of": recheck_of} if recheck_of is not None else {}
@@ -241,6 +242,7 @@ def recheck(party: InspectedParty, day: date) -> InspectedParty:
 
     A recheck of the same subject on the same day is one round, however many parties it has.
     """
+    records.must_be_ours(party)
     if not is_signed(party):
         raise Refused("Biên bản chưa ký thì sửa trực tiếp; ký rồi mới tái kiểm tra")
     if day < party.inspected_on:

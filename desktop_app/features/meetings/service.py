@@ -81,10 +81,13 @@ def _check(values: Mapping[str, Any], record: Meeting | None) -> dict[str, str]:
 
 
 def count(kind: MeetingKind, start: date, end: date, *, by_leaders: bool = False) -> int:
-    """Meetings of a kind held from ``start`` to ``end``, both included; with ``by_leaders`` those a leader chaired."""
+    """Our meetings of a kind held from ``start`` to ``end``, both included; with ``by_leaders`` those a leader chaired.
+
+    Those that other offices wrote, whose signed minutes came in a package, are theirs to count.
+    """
     sql = "SELECT count(*) FROM meeting AS m LEFT JOIN official AS o ON o.id = m.chair_id "
-    sql += "WHERE m.deleted_at IS NULL AND m.kind = ? AND m.held_on BETWEEN ? AND ?"
-    values: list[str] = [kind, start.isoformat(), end.isoformat()]
+    sql += "WHERE m.deleted_at IS NULL AND m.def_owner = ? AND m.kind = ? AND m.held_on BETWEEN ? AND ?"
+    values: list[str] = [session.current.office_uid, kind, start.isoformat(), end.isoformat()]
     if by_leaders:
         sql += f" AND o.role IN ({','.join('?' * len(LEADERS))})"
         values += LEADERS

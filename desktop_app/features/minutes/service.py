@@ -147,6 +147,7 @@ def supplement(meeting: Meeting, texts: Row, conclusion_rows: Sequence[Row] = ()
         RefusedMinutes: what is wrong with the supplement, and with each conclusion by its place.
         Refused: the minutes are not signed: then they are simply changed.
     """
+    records.must_be_ours(meeting)
     if not is_signed(meeting):
         raise Refused("Biên bản chưa ký, hãy sửa thẳng vào biên bản; chỉ bổ sung sau khi ký")
     problems: dict[str, str] = {}
@@ -182,6 +183,7 @@ def issue(meeting: Meeting, number: str, day: date, signer: str = "") -> tuple[D
         Refused: nothing to issue, a conclusion without lead unit, or what is wrong with a task, by its conclusion; then
             nothing was written.
     """
+    records.must_be_ours(meeting)
     given = conclusions(meeting)
     if not given:
         raise Refused("Cuộc họp chưa có kết luận nào; hãy ghi kết luận rồi ban hành thông báo")
@@ -334,7 +336,10 @@ def _check_supplement(meeting: Meeting) -> Check:
 
 
 def _must_be_draft(meeting: Meeting | None) -> None:
-    if meeting is not None and is_signed(meetings.get(meeting.id)):
+    if meeting is None:
+        return
+    records.must_be_ours(meeting)
+    if is_signed(meetings.get(meeting.id)):
         raise Refused(meetings.SIGNED)
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.models import Task
+from desktop_app.features.handoff_books.columns import KINDS as BOOKS
 from desktop_app.features.handoff_numbers.service import KINDS
+from desktop_app.features.network_check_books.service import Readers
 from desktop_app.features.network_offices.columns import Place
 from desktop_app.features.network_oracle.columns import Write
 from desktop_app.features.network_oracle.service import Oracle
@@ -49,6 +51,7 @@ class Checking:
     def __init__(self, oracle: Oracle, places: Mapping[str, Place]) -> None:
         self.oracle, self.places = oracle, places
         self.stores = oracle.stores
+        self.books = Readers(oracle, places)
 
     def differences(self) -> Iterator[Difference]:
         """Every difference between the stores and the oracle."""
@@ -63,6 +66,8 @@ class Checking:
                 yield from self._alone((kind, uid, half), write)
             elif kind in KINDS:
                 yield from self._everywhere((kind, uid, half), write, self._concerned(kind, write))
+            elif kind in BOOKS:
+                yield from self._everywhere((kind, uid, half), write, self.books.needed(kind, uid, write))
             elif kind == "document":
                 yield from self._everywhere((kind, uid, half), write, ())
         yield from self._strangers()
@@ -167,6 +172,8 @@ class Checking:
             or words.get("reason")
             or words.get("day")
             or words.get("period")
+            or words.get("title")
+            or words.get("subject")
             or words.get("name")
             or words.get("paper")
         )

@@ -11,6 +11,7 @@ from desktop_app.errors import Refused
 from desktop_app.excel import guarded
 from desktop_app.features.handoff_send import service as sending
 from desktop_app.features.network_acts.service import Acts
+from desktop_app.features.network_books.service import Books
 from desktop_app.features.network_ending.service import Ending
 from desktop_app.features.network_figures.service import Numbers
 from desktop_app.features.network_mail.service import Letter, Mail
@@ -39,6 +40,7 @@ class Game:
         self.acts = Acts(town, self.desk)
         self.trouble = Trouble(town)
         self.numbers = Numbers(town, seed)
+        self.books = Books(town, seed)
 
     # --- The year ---
 
@@ -57,7 +59,7 @@ class Game:
                 for name in names:
                     self._trouble(name)
                     self._work(name)
-            done = self.acts.done + self.numbers.done
+            done = self.acts.done + self.numbers.done + self.books.done
             self.say(f"Tháng {month}/{YEAR}: {self.mail.posted} gói, {self.mail.lost} gói mất, {done} việc.")
         for name in self.town.places:
             with self.visit.at(name) as place:
@@ -72,6 +74,7 @@ class Game:
                 self.visit.answer_all(place)
             self.acts.work(place)
             self.numbers.work(place)
+            self.books.work(place)
             self.visit.acted(place)
             for to in place.neighbours:
                 receipt = self.town.chance(self.rates.receipts)

@@ -21,6 +21,7 @@ class Rates:
     calendar: float = 0.12
     targets: float = 0.15
     figures: float = 0.5
+    books: float = 0.35
     packages: float = 0.5
     receipts: float = 0.1
     lost: float = 0.15

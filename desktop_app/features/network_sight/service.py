@@ -34,6 +34,7 @@ TASK_DEF = [
     "doer",
 ]
 TASK_EXE = ["official_id", "progress", "round", "completed_on", "deliverable", "late_reason", "late_cause"]
+STATED = "stated_contents stated_tasks stated_targets stated_projects stated_key_tasks"
 ROWS = {
     "document": "type number issuer_id issued_on subject urgency signer no_tasks",
     "progress_note": "task_id noted_on content difficulty proposal author",
@@ -48,7 +49,44 @@ ROWS = {
     "figure": "indicator_id unit_id year period state value numerator denominator estimated note",
     "erratum": "figure_id corrected_on old new reason paper author place",
     "closed_period": "period closed_at author note",
+    "inspection_round": "type mode subject began_on ended_on basis unit_id head_id secretary team examined_from "
+    "examined_to",
+    "inspected_party": "round_id place unit_id name address inspected_on began_at ended_at at heading present "
+    "strengths result demand opinion copies recheck_by minutes signed_on refused witness",
+    "checked": "party_id place section content answer verdict value clause",
+    "finding": "party_id place topic content clause demand due_on",
+    "remediation": "finding_id reported_on content done_on author place",
+    "finding_decision": "finding_id kind decided_on due_on words paper decided_by place",
+    "plan": f"kind year title document_id paper unit_id {STATED} note",
+    "plan_group": f"plan_id place name {STATED}",
+    "plan_item": "plan_id group_id kind place content lead_unit_id cooperating leader_id due_on month "
+    "deliverable_wanted state done_on outcome",
+    "meeting": "kind held_on title chair_id place began_at ended_at secretary attendants absent minutes signed_on note",
+    "meeting_matter": "meeting_id place content unit_id presenter discussion",
+    "conclusion": "meeting_id matter_id place content gives_task lead_unit_id leader_id due_on deliverable_wanted "
+    "added_on",
+    "minutes_supplement": "meeting_id place added_on content author",
+    "schedule_item": "day half starts_at ends_at content chair_id attendants place prepares_id preparation state note",
+    "duty": "official_id unit_id field valid_from valid_to paper note",
 }
+SETS = {  # kind -> what else belongs to it: (name, table between, link back, link to the other, what the other is)
+    "meeting": (("units", "meeting_unit", "meeting_id", "unit_id", "unit"),),
+    "conclusion": (("cooperating_units", "conclusion_unit", "conclusion_id", "unit_id", "unit"),),
+    "schedule_item": (
+        ("units", "schedule_unit", "item_id", "unit_id", "unit"),
+        ("leaders", "schedule_leader", "item_id", "official_id", "official"),
+    ),
+}
+NAMED_BY_UID = {
+    "round": "inspection_round",
+    "party": "inspected_party",
+    "finding": "finding",
+    "plan": "plan",
+    "group": "plan_group",
+    "meeting": "meeting",
+    "matter": "meeting_matter",
+}
+PEOPLE = ("supervising_leader", "head", "leader", "chair")
 
 
 @dataclass(frozen=True)
@@ -98,8 +136,9 @@ class Look:
             "figure": dict(_all("SELECT id, uid FROM figure")),
             "request": dict(_all("SELECT id, uid FROM task_request")),
         }
-        self.named |= {"lead_unit": self.named["unit"], "issuer": self.named["unit"]}
-        self.named["supervising_leader"] = self.named["official"]
+        self.named |= dict.fromkeys(("lead_unit", "issuer", "prepares"), self.named["unit"])
+        self.named |= dict.fromkeys(PEOPLE, self.named["official"])
+        self.named |= {name: dict(_all(f"SELECT id, uid FROM {kind}")) for name, kind in NAMED_BY_UID.items()}
         self.helpers: dict[int, list[str]] = {}
         for task, unit in _all("SELECT task_id, unit_id FROM task_cooperation ORDER BY task_id, place"):
             self.helpers.setdefault(task, []).append(self.named["unit"][unit])
@@ -120,10 +159,22 @@ class Look:
             if row["copy"]:
                 copies[row["uid"]] = row["copy"]
         for kind, columns in ROWS.items():
+            sets = self._sets(kind)
             for row in _rows(kind, columns.split(), ("def",)):
                 name = told_as(kind, row["uid"], self.uids.get(row["def_owner"], row["def_owner"]))
-                halves[kind, name, "def"] = self._seen(row, "def", self._content(row, columns.split()))
+                content = self._content(row, columns.split())
+                content |= {each: "; ".join(of.get(row["id"], [])) for each, of in sets.items()}
+                halves[kind, name, "def"] = self._seen(row, "def", content)
         return Store(halves, copies)
+
+    def _sets(self, kind: str) -> dict[str, dict[int, list[str]]]:
+        """By name of a set: whom it holds, by the id of the record it belongs to."""
+        found: dict[str, dict[int, list[str]]] = {}
+        for name, table, back, link, what in SETS.get(kind, ()):
+            of = found.setdefault(name, {})
+            for record, other in _all(f"SELECT {back}, {link} FROM {table} ORDER BY {back}, place"):
+                of.setdefault(record, []).append(self.named[what][other])
+        return found
 
     def _content(self, row: Mapping[str, Any], columns: list[str]) -> dict[str, str]:
         found = {}

@@ -11,7 +11,7 @@ from db.words import MeetingKind, PlanItemKind, PlanItemState, PlanKind
 from desktop_app import clock, records
 from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.plans.columns import GROUPS, ITEMS, NAMED, NAMED_ITEMS, PLANS
-from desktop_app.records import Rows, short
+from desktop_app.records import Rows, journal, session, short
 from desktop_app.rules import names as rules
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.plans import Count
@@ -115,6 +115,8 @@ def save_all(
     """
     problems: dict[str, str] = {}
     wrong: dict[int, dict[str, str]] = {}
+    if record is not None:
+        records.must_be_ours(record)
     with records.writing():
         plan, made = record, []
         try:
@@ -257,14 +259,15 @@ def differences(plan: Plan) -> list[str]:
 
 
 def heard(start: date, end: date) -> int:
-    """How many different key tasks regular sessions heard from ``start`` to ``end``, both included."""
+    """How many different key tasks our regular sessions heard from ``start`` to ``end``, both included."""
     sql = (
         "SELECT count(DISTINCT m.plan_item_id) FROM meeting_matter AS m JOIN meeting AS g ON g.id = m.meeting_id "
         "JOIN plan_item AS i ON i.id = m.plan_item_id JOIN plan AS p ON p.id = i.plan_id "
         "WHERE m.deleted_at IS NULL AND g.deleted_at IS NULL AND i.deleted_at IS NULL AND p.deleted_at IS NULL "
-        "AND i.kind = ? AND g.kind = ? AND g.held_on BETWEEN ? AND ?"
+        "AND g.def_owner = ? AND i.kind = ? AND g.kind = ? AND g.held_on BETWEEN ? AND ?"
     )
-    values = (PlanItemKind.KEY_TASK, MeetingKind.REGULAR_SESSION, start.isoformat(), end.isoformat())
+    kinds = (PlanItemKind.KEY_TASK, MeetingKind.REGULAR_SESSION)
+    values = (session.current.office_uid, *kinds, start.isoformat(), end.isoformat())
     return int(database.execute_sql(sql, values).fetchone()[0])
 
 

@@ -1,0 +1,1 @@
+"""Inspections, plans, meetings, the week and duties, as the network game plays them."""

@@ -1,0 +1,1 @@
+"""Who must hold a row of the other books at the end of the network game."""
