@@ -11,7 +11,7 @@ from db.words import MeetingKind, PlanItemKind, PlanItemState, PlanKind
 from desktop_app import clock, records
 from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.plans.columns import GROUPS, ITEMS, NAMED, NAMED_ITEMS, PLANS
-from desktop_app.records import Rows, journal, session, short
+from desktop_app.records import Rows, session, short
 from desktop_app.rules import names as rules
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.plans import Count
