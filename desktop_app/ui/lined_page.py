@@ -44,7 +44,7 @@ class LinesPage(Page):
             widths: column -> width in characters, where it is not the column's own.
             defaults: column -> text that every new line begins with.
         """
-        super().__init__(screen, title, words, kit.px(screen, 16))
+        super().__init__(screen, title, words)
         self._take = take
         gap = kit.px(self, 8)
         bar = Flow(self)

@@ -12,6 +12,7 @@ from desktop_app.features.tasks.columns import TASKS
 from desktop_app.records import undo
 from desktop_app.rules.dates import show_date
 from desktop_app.ui import asking, dialogs, kit, undoing
+from desktop_app.ui.attached import Attached
 from desktop_app.ui.command import Command
 from desktop_app.ui.filters import Days, NamedFilter
 from desktop_app.ui.flow import Flow
@@ -22,7 +23,7 @@ DECIDED = (("decided_on", "decided_by"), ("words",), ("paper",))
 WITH_TERM = (("decided_on", "due_on", "decided_by"), ("words",), ("paper",))
 GIVEN = (("content",), ("lead_unit", "supervising_leader"), ("assigned_on", "due_on", "needs_confirmation"))
 ACTS = {
-    findings.KINDS.ACCEPTED: ("Xác nhận đã khắc phục (Ctrl+1)…", "check2-circle", DECIDED),
+    findings.KINDS.ACCEPTED: ("Xác nhận (Ctrl+1)…", "check2-circle", DECIDED),
     findings.KINDS.REFUSED: ("Chưa đạt (Ctrl+2)…", "x-circle", WITH_TERM),
     findings.KINDS.EXTENDED: ("Gia hạn…", "calendar-plus", WITH_TERM),
     findings.KINDS.DROPPED: ("Thôi yêu cầu…", "slash-circle", DECIDED),
@@ -34,11 +35,10 @@ class FindingsScreen(RecordsScreen):
 
     entity = FINDINGS
     service: ClassVar = findings
-    files: ClassVar = attachments
     title = "Khắc phục"
     help_page = "findings"
     table = ("content", "party_name", "inspected_on", "due_now", "situation", "urged_count", "repeated", "task")
-    form = (("content",), ("topic", "clause"), ("demand",), ("due_on", "due_now", "situation", "task"))
+    form = (("content", "demand"), ("topic", "clause"), ("due_on", "due_now", "situation", "task"))
     filters = (
         NamedFilter("state", "Tình trạng", lambda: findings.STATES),
         NamedFilter("unit", "Đơn vị", lambda: findings.units_asked()),
@@ -126,6 +126,7 @@ class FindingsScreen(RecordsScreen):
             kit.wraplabel(master, head, "small").pack(fill="x", pady=(gap, 0))
             if told.words:
                 kit.wraplabel(master, told.words).pack(fill="x")
+        Attached(master, attachments, self.entity.kind, record.uid).pack(fill="x")
 
     def open_minutes(self) -> None:
         """The minutes in which it stands."""

@@ -15,6 +15,7 @@ from desktop_app.ui import asking, dialogs, kit, undoing
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.form import Form
 from desktop_app.ui.grid import Grid
+from desktop_app.ui.leaves import Leaves
 from desktop_app.ui.paged import Page
 from desktop_app.ui.table import Table
 
@@ -38,7 +39,7 @@ class MinutesPage(Page):
 
     def __init__(self, screen: kit.Misc, party: Any, on_print: Callable[[Any], Any] | None) -> None:
         """Build the page of an inspected party; ``on_print`` prints its minutes, where that can be done."""
-        super().__init__(screen, str(party.name), desk.about(party), kit.px(screen, 16))
+        super().__init__(screen, str(party.name), desk.about(party))
         self.party, self.on_print = party, on_print
         self.signed = inspections.is_signed(party)
         self.closed = self.signed or not inspections.is_ours(party)
@@ -47,22 +48,17 @@ class MinutesPage(Page):
         self._build_buttons(gap)
         self.problem = kit.wraplabel(self, "", "error")
         self.problem.pack(side="bottom", fill="x")
-        self.leaves = kit.Notebook(self)
+        self.leaves = Leaves(self)
         self.leaves.pack(fill="both", expand=True, pady=(gap, 0))
-        self.facts = self._leaf("Thông tin")
+        self.facts = self.leaves.add("Thông tin")
         self.form = Form(self.facts, PARTIES, FACTS, locked=PARTIES.columns if self.closed else ())
         self.form.pack(fill="both", expand=True)
-        self._build_checked(self._leaf("Nội dung kiểm tra"), gap)
-        self._build_found(self._leaf("Tồn tại, yêu cầu khắc phục"), gap)
+        self._build_checked(self.leaves.add("Nội dung kiểm tra"), gap)
+        self._build_found(self.leaves.add("Tồn tại, yêu cầu khắc phục"), gap)
         self.bar.lift()  # the keyboard comes to the buttons after what is typed
         self._fill()
 
     # --- Building ---
-
-    def _leaf(self, title: str) -> kit.Frame:
-        leaf = kit.Frame(self.leaves, padding=(0, kit.px(self, 8), 0, 0))
-        self.leaves.add(leaf, text=title)
-        return leaf
 
     def _build_buttons(self, gap: int) -> None:
         self.bar = bar = Flow(self)
@@ -70,7 +66,7 @@ class MinutesPage(Page):
         bar.go_right()
         deleting = bar.button("Xóa biên bản", "trash3", self.delete, "quiet")
         printing = bar.button("In biên bản (Ctrl+P)", "printer", self.print_, "quiet")
-        again = bar.button("Tái kiểm tra…", "arrow-repeat", self.recheck)
+        self.again = again = bar.button("Tái kiểm tra…", "arrow-repeat", self.recheck)
         refusing = bar.button("Bên được kiểm tra không ký…", "person-x", self.refuse)
         signing = bar.button("Ký biên bản…", "pen", self.sign)
         saving = bar.button("Lưu (Ctrl+S)", "check2", self.accept, "primary")
@@ -138,7 +134,7 @@ class MinutesPage(Page):
         for place, (words, count) in enumerate(
             (("Nội dung kiểm tra", checked), ("Tồn tại, yêu cầu khắc phục", found)), start=1
         ):
-            self.leaves.tab(place, text=f"{words} ({count})" if count else words)
+            self.leaves.title(place, f"{words} ({count})" if count else words)
 
     # --- What the screen asks ---
 
@@ -146,19 +142,22 @@ class MinutesPage(Page):
         """The keyboard begins in the facts, of signed minutes in their findings."""
         if self.closed:
             self.leaves.select(2)
-            self.leaves.focus_set()
+            self.again.focus_set()
         else:
             self.form.focus_first()
 
     def turn(self, step: int) -> None:
         """The next leaf, or the one before (Ctrl+Page Down, Ctrl+Page Up)."""
-        place = (self.leaves.index("current") + step) % 3
+        place = (self.leaves.current + step) % 3
         self.leaves.select(place)
         self._title()
         if place == 0 and not self.closed:
             self.form.focus_first()
         elif place and (grid := (self.checked, self.found)[place - 1]) is not None:
-            grid.focus_first() if not grid.rows() else next(iter(grid.lines[0].cells.values())).focus()
+            if place == 1 and grid.rows():
+                grid.lines[0].cells["verdict"].focus()
+            else:
+                grid.focus_first()
 
     @property
     def dirty(self) -> bool:
@@ -218,7 +217,7 @@ class MinutesPage(Page):
 
     def answer(self, words: str) -> None:
         """Write a verdict into the line that is typed in, and go on with the next."""
-        if self.checked is None or self.leaves.index("current") != 1:
+        if self.checked is None or self.leaves.current != 1:
             return
         place = self._line()
         if place is not None:
@@ -237,7 +236,7 @@ class MinutesPage(Page):
         """Ctrl+N: a finding out of the line of the checklist that is typed in, or an empty one."""
         if self.checked is None or self.found is None:
             return
-        place = self._line() if self.leaves.index("current") == 1 else None
+        place = self._line() if self.leaves.current == 1 else None
         texts: Mapping[str, str] = {}
         if place is not None and not self.checked.lines[place].is_empty():
             line = self.checked.lines[place]

@@ -13,6 +13,7 @@ from desktop_app.features.printing import service as printing
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import asking, dialogs, kit, printed
+from desktop_app.ui.attached import Attached
 from desktop_app.ui.command import Command
 from desktop_app.ui.filters import Days, NamedFilter
 from desktop_app.ui.flow import Flow
@@ -29,7 +30,6 @@ class InspectionsScreen(PagedScreen):
 
     entity = ROUNDS
     service: ClassVar = inspections
-    files: ClassVar = attachments
     title = "Kiểm tra"
     help_page = "inspections"
     table = ("code", "type", "mode", "subject", "began_on", "ended_on", "unit", "minutes_words", "found_words")
@@ -37,9 +37,8 @@ class InspectionsScreen(PagedScreen):
         ("type", "mode", "began_on", "ended_on"),
         ("subject*2", "planned"),
         ("unit", "head", "secretary"),
-        ("team", "basis"),
+        ("team", "basis", "note"),
         ("document*2", "examined_from", "examined_to"),
-        ("note",),
     )
     filters = (
         NamedFilter("year", "Năm", inspections.years),
@@ -121,12 +120,14 @@ class InspectionsScreen(PagedScreen):
         if not count:
             words = "Chưa ghi đơn vị nào; bấm “Thêm đơn vị, cơ sở (Ctrl+P)” để bắt đầu biên bản đầu tiên."
             kit.wraplabel(master, words, "muted").pack(fill="x")
+            Attached(master, attachments, self.entity.kind, record.uid).pack(fill="x")
             return
         self.parties = Table(
             master, PARTIES.pick(SHOWN), rows, noun="biên bản", many=False, look=_look, on_open=self.show_party
         )
         self.parties.tree.configure(height=min(count, MOST_SHOWN) + 1)
         self.parties.pack(fill="x")
+        Attached(master, attachments, self.entity.kind, record.uid).pack(fill="x")
 
     def show_findings(self) -> None:
         """What was found in the round in the form."""
