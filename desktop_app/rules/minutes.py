@@ -105,3 +105,12 @@ def stopped(text: str) -> str:
     'Rà soát, báo cáo'
     """
     return text.strip().rstrip(" .;,")
+
+
+def names_it(text: str, name: str) -> bool:
+    """Whether a text speaks of a unit by its name.
+
+    >>> names_it("Giao Phòng Văn hóa - Xã hội lập kế hoạch", "Phòng Văn hóa - Xã hội"), names_it("Rà soát", "Công an")
+    (True, False)
+    """
+    return f" {names.fold(name)} " in f" {names.fold(text)} "

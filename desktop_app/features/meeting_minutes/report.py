@@ -15,6 +15,7 @@ from desktop_app.rules import minutes as rules
 from desktop_app.rules.dates import date_long, show_date
 
 DOTS = "……"
+PEN = "…" * 30  # one line to be filled in by pen
 SIGN = "(Ký, ghi rõ họ tên)"
 KEPT = "Lưu: VT, Hồ sơ"
 
@@ -181,7 +182,7 @@ def _heard(data: Minutes) -> Iterator[Flowable]:
         yield heading(f"{len(data.heard) + 1}. Kết luận chung" if data.heard else "Kết luận:", 2)
         yield from (bullet(line) for line in data.others)
     if not (data.heard or data.others):
-        yield from (para(DOTS * 18) for _ in range(8))  # filled in by pen
+        yield from (para(PEN) for _ in range(8))
 
 
 def _concluded(each: Any) -> str:

@@ -160,16 +160,19 @@ def _items(data: Notice) -> Iterator[Flowable]:
 
 
 def _sentence(item: Item) -> str:
-    """What is concluded, and who does it by when."""
+    """What is concluded, and who does it by when, as far as its own words do not say so."""
     told = f"{rules.opened(rules.stopped(item.content))}."
     if not item.lead:
         return told
-    work = f" Giao {item.lead} chủ trì"
-    work += f", phối hợp với {item.cooperating.replace(';', ',')}" if item.cooperating else ""
-    work += " thực hiện"
-    work += f"; hoàn thành chậm nhất ngày {item.due}" if item.due else ""
-    work += f"; sản phẩm: {rules.stopped(item.wanted)}" if item.wanted else ""
-    return f"{told}{work}."
+    work = []
+    if not rules.names_it(item.content, item.lead):
+        others = f", phối hợp với {item.cooperating.replace(';', ',')}" if item.cooperating else ""
+        work.append(f"giao {item.lead} chủ trì{others} thực hiện")
+    if item.due and item.due not in item.content:
+        work.append(f"hoàn thành chậm nhất ngày {item.due}")
+    if item.wanted:
+        work.append(f"sản phẩm: {rules.stopped(item.wanted)}")
+    return f"{told} {rules.opened('; '.join(work))}." if work else told
 
 
 def _ending(data: Notice, *, listed: bool) -> list[Flowable]:
