@@ -298,7 +298,7 @@ GROUPS = {
     "Chỉ tiêu, số liệu": ("graph-up", ("figures", "target_board", "targets", "indicators")),
     "Kế hoạch, lịch": ("calendar-range", ("plans", "week", "briefing_rules", "duties")),
     "Kiểm tra": (
-        "clipboard-check",
+        "binoculars",
         ("inspections", "findings", "establishments", "inspection_plans", "checklists"),
     ),
     "Danh bạ, hệ thống": ("gear", ("calendar", "import", "units", "officials", "history", "backups", "office")),
