@@ -194,6 +194,13 @@ def test_each_key_task_was_heard_in_a_session(year: Path) -> None:
         "WHERE t.kind = 'key' AND n.content LIKE '%phiên họp thường kỳ%'",
     )
     assert heard == [(53, 11)]
+    items = asked(
+        year,
+        "SELECT count(DISTINCT i.id), count(DISTINCT i.task_id), count(DISTINCT g.id) FROM meeting_matter a "
+        "JOIN plan_item i ON i.id = a.plan_item_id AND i.kind = 'key_task' JOIN task t ON t.id = i.task_id "
+        "JOIN meeting g ON g.id = a.meeting_id AND g.kind = 'regular_session' WHERE t.kind = 'key'",
+    )
+    assert items == [(53, 53, 11)]
 
 
 def test_nobody_meets_on_a_day_off_or_chairs_three_meetings_in_a_day(year: Path) -> None:
