@@ -18,6 +18,7 @@ from desktop_app.features.demo import service as demo
 from desktop_app.features.documents import service as documents
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.office import service as office
+from desktop_app.features.plans import service as plans
 from desktop_app.features.tasks import service as tasks
 from desktop_app.records import journal, search
 from desktop_app.records.entity import ENTITIES
@@ -158,6 +159,7 @@ def test_the_services_count_the_same_figures(year: Path) -> None:
     assert meetings.count(MeetingKind.MEETING, *YEAR, by_leaders=True) == 631
     assert documents.count(DocumentType.CONCLUSION_NOTICE, *YEAR) == 120
     assert documents.count(DocumentType.URGING_LETTER, *YEAR) == 3
+    assert plans.heard(*YEAR) == 53
     assert tasks.find({"counted": True}).count() == 2006 + 53
     assert tasks.find({"counted": False}).count() == 96
 
