@@ -10,6 +10,7 @@ from desktop_app.features.documents import service as documents
 from desktop_app.features.indicators import service as indicators
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.office import service as office
+from desktop_app.features.plans import service as plans
 from desktop_app.features.targets import service as targets
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.task_flow import service as flow
@@ -94,6 +95,9 @@ def fill() -> None:
     indicators.save({"code": "KT01", "name": "Tổng thu ngân sách nhà nước trên địa bàn", "measure": "triệu đồng"})
     set_target("KT01", "40.600")
     inspection_hands.fill_inspections()
+    item = {"kind": "Nhiệm vụ", "content": "Rà soát thủ tục hành chính", "lead_unit": "VP", "in_group": "0"}
+    head = {"kind": "Kế hoạch", "year": "2026", "title": "Kế hoạch cải cách hành chính năm 2026", "stated_tasks": "2"}
+    plans.save_all(head, [{"name": "Thể chế"}], [item])
 
 
 def set_target(code: str, value: str, **texts: str):

@@ -18,6 +18,7 @@ from desktop_app.features.demo import service as demo
 from desktop_app.features.documents import service as documents
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.office import service as office
+from desktop_app.features.plans import service as plans
 from desktop_app.features.tasks import service as tasks
 from desktop_app.records import journal, search
 from desktop_app.records.entity import ENTITIES
@@ -158,6 +159,7 @@ def test_the_services_count_the_same_figures(year: Path) -> None:
     assert meetings.count(MeetingKind.MEETING, *YEAR, by_leaders=True) == 631
     assert documents.count(DocumentType.CONCLUSION_NOTICE, *YEAR) == 120
     assert documents.count(DocumentType.URGING_LETTER, *YEAR) == 3
+    assert plans.heard(*YEAR) == 53
     assert tasks.find({"counted": True}).count() == 2006 + 53
     assert tasks.find({"counted": False}).count() == 96
 
@@ -194,6 +196,13 @@ def test_each_key_task_was_heard_in_a_session(year: Path) -> None:
         "WHERE t.kind = 'key' AND n.content LIKE '%phiên họp thường kỳ%'",
     )
     assert heard == [(53, 11)]
+    items = asked(
+        year,
+        "SELECT count(DISTINCT i.id), count(DISTINCT i.task_id), count(DISTINCT g.id) FROM meeting_matter a "
+        "JOIN plan_item i ON i.id = a.plan_item_id AND i.kind = 'key_task' JOIN task t ON t.id = i.task_id "
+        "JOIN meeting g ON g.id = a.meeting_id AND g.kind = 'regular_session' WHERE t.kind = 'key'",
+    )
+    assert items == [(53, 53, 11)]
 
 
 def test_nobody_meets_on_a_day_off_or_chairs_three_meetings_in_a_day(year: Path) -> None:

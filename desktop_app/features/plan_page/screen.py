@@ -154,7 +154,7 @@ class PlanPage(Page):
             bar.button("Lên (Alt+↑)", "arrow-up", partial(self.shift, -1), "quiet"),
             bar.button("Xuống (Alt+↓)", "arrow-down", partial(self.shift, 1), "quiet"),
         ]
-        self.deleting = bar.button("Xóa mục (Delete)", "trash3", self.delete_items, "quiet")
+        self.deleting = bar.button("Xóa mục", "trash3", self.delete_items, "quiet")
         bar.button("In (Ctrl+P)", "printer", self.screen.print_)
         bar.button("In tình hình thực hiện", "printer", lambda: self.screen.print_form("progress"))
 

@@ -29,11 +29,13 @@ class PrintingScreen(kit.Frame):
         self.chosen = kit.StringVar(self, forms[0].name)
         kit.label(self, self.title, "title").pack(anchor="w", pady=(0, gap))
         kit.label(self, "Mẫu cần in", "heading").pack(anchor="w")
-        for form in forms:
+        choices = kit.Frame(self)  # in two columns: the fields need the height
+        choices.pack(fill="x")
+        for place, form in enumerate(forms):
             choice = kit.Radiobutton(
-                self, text=form.title, value=form.name, variable=self.chosen, command=self._form_chosen
+                choices, text=form.title, value=form.name, variable=self.chosen, command=self._form_chosen
             )
-            choice.pack(anchor="w", pady=kit.px(self, 2))
+            choice.grid(row=place // 2, column=place % 2, sticky="w", padx=(0, gap * 2), pady=kit.px(self, 2))
         buttons = kit.Frame(self)
         buttons.pack(side="bottom", fill="x", pady=(gap, 0))
         kit.button(buttons, "In ra tệp PDF và mở (Ctrl+P)", self.print_, "primary", "printer").pack(side="left")
