@@ -32,7 +32,7 @@ STORY = (
     "t.def_owner, t.def_n, t.deleted_at IS NULL FROM inspected_party t JOIN inspection_round r ON r.id = t.round_id "
     "LEFT JOIN unit u ON u.id = t.unit_id",
     "SELECT t.uid, p.uid, t.content, t.verdict, t.value, t.def_owner, t.def_n FROM checked t "
-    "JOIN inspected_party p ON p.id = t.party_id",
+    "JOIN inspected_party p ON p.id = t.party_id WHERE p.minutes = 'signed'",
     "SELECT t.uid, p.uid, t.content, t.demand, t.due_on, t.def_owner, t.def_n, t.deleted_at IS NULL FROM finding t "
     "JOIN inspected_party p ON p.id = t.party_id",
     "SELECT t.uid, f.uid, t.reported_on, t.content, t.done_on, t.place, t.def_owner, t.def_n FROM remediation t "

@@ -79,7 +79,7 @@ BOOKS = (
         "Lượt kiểm tra",
         "CÁC LƯỢT KIỂM TRA",
         ("code", "type", "mode", "subject", "began_on", "ended_on", "unit", "head", "team", "basis"),
-        widths={"code": 15, "type": 18, "mode": 13, "subject": 40, "unit": 24, "head": 20, "team": 30, "basis": 30},
+        widths={"code": 14, "type": 15, "mode": 12, "subject": 36, "unit": 20, "head": 16, "team": 28, "basis": 28},
     ),
     Traveller(
         PARTIES,
@@ -99,8 +99,8 @@ BOOKS = (
             "signed_on",
             "recheck_by",
         ),
-        widths={"round": 15, "unit": 24, "name": 24, "address": 22, "result": 13, "strengths": 26, "demand": 26}
-        | {"opinion": 22, "minutes": 10},
+        widths={"round": 13, "unit": 18, "name": 18, "address": 17, "result": 15, "strengths": 24, "demand": 24}
+        | {"opinion": 17, "minutes": 9},
     ),
     Traveller(
         CHECKED,
@@ -141,8 +141,8 @@ BOOKS = (
         GROUPS,
         "Nhóm nhiệm vụ",
         "NHÓM NHIỆM VỤ CỦA KẾ HOẠCH",
-        ("plan", "place", "name", *STATED),
-        widths={"plan": 44, "place": 8, "name": 44} | STATED_WIDTHS,
+        ("plan", "name", *STATED),
+        widths={"plan": 44, "name": 44} | STATED_WIDTHS,
     ),
     Traveller(
         ITEMS,
@@ -162,8 +162,8 @@ BOOKS = (
             "done_on",
             "outcome",
         ),
-        widths={"plan": 22, "group": 22, "kind": 12, "content": 36, "lead_unit": 20, "cooperating": 18}
-        | {"leader": 16, "deliverable_wanted": 18, "state": 13, "outcome": 18},
+        widths={"plan": 18, "group": 18, "kind": 11, "content": 34, "lead_unit": 17, "cooperating": 15}
+        | {"leader": 14, "deliverable_wanted": 15, "state": 12, "outcome": 15},
     ),
     Traveller(
         MEETINGS,
@@ -222,8 +222,8 @@ BOOKS = (
             "prepares",
             "state",
         ),
-        widths={"half": 8, "starts_at": 8, "ends_at": 8, "content": 40, "chair": 18, "leaders": 20, "units": 26}
-        | {"attendants": 22, "place": 18, "prepares": 20, "state": 10},
+        widths={"half": 6, "starts_at": 7, "ends_at": 7, "content": 36, "chair": 15, "leaders": 17, "units": 22}
+        | {"attendants": 16, "place": 15, "prepares": 16, "state": 9},
     ),
     Traveller(
         DUTIES,
