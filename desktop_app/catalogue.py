@@ -78,6 +78,12 @@ def _overdue() -> int | None:
     return service.overdue()
 
 
+def _unremedied() -> int | None:
+    from desktop_app.features.findings import service
+
+    return service.overdue()
+
+
 def _asked() -> int | None:
     from desktop_app.features.handoff_questions import service
 
@@ -164,6 +170,9 @@ BOOKS = (
     Book("unit", "units", "units", "code", ("name",), exact=True),
     Book("indicator", "indicators", "indicators", "name", ("code", "theme"), searched=("code", "name", "theme")),
     Book("target", "targets", "targets", "indicator", ("unit", "year", "value"), searched=("code", "indicator")),
+    Book("inspection_round", "inspections", "inspections", "code", ("subject", "began_on", "unit"), exact=True),
+    Book("finding", "findings", "findings", "content", ("party_name", "inspected_on", "situation")),
+    Book("establishment", "establishments", "establishments", "name", ("address", "kind")),
     Book("work_calendar_day", "calendar", "calendar", "day", ("name",)),
 )
 # The pages of a register that is read in.
@@ -184,6 +193,21 @@ SCREENS = (
         "megaphone",
         _screen("urging", "UrgingScreen", page=_screen("urging_desk", "LetterPage"), forms=FORMS),
     ),
+    Screen(
+        "inspections",
+        "Kiểm tra",
+        "clipboard-check",
+        _screen("inspections", "InspectionsScreen", page=_screen("inspection_desk", "MinutesPage"), forms=FORMS),
+    ),
+    Screen("findings", "Khắc phục", "exclamation-triangle", _screen("findings", "FindingsScreen"), _unremedied, True),
+    Screen("establishments", "Cơ sở, công trình", "shop", _screen("establishments", "EstablishmentsScreen")),
+    Screen(
+        "inspection_plans",
+        "Kế hoạch kiểm tra",
+        "calendar-check",
+        _screen("inspection_plans", "InspectionPlansScreen"),
+    ),
+    Screen("checklists", "Mẫu kiểm tra", "ui-checks", _screen("checklists", "ChecklistsScreen")),
     Screen("printing", "Báo cáo, in", "printer", _screen("printing", "PrintingScreen", forms=FORMS)),
     Screen(
         "send", "Gói gửi đi", "send", _screen("handoff_send", "SendScreen", outbox=_screen("handoff_outbox", "Outbox"))
@@ -223,6 +247,8 @@ SCREENS = (
 
 # Rooms of what no search finds, by kind of record.
 UNSEARCHED = {"figure": "figures", "erratum": "figures", "closed_period": "periods"}
+UNSEARCHED |= {"inspected_party": "inspection_desk", "inspection_plan": "inspection_plans"}
+UNSEARCHED |= {"checklist_template": "checklists"}
 
 
 def service_of(kind: str) -> Any:

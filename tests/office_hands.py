@@ -17,6 +17,7 @@ from desktop_app.features.task_steps import service as steps
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
 from desktop_app.rules.lateness import Halves
+from tests import inspection_hands
 
 OWN = "Ủy ban nhân dân phường Long Biên"
 UNITS = [
@@ -91,6 +92,7 @@ def fill() -> None:
     calendar.save({"day": "02/09/2026", "name": "Quốc khánh", "source": "Bộ luật Lao động 2019, Điều 112"})
     indicators.save({"code": "KT01", "name": "Tổng thu ngân sách nhà nước trên địa bàn", "measure": "triệu đồng"})
     set_target("KT01", "40.600")
+    inspection_hands.fill_inspections()
 
 
 def set_target(code: str, value: str, **texts: str):

@@ -90,3 +90,8 @@ def _check(values: Mapping[str, Any], record: ChecklistTemplate | None) -> dict[
     )
     twin = next((one for one in same if record is None or one.id != record.id), None)
     return {"name": "Đã có mẫu cùng tên cho loại kiểm tra này"} if twin is not None else {}
+
+
+def listed(template: ChecklistTemplate) -> Rows:
+    """What is looked at, as a list."""
+    return records.find(ITEMS, {"template": template.id})

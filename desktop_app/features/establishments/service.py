@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from db.models import Establishment, InspectedParty
+from db.models import Establishment, Finding, InspectedParty
+from db.words import InspectionResult, InspectionType
 from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.establishments.columns import ESTABLISHMENTS
@@ -54,9 +55,31 @@ def restore(record: Establishment) -> None:
     records.restore(ESTABLISHMENTS, record)
 
 
-def managed(record: Establishment, day: date) -> bool:
+def managed(record: Any, day: date) -> bool:
     """Whether it was watched over on a day."""
     return not (record.valid_from and day < record.valid_from or record.valid_to and day > record.valid_to)
+
+
+def is_managed_row(row: Any) -> bool:
+    """Whether a listed one is watched over today."""
+    return managed(row, clock.today())
+
+
+def inspections_of(record: Establishment) -> list[tuple[int, str]]:
+    """The minutes about it, the last one first: id, and day, round, type, conclusion and findings in one line."""
+    query = InspectedParty.select().where(InspectedParty.establishment == record, InspectedParty.deleted_at.is_null())
+    return [
+        (party.id, _told(party))
+        for party in query.order_by(InspectedParty.inspected_on.desc(), InspectedParty.id.desc())
+    ]
+
+
+def _told(party: InspectedParty) -> str:
+    found = Finding.select().where(Finding.party == party, Finding.deleted_at.is_null()).count()
+    parts = [show_date(party.inspected_on), str(party.round.code), InspectionType(party.round.type).label]
+    parts += [InspectionResult(party.result).label] if party.result else []
+    parts += [f"{found} tồn tại"] if found else []
+    return " · ".join(parts)
 
 
 def _check(values: Mapping[str, Any], record: Establishment | None) -> dict[str, str]:

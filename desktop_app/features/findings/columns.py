@@ -31,6 +31,12 @@ class Hidden(Kind):
     shown = False
 
 
+class Number(Whole):
+    """The id of a record, which no list shows."""
+
+    shown = False
+
+
 def situation(row: Any) -> str:
     """State and lateness in the few words a list has room for."""
     state = RemediationState(row.state)
@@ -87,8 +93,7 @@ FINDINGS = Entity(
     Related("minutes", "party.minutes", "Biên bản", 10),
     Derived("round_code", "Mã lượt", f"SELECT r.code {_ROUND}", Text(), 13),
     Derived("round_type", "Loại kiểm tra", f"SELECT r.type {_ROUND}", Choice(InspectionType.choices()), 18),
-    Derived("round_id", "Lượt", f"SELECT p.round_id {_PARTY}", Hidden(), 8),
-    Derived("unit_id", "Mã đơn vị phụ trách", UNIT, Hidden(), 8),
+    Derived("unit_id", "Mã đơn vị phụ trách", UNIT, Number(), 8),
     Derived("unit", "Đơn vị phụ trách", f"SELECT u.name FROM unit AS u WHERE u.id = ({UNIT})", Text(), 28),
     Derived("earlier", "Số lần trước", f"SELECT count(DISTINCT b.round_id) {EARLIER}", Whole(), 8),
     Column("situation", "Tình trạng", Text(), 26, compute=situation, sorted_like="days_late"),

@@ -7,10 +7,11 @@ from typing import Any
 
 from db.connection import database
 from db.models import Finding, FindingDecision, InspectedParty, Remediation, Task, Unit
-from db.words import FindingDecisionKind, RemediationState
+from db.words import FindingDecisionKind, InspectionType, RemediationState
 from desktop_app import clock, records
 from desktop_app.errors import Refused
-from desktop_app.features.finding_state.service import GROUPS, LIVE, NOW, STATES, load, standing_of
+from desktop_app.features.finding_state.service import GROUPS, LIVE, NOW, load, standing_of
+from desktop_app.features.finding_state.service import STATES as STATES
 from desktop_app.features.findings.columns import EARLIER, FINDING_DECISIONS, FINDINGS, REMEDIATIONS, UNIT
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.tasks import service as tasks
@@ -47,6 +48,7 @@ NAMED: dict[str, Callable[[Any], Condition]] = {
     "repeated": lambda on: Condition(f"{'' if on else 'NOT '}EXISTS (SELECT 1 {EARLIER})"),
     "signed": lambda on: Condition(f"{{t}}.party_id IN ({_IN_ROUND} p.minutes {'=' if on else '<>'} 'signed')"),
 }
+TYPES = {kind.label: str(kind) for kind in InspectionType}
 REPEATED = {"Tồn tại lặp lại": True, "Lần đầu": False}
 
 
@@ -130,6 +132,16 @@ def earlier(finding: Finding) -> list[Finding]:
     return sorted(found, key=lambda one: (one.party.inspected_on, one.id), reverse=True)
 
 
+def overdue() -> int | None:
+    """How many findings of signed minutes are overdue; None for none."""
+    return find({"state": str(RemediationState.OVERDUE), "signed": True}).count() or None
+
+
+def times(before: Sequence[Finding]) -> int:
+    """The how manieth time it is, with what was found before."""
+    return len({one.party.__data__["round"] for one in before}) + 1
+
+
 # --- What happened since ---
 
 
@@ -158,7 +170,7 @@ def report(finding: Finding, texts: Mapping[str, str]) -> Remediation:
 
 def allowed(finding: Finding) -> tuple[FindingDecisionKind, ...]:
     """What may be decided about a finding now, the likeliest first."""
-    if _task_of(finding) is not None or not inspections.is_signed(finding.party):
+    if task_of(finding) is not None or not inspections.is_signed(finding.party):
         return ()
     state = standing(finding).state
     if state == RemediationState.NOT_ASKED:
@@ -219,9 +231,33 @@ def history(finding: Finding) -> list[Told]:
         parts.append(f"theo biên bản tái kiểm tra {each.recheck.round.code}" if each.recheck is not None else "")
         words = "; ".join(part for part in parts if part)
         told.append((Told(each.decided_on, KINDS(each.kind).label, words, each.decided_by), each.place))
-    if (task := _task_of(finding)) is not None:
+    if (task := task_of(finding)) is not None:
         told.append((Told(task.assigned_on, "Giao thành nhiệm vụ", f"{task.code}: {tasks.situation_of(task)}"), 10**6))
     return [one for one, _ in sorted(told, key=lambda pair: (pair[0].day, pair[1]))]
+
+
+def is_draft(finding: Finding) -> bool:
+    """Whether it can still be changed: its minutes are ours and not signed."""
+    return not inspections.is_signed(finding.party) and inspections.is_ours(finding.party)
+
+
+def units_asked() -> dict[str, int]:
+    """The units that have to see to findings, by name."""
+    sql = (
+        f"SELECT DISTINCT u.name, u.id FROM finding AS t JOIN unit AS u ON u.id = ({UNIT.replace('{t}', 't')}) "
+        "WHERE t.deleted_at IS NULL ORDER BY u.sort_key"
+    )
+    return dict(database.execute_sql(sql).fetchall())
+
+
+def report_texts() -> dict[str, str]:
+    """What a report begins with: of today."""
+    return {"reported_on": show_date(clock.today()), "done_on": show_date(clock.today())}
+
+
+def decision_texts() -> dict[str, str]:
+    """What a decision begins with: of today, by whoever is at work."""
+    return {"decided_on": show_date(clock.today()), "decided_by": current.who}
 
 
 # --- The task of a finding ---
@@ -261,13 +297,14 @@ def give_task(finding: Finding, texts: Mapping[str, str] | None = None) -> Task:
     return task
 
 
-def _task_of(finding: Finding) -> Task | None:
+def task_of(finding: Finding) -> Task | None:
+    """The task that a finding became, while it is in the book."""
     task: Task | None = get(finding.id).task
     return task if task is not None and task.deleted_at is None else None
 
 
 def _refuse_task(finding: Finding) -> None:
-    if (task := _task_of(finding)) is not None:
+    if (task := task_of(finding)) is not None:
         raise Refused(f"Tồn tại đã giao thành nhiệm vụ {task.code}; hãy ghi ở nhiệm vụ đó")
 
 
