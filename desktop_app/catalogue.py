@@ -207,7 +207,12 @@ SCREENS = (
         "calendar-check",
         _screen("inspection_plans", "InspectionPlansScreen"),
     ),
-    Screen("checklists", "Mẫu kiểm tra", "ui-checks", _screen("checklists", "ChecklistsScreen")),
+    Screen(
+        "checklists",
+        "Mẫu kiểm tra",
+        "ui-checks",
+        _screen("checklists", "ChecklistsScreen", sample=_screen("checklist_start", "Sample")),
+    ),
     Screen("printing", "Báo cáo, in", "printer", _screen("printing", "PrintingScreen", forms=FORMS)),
     Screen(
         "send", "Gói gửi đi", "send", _screen("handoff_send", "SendScreen", outbox=_screen("handoff_outbox", "Outbox"))

@@ -200,3 +200,18 @@ def test_an_office_begins_with_the_checklists(folder):
     settings = office_service.suggested(next(iter(office_service.LABELS)), OWN, "Thành phố")
     office_service.create(settings, UNITS, OFFICIALS, sample_checklists=True)
     assert {one.type for one in ChecklistTemplate.select()} == {"public_service", "food_safety", "construction"}
+
+
+def test_the_checklists_are_put_in_with_one_press_and_taken_back(root, office, answers):
+    with desk(root, office) as shell:
+        shell.go("checklists")
+        screen = shell.screen
+        assert str(screen.sample.button.cget("text")).strip() == "Thêm bộ mẫu kiểm tra (còn 5)"
+        hands.press(screen.sample.button, "space")
+        root.update()
+        assert screen.rows.footer.cget("text") == "Hiển thị 5 mẫu"
+        assert not screen.sample.button.winfo_ismapped()
+        words, shown = toast()
+        assert "5 mẫu" in words
+        shown.act()
+        assert ChecklistTemplate.select().where(ChecklistTemplate.deleted_at.is_null()).count() == 0
