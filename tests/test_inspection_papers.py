@@ -13,12 +13,19 @@ from desktop_app.features.findings import service as findings
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.office import service as office_service
 from desktop_app.features.printing import service as printing
+from tests import typing_hands as hands
+from tests.desk_hands import Answers, desk, toast
 from tests.inspection_hands import SIGNED, found, round_of, shop_minutes, unit_minutes
 from tests.office_hands import OFFICIALS, OWN, UNITS
 from tests.reading_pdf import page_sizes, read_lines, squashed, text_of
 from tests.test_commands import run
 
 pytestmark = pytest.mark.usefixtures("office")
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    return Answers(monkeypatch)
 
 
 def printed(out, name="minutes", **asked):
