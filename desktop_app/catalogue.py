@@ -282,7 +282,12 @@ SCREENS = (
         "calendar-check",
         _screen("inspection_plans", "InspectionPlansScreen"),
     ),
-    Screen("checklists", "Mẫu kiểm tra", "ui-checks", _screen("checklists", "ChecklistsScreen")),
+    Screen(
+        "checklists",
+        "Mẫu kiểm tra",
+        "ui-checks",
+        _screen("checklists", "ChecklistsScreen", sample=_screen("checklist_start", "Sample")),
+    ),
     Screen("calendar", "Lịch làm việc", "calendar-week", _screen("calendar_desk", "CalendarScreen", **DAYS)),
     Screen("import", "Nhập sổ", "box-arrow-in-down", _screen("import_desk", "ImportScreen", review=IMPORT_REVIEW)),
     Screen("units", "Đơn vị", "diagram-3", _screen("units", "UnitsScreen")),

@@ -13,12 +13,19 @@ from desktop_app.features.findings import service as findings
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.office import service as office_service
 from desktop_app.features.printing import service as printing
+from tests import typing_hands as hands
+from tests.desk_hands import Answers, desk, toast
 from tests.inspection_hands import SIGNED, found, round_of, shop_minutes, unit_minutes
 from tests.office_hands import OFFICIALS, OWN, UNITS
 from tests.reading_pdf import page_sizes, read_lines, squashed, text_of
 from tests.test_commands import run
 
 pytestmark = pytest.mark.usefixtures("office")
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    return Answers(monkeypatch)
 
 
 def printed(out, name="minutes", **asked):
@@ -200,3 +207,18 @@ def test_an_office_begins_with_the_checklists(folder):
     settings = office_service.suggested(next(iter(office_service.LABELS)), OWN, "Thành phố")
     office_service.create(settings, UNITS, OFFICIALS, sample_checklists=True)
     assert {one.type for one in ChecklistTemplate.select()} == {"public_service", "food_safety", "construction"}
+
+
+def test_the_checklists_are_put_in_with_one_press_and_taken_back(root, office, answers):
+    with desk(root, office) as shell:
+        shell.go("checklists")
+        screen = shell.screen
+        assert str(screen.sample.button.cget("text")).strip() == "Thêm bộ mẫu kiểm tra (còn 5)"
+        hands.press(screen.sample.button, "space")
+        root.update()
+        assert screen.rows.footer.cget("text") == "Hiển thị 5 mẫu"
+        assert not screen.sample.button.winfo_ismapped()
+        words, shown = toast()
+        assert "5 mẫu" in words
+        shown.act()
+        assert ChecklistTemplate.select().where(ChecklistTemplate.deleted_at.is_null()).count() == 0

@@ -123,6 +123,12 @@ def test_a_letter_with_findings_is_drawn_up_narrowed_and_issued_by_keys(town, sh
     for unit in ("BD", "TH"):
         owed(unit, f"Chưa niêm yết tại {unit}", "10/11/2026", head="", secretary="", team="")
     shell.go("urging")
+    assert [chip.cget("text").split()[-1] for chip in shell.screen.chips.buttons.values()] == ["0", "0", "3", "2", "0"]
+    shell.screen.choose("owed")
+    hands.press(shell.screen.tables["owed"].tree, "Home", "Return")
+    assert shell.current == "findings"
+    assert shell.screen.record.content.startswith("Chưa niêm yết tại")
+    shell.go("urging")
     hands.press_here(town.root, "Control-n")
     page = shell.screen.page
     assert page.words.cget("text").startswith("3 nhiệm vụ quá hạn, 2 yêu cầu khắc phục quá hạn của 2 đơn vị.")

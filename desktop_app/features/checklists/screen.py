@@ -1,6 +1,6 @@
 """Templates of what is looked at in inspections of each type; their items are typed like a sheet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from desktop_app.features.checklists import service as checklists
@@ -24,11 +24,26 @@ class ChecklistsScreen(PagedScreen):
     entity = TEMPLATES
     service: ClassVar = checklists
     title = "Mẫu kiểm tra"
+    nothing_yet = "Chưa có mẫu nào; bấm “Thêm bộ mẫu kiểm tra” để có sẵn các mẫu thường dùng"
     help_page = "checklists"
     table = ("name", "type", "heading", "item_count", "in_use", "note")
     form = (("type", "in_use", "place"), ("name",), ("heading",), ("note",))
     filters = ("type", "in_use")
     also_listens = ("checklist_item",)
+
+    def __init__(self, master: kit.Misc, sample: Callable[[], Any] | None = None) -> None:
+        """Build the screen; ``sample`` gives the class of the button that puts in the start data."""
+        self._given, self.sample = sample, None
+        super().__init__(master)
+
+    def extra_actions(self, bar: Flow) -> None:
+        """The start data, while some of it is missing."""
+        self.sample = self._given()(self, bar) if self._given is not None else None
+
+    def _refresh(self) -> None:
+        super()._refresh()
+        if self.sample is not None:
+            self.sample.say_missing()
 
     def new_defaults(self) -> Mapping[str, str]:
         """A new one is in use."""
@@ -89,5 +104,7 @@ class ChecklistsScreen(PagedScreen):
             yield Command("Quay lại danh sách", self.back, "Esc")
             return
         yield from super().commands()
+        if self.sample is not None:
+            yield from self.sample.commands()
         if self.record is not None:
             yield Command("Sửa các nội dung của mẫu", self.print_, "Ctrl+P", about=f"Mẫu {self.record}")

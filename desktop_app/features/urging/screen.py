@@ -13,6 +13,9 @@ from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import TASKS
 from desktop_app.features.urging import service as urging
 from desktop_app.features.urging.columns import URGINGS
+from desktop_app.features.urging_findings import service as urging_findings
+from desktop_app.features.urging_findings.columns import ListedFinding
+from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import kit, printed
 from desktop_app.ui.chips import Chip, Chips
@@ -32,20 +35,31 @@ UNITS = (
     said("Chậm nhất (ngày)", lambda one: show_whole(one.longest), 16, right=True),
     said("Sắp đến hạn", lambda one: show_whole(one.soon), 12, right=True),
 )
+OWED = (
+    said("Đơn vị", lambda one: one.unit, 26),
+    said("Tồn tại, hạn chế", lambda one: one.content, 40),
+    said("Yêu cầu khắc phục", lambda one: one.demand, 30),
+    said("Thời hạn", lambda one: show_date(one.due_on), 11),
+    said("Quá hạn (ngày)", lambda one: show_whole(one.days_late), 13, right=True),
+    said("Đã đôn đốc", lambda one: show_whole(one.urged), 10, right=True),
+    said("Kết quả đã báo cáo", lambda one: one.situation, 26),
+)
 PAPERS = DOCUMENTS.pick(("number", "issued_on", "subject", "signer"))
 EMPTY = {
     "letters": "Chưa lập văn bản đôn đốc nào; bấm Ctrl+N để lập",
     "units": "Không đơn vị nào có nhiệm vụ quá hạn, sắp đến hạn",
     "papers": "Văn bản đôn đốc nào cũng đã ghi nhiệm vụ",
+    "owed": "Không có yêu cầu khắc phục sau kiểm tra nào quá hạn",
     "ladder": "Không có nhiệm vụ nào phải báo cáo lãnh đạo",
 }
 
 
 UNLISTED = {"unlisted_urging": True}
+OF_FINDINGS = ("finding", "remediation", "finding_decision", "inspected_party")
 
 
 class UrgingScreen(kit.Frame):
-    """Four lists of which one is shown; a letter on the desk stands in their place."""
+    """Five lists of which one is shown; a letter on the desk stands in their place."""
 
     title = "Đôn đốc"
     help_page = "urging"
@@ -73,9 +87,11 @@ class UrgingScreen(kit.Frame):
             "letters": self._table("letters", LETTERS, "văn bản", self.show_letter),
             "papers": self._table("papers", PAPERS, "văn bản", self._open_paper),
             "units": self._table("units", UNITS, "đơn vị", self._open_unit),
+            "owed": self._table("owed", OWED, "yêu cầu", self._open_finding),
             "ladder": self._table("ladder", LADDER, "nhiệm vụ", self._open_task),
         }
         self.units: list[urging.UnitLine] = []
+        self.owed: list[ListedFinding] = []
         self.shown = "letters"
         self._stale = False
         self.refresh_soon = kit.once_idle(self, self.refresh)
@@ -95,13 +111,15 @@ class UrgingScreen(kit.Frame):
     def refresh(self) -> None:
         """Count again, and read the list that is shown."""
         self._stale = False
+        self.owed = urging_findings.listed(clock.today())
         counts = (
             urging.find().count(),
             documents.find(UNLISTED).count(),
             tasks.find({"urged": "late"}).count(),
+            len(self.owed),
             tasks.find({"beyond_ladder": True}).count(),
         )
-        labels = ("Văn bản đôn đốc", "Chưa ghi nhiệm vụ", "Phải đôn đốc", "Báo cáo lãnh đạo")
+        labels = ("Văn bản đôn đốc", "Chưa ghi nhiệm vụ", "Phải đôn đốc", "Khắc phục quá hạn", "Báo cáo lãnh đạo")
         self._say_aside(urging.aside("late"))
         focused = self.focus_get() in self.chips.buttons.values()
         self.chips.offer([Chip(*one) for one in zip(self.tables, labels, counts, strict=True)], self.shown)
@@ -110,7 +128,7 @@ class UrgingScreen(kit.Frame):
         self._read()
 
     def open(self, wanted: Mapping[str, Any], record_id: int | None) -> None:
-        """Show a letter, or the list that ``list`` names: letters, papers, units, ladder."""
+        """Show a letter, or the list that ``list`` names: letters, papers, units, owed, ladder."""
         if wanted.get("list") in self.tables and self._put_away():
             self.chips.choose(wanted["list"])
         if record_id is not None:
@@ -159,7 +177,7 @@ class UrgingScreen(kit.Frame):
         )
 
     def choose(self, name: str) -> None:
-        """Show one of the four lists."""
+        """Show one of the five lists."""
         self.shown = name
         self._read()
 
@@ -196,6 +214,8 @@ class UrgingScreen(kit.Frame):
         elif self.shown == "units":
             self.units = urging.by_unit(urging.listed(clock.today(), soon=True))
             table.refresh(Plain(self.units))
+        elif self.shown == "owed":
+            table.refresh(Plain(self.owed))
         else:
             table.refresh(tasks.find({"beyond_ladder": True}, order="due_on"))
         if table.ids and not table.selected:
@@ -222,6 +242,9 @@ class UrgingScreen(kit.Frame):
         wanted = {"waits": "late"} if line.late else {"due_soon": urging.soon_until(clock.today())}
         events.publish(events.Open("tasks", {"lead_unit": line.unit_id, **wanted}))
 
+    def _open_finding(self, place: int) -> None:
+        events.publish(events.Open("findings", urging_findings.OVERDUE, self.owed[place].finding))
+
     def _open_task(self, record_id: int) -> None:
         events.publish(events.Open("tasks", {"waits": "beyond"}, record_id))
 
@@ -245,7 +268,7 @@ class UrgingScreen(kit.Frame):
         return True
 
     def _changed(self, news: events.Changed) -> None:
-        if news.kind not in (URGINGS.kind, "task", "task_decision", "office", "document"):
+        if news.kind not in (URGINGS.kind, "task", "task_decision", "office", "document", *OF_FINDINGS):
             return
         if self.winfo_viewable() and self.page is None:
             self.refresh_soon()

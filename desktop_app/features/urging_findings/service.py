@@ -19,6 +19,7 @@ from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.remediation import standing
 
+OVERDUE = {"state": RemediationState.OVERDUE.value}  # the filter of the list of findings that shows them
 # Everything that may be owed on a day; the rule in Python has the last word.
 MAYBE_OWED = (
     f"SELECT t.id, r.code, ({UNIT.replace('{t}', 't')}), p.name, p.establishment_id, t.content, t.demand, "
