@@ -193,7 +193,7 @@ BOOKS = (
     Book("indicator", "indicators", "indicators", "name", ("code", "theme"), searched=("code", "name", "theme")),
     Book("target", "targets", "targets", "indicator", ("unit", "year", "value"), searched=("code", "indicator")),
     Book("inspection_round", "inspections", "inspections", "code", ("subject", "began_on", "unit"), exact=True),
-    Book("finding", "findings", "findings", "content", ("party_name", "inspected_on", "situation")),
+    Book("finding", "findings", "findings", "content", ("party_name", "inspected_on", "state")),
     Book("establishment", "establishments", "establishments", "name", ("address", "kind")),
     Book("plan", "plans", "plans", "title", ("symbol", "year", "kind"), searched=("title", "symbol", "year")),
     Book("plan_item", "plans", "plan_items", "content", ("plan", "lead_unit", "year"), by="item"),

@@ -5,7 +5,7 @@ from typing import Any
 from db.models import Finding, FindingDecision, Remediation
 from db.words import InspectionType, MinutesState, RemediationState
 from desktop_app.features.finding_state.service import NOW, STORY
-from desktop_app.records import Column, Derived, Entity, Kind, Related, Stored
+from desktop_app.records import Column, Derived, Entity, Kind, Stored
 from desktop_app.records.kinds import Choice, Day, Text, Whole
 from desktop_app.rules.remediation import REPEATED_WITHIN
 
@@ -88,9 +88,9 @@ FINDINGS = Entity(
     Derived("due_now", "Thời hạn hiện nay", NOW["due"], Day(), 11),
     Derived("days_late", "Số ngày quá hạn", NOW["late"], Whole(), 10),
     Derived("urged_count", "Số lần đôn đốc", NOW["urged"], Whole(), 10),
-    Related("party_name", "party.name", "Đơn vị, cơ sở", 30),
-    Related("inspected_on", "party.inspected_on", "Ngày kiểm tra", 11),
-    Related("minutes", "party.minutes", "Biên bản", 10),
+    Derived("party_name", "Đơn vị, cơ sở", f"SELECT p.name {_PARTY}", Text(), 30),
+    Derived("inspected_on", "Ngày kiểm tra", f"SELECT p.inspected_on {_PARTY}", Day(), 11),
+    Derived("minutes", "Biên bản", f"SELECT p.minutes {_PARTY}", Choice(MinutesState.choices()), 10),
     Derived("round_code", "Mã lượt", f"SELECT r.code {_ROUND}", Text(), 13),
     Derived("round_type", "Loại kiểm tra", f"SELECT r.type {_ROUND}", Choice(InspectionType.choices()), 18),
     Derived("unit_id", "Mã đơn vị phụ trách", UNIT, Number(), 8),
