@@ -9,6 +9,7 @@ from desktop_app import catalogue
 from desktop_app.errors import Refused
 from desktop_app.features.checklist_start import service as checklist_start
 from desktop_app.features.checklists import service as checklists
+from desktop_app.features.establishments import service as establishments
 from desktop_app.features.findings import service as findings
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.office import service as office_service
@@ -109,6 +110,27 @@ def test_minutes_of_food_safety_say_they_are_no_sanction_cover_the_number_and_na
     assert "001099012345" not in text
     assert "Tiền phạt" not in text
     assert "công nhận là đúng" not in text  # who would not sign has not said so
+
+
+def test_minutes_of_a_construction_site_name_the_site_and_its_owner_signs(tmp_path):
+    texts = {"name": "Nhà ở riêng lẻ số 12", "kind": "Công trình xây dựng", "address": "Số 12, ngõ 34"}
+    site = establishments.save(texts | {"responsible": "Phạm Văn Xây", "trade": "Nhà ở 4 tầng", "license": "123/GPXD"})
+    of = round_of(type="Trật tự xây dựng", subject="Việc chấp hành giấy phép xây dựng")
+    party = inspections.save_party({"establishment": site.name}, of)
+    checklist_start.put_in()
+    inspections.begin_checklist(party, checklist_start.template("trat-tu-xay-dung"))
+    text = printed(tmp_path / "biên bản.pdf", record=party.uid)
+    in_order(
+        text,
+        "BIÊN BẢN Kiểm tra trật tự xây dựng",
+        "không thay thế biên bản vi phạm hành chính",
+        "2. Công trình được kiểm tra: Nhà ở riêng lẻ số 12",
+        "Loại công trình: Nhà ở 4 tầng; - Chủ đầu tư: Phạm Văn Xây; - Giấy phép, giấy chứng nhận: 123/GPXD",
+        "Số tầng được cấp phép",
+        "Hiện trạng tại thời điểm kiểm tra",
+        "V. Ý KIẾN CỦA CHỦ ĐẦU TƯ",
+        "ký tên./.CHỦ ĐẦU TƯ THƯ KÝ Nguyễn Thị Hường TRƯỞNG ĐOÀN KIỂM TRA Đặng Văn Khuê",
+    )
 
 
 def test_minutes_that_are_not_signed_leave_room_for_a_pen(tmp_path):

@@ -37,6 +37,7 @@ CHECKED = (
     TableColumn("Ghi nhận", 52),
 )
 WIDTHS = (11, 54, 32, 44, 24)
+OF_SITE = "chủ đầu tư"  # who answers for a construction site
 OF_UNIT = ("STT", "Tồn tại, hạn chế", "Quy định, căn cứ", "Yêu cầu khắc phục", "Thời hạn")
 OF_ESTABLISHMENT = ("STT", "Nội dung vi phạm", "Điều khoản vi phạm", "Biện pháp khắc phục", "Thời hạn")
 
@@ -109,13 +110,13 @@ def _who(data: Minutes) -> list[Flowable]:
         *([f"Thư ký: {data.secretary}"] if data.secretary else []),
     ]
     team += [f"Thành viên: {one}" for one in data.team]
-    whom = _whom(data)
+    what = "Công trình được kiểm tra" if _whom(data) == OF_SITE else f"{_whom(data)[:1].upper()}{_whom(data)[1:]}"
     facts = [f"{label}: {text}" for label, text in data.facts]
     present = [f"Đại diện: {one}" for one in data.present] or [_dots("- Đại diện:")[2:]]
     return [
         heading("1. Đoàn kiểm tra", 2),
         *_listed(team),
-        heading(f"2. {whom[:1].upper()}{whom[1:]}: {data.name}", 2),
+        heading(f"2. {what}: {data.name}", 2),
         *_listed([*facts, *present]),
     ]
 
@@ -201,7 +202,10 @@ def _signatures(data: Minutes) -> tuple[Signature, ...]:
     if data.refused:
         left = Signature(("NGƯỜI CHỨNG KIẾN",), _name(data.witness))
     else:
-        left = Signature((f"ĐẠI DIỆN {_whom(data).upper()}",), _name(data.present[0] if data.present else ""))
+        whom = _whom(data).upper()
+        left = Signature(
+            (whom if _whom(data) == OF_SITE else f"ĐẠI DIỆN {whom}",), _name(data.present[0] if data.present else "")
+        )
     middle = (Signature(("THƯ KÝ",), _name(data.secretary)),) if data.secretary else ()
     return (left, *middle, Signature(("TRƯỞNG ĐOÀN KIỂM TRA",), data.head_name))
 
@@ -209,7 +213,7 @@ def _signatures(data: Minutes) -> tuple[Signature, ...]:
 def _whom(data: Minutes) -> str:
     if data.is_unit:
         return "đơn vị được kiểm tra"
-    return "chủ đầu tư" if data.type == InspectionType.CONSTRUCTION else "cơ sở được kiểm tra"
+    return OF_SITE if data.type == InspectionType.CONSTRUCTION else "cơ sở được kiểm tra"
 
 
 def _listed(texts: Sequence[str]) -> list[Flowable]:

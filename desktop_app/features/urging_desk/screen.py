@@ -90,7 +90,7 @@ class LetterPage(kit.Frame):
         units, tasks = self._columns()
         nothing = "Không có nhiệm vụ quá hạn"
         self.units = Table(body, units, noun="dòng", many=False, empty=nothing, on_select=self._narrow)
-        self.tasks = Table(body, tasks, noun="nhiệm vụ", empty=nothing, look=self._look)
+        self.tasks = Table(body, tasks, noun="việc", empty=nothing, look=self._look)
         for place, table in enumerate((self.units, self.tasks)):
             table.grid(row=0, column=place, sticky="nsew", padx=(0, 0 if place else gap))
             table.tree.bind("<space>", partial(self._toggle, table))
