@@ -96,7 +96,9 @@ class MeetingsScreen(PagedScreen):
         return super().record_title(None) if record is None else f"{record} – {show_date(record.held_on)}"
 
     def locked(self, record: Any | None) -> tuple[str, ...]:
-        """The facts of signed minutes."""
+        """The facts of signed minutes; of a meeting of another office everything."""
+        if record is not None and not meetings.is_ours(record):
+            return tuple(MEETINGS.columns)
         return FACTS if minutes.is_signed(record) else ()
 
     def about(self, record: Any | None) -> str:
@@ -106,11 +108,12 @@ class MeetingsScreen(PagedScreen):
     def showing(self, record: Any | None) -> None:
         """Show the buttons of what can be done now."""
         now = self._now
-        signed = now is not None and now.signed
+        ours = now is not None and now.ours
+        signed = ours and now is not None and now.signed
         shown = {
-            "write": now is not None and not signed,
+            "write": ours and not signed,
             "add": signed,
-            "sign": now is not None and not signed and bool(now.matters or now.concluded),
+            "sign": now is not None and ours and not signed and bool(now.matters or now.concluded),
             "issue": now is not None and now.may_issue,
             "print": now is not None,
             "notice": now is not None and bool(now.concluded or now.notices),
@@ -118,7 +121,7 @@ class MeetingsScreen(PagedScreen):
         for name, button in self.buttons.items():
             self._bar.show(button, shown[name])
         if self.pane.delete is not None:
-            self._bar.show(self.pane.delete, now is not None and not signed)
+            self._bar.show(self.pane.delete, ours and not signed)
 
     def under_form(self, master: kit.Frame, record: Any) -> None:
         """The agenda, the conclusions with their tasks, the notices, what was added after signing."""
@@ -179,9 +182,10 @@ class MeetingsScreen(PagedScreen):
         now, about = self._now, f"Cuộc họp {self.record}"
         if self.record is None or now is None:
             return
-        text = "Bổ sung biên bản" if now.signed else "Nội dung, kết luận"
-        yield Command(text, self.write_minutes, "Ctrl+1", about=about)
-        if not now.signed:
+        if now.ours:
+            text = "Bổ sung biên bản" if now.signed else "Nội dung, kết luận"
+            yield Command(text, self.write_minutes, "Ctrl+1", about=about)
+        if now.ours and not now.signed:
             yield Command("Ký biên bản", self.sign, about=about)
         if now.may_issue:
             yield Command("Ban hành thông báo, giao việc", self.issue, "Ctrl+2", about=about)
@@ -206,7 +210,7 @@ class MeetingsScreen(PagedScreen):
 
     def write_minutes(self) -> None:
         """Lay the page of agenda and conclusions over the list, or the one of a supplement."""
-        if (meeting := self._meeting()) is not None:
+        if (meeting := self._meeting()) is not None and meetings.is_ours(meeting):
             page = self._add if minutes.is_signed(meeting) else self._write
             self.lay(page()(self, meeting, self._done))
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.models import Document, Meeting
+from desktop_app.features.meetings import service as meetings
 from desktop_app.features.minutes import service as minutes
 from desktop_app.features.office import service as office
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import situation
+from desktop_app.records.keep import name_of
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import counted
 
@@ -54,13 +56,24 @@ class Desk:
         return minutes.is_signed(self.meeting)
 
     @property
+    def ours(self) -> bool:
+        """Whether this office wrote it; what another one sent is only looked at and printed."""
+        return meetings.is_ours(self.meeting)
+
+    @property
     def may_issue(self) -> bool:
         """Whether there is a conclusion to make known that no numbered notice has made known yet."""
-        return bool(self.concluded) and (self.waiting > 0 or not any(notice.number for notice in self.notices))
+        return (
+            self.ours
+            and bool(self.concluded)
+            and (self.waiting > 0 or not any(notice.number for notice in self.notices))
+        )
 
     @property
     def words(self) -> str:
         """How far the meeting is, in a calm line; old ones without agenda say nothing."""
+        if not self.ours:
+            return f"Do {name_of(self.meeting.def_owner)} ghi, chỉ để xem."
         if not (self.matters or self.concluded or self.signed):
             return ""
         state = f"Biên bản ký ngày {show_date(self.meeting.signed_on)}" if self.signed else "Biên bản dự thảo"

@@ -1,6 +1,7 @@
 """Two grids on one page over the list of meetings: the agenda, and what was concluded."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from desktop_app import clock, errors
@@ -10,7 +11,7 @@ from desktop_app.features.minutes import service as minutes
 from desktop_app.features.minutes.columns import RefusedMinutes
 from desktop_app.records import undo
 from desktop_app.rules.dates import show_date
-from desktop_app.ui import dialogs, kit
+from desktop_app.ui import dialogs, kit, theme
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.form import Form
 from desktop_app.ui.grid import Grid
@@ -20,6 +21,7 @@ MATTER_CELLS = ("content", "unit", "presenter", "plan_item", "discussion")
 CELLS = ("about", "content", "lead_unit", "cooperating_units", "leader", "due_on", "deliverable_wanted", "gives_task")
 WIDTHS = {"about": 5, "lead_unit": 24, "cooperating_units": 20, "leader": 17, "deliverable_wanted": 16, "gives_task": 8}
 AGENDA_SHARE, CONCLUDED_SHARE = 2, 3
+ENOUGH, FAVOURED = 40, 2  # the height, in characters' widths, that a grid should have; its part where there is less
 Done = Callable[[str, str, int], Any]  # what was done, about what, the mark to take it back to
 
 
@@ -32,6 +34,7 @@ class _GridPage(Page):
         super().__init__(screen, title, words)
         self.meeting, self.on_done = meeting, on_done
         self.gap = kit.px(self, 8)
+        self._shares: dict[int, int] = {}  # the row of each grid, and its usual part of the height
         bar = Flow(self)
         bar.go_right()
         self.button = bar.button(button, "check2", self.accept, "primary")
@@ -50,9 +53,17 @@ class _GridPage(Page):
         return made
 
     def _lay(self, grid: Grid, title: str, row: int, share: int) -> None:
+        self._shares[row + 1] = share
+        grid.bind_class(grid.key_tag, "<FocusIn>", partial(self._favour, row + 1), add="+")
         kit.label(self.body, title, "heading").grid(row=row, column=0, sticky="w", pady=(self.gap, self.gap // 2))
         grid.grid(row=row + 1, column=0, sticky="nsew")
         self.body.rowconfigure(row + 1, weight=share, uniform="grids")
+
+    def _favour(self, row: int, _event: Any) -> None:
+        """In a low window, or with large letters, the grid that is typed into gets most of the height."""
+        low = self.body.winfo_height() < len(self._shares) * theme.characters(ENOUGH)
+        for each, share in self._shares.items():
+            self.body.rowconfigure(each, weight=share if not low else FAVOURED if each == row else 1)
 
     def beside(self) -> Mapping[str, str]:
         """The chair and the day, which the proposal of a leader goes by."""

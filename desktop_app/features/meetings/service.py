@@ -80,6 +80,11 @@ def _check(values: Mapping[str, Any], record: Meeting | None) -> dict[str, str]:
     return {"ended_at": f"Giờ kết thúc phải sau giờ bắt đầu {began}"} if began and ended and ended <= began else {}
 
 
+def is_ours(record: Meeting) -> bool:
+    """Whether this office wrote the meeting; one that came in a package is only looked at."""
+    return record.def_owner in ("", session.current.office_uid)
+
+
 def count(kind: MeetingKind, start: date, end: date, *, by_leaders: bool = False) -> int:
     """Our meetings of a kind held from ``start`` to ``end``, both included; with ``by_leaders`` those a leader chaired.
 

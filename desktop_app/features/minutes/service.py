@@ -15,7 +15,7 @@ from desktop_app.features.meetings.columns import MEETINGS
 from desktop_app.features.minutes.columns import CONCLUSIONS, MATTERS, SUPPLEMENTS, RefusedMinutes
 from desktop_app.features.office import service as office
 from desktop_app.features.tasks import service as tasks
-from desktop_app.records.keep import Check
+from desktop_app.records.keep import Check, name_of
 from desktop_app.records.kinds import Link, Links
 from desktop_app.rules import minutes as rules
 from desktop_app.rules import numbering
@@ -183,7 +183,8 @@ def issue(meeting: Meeting, number: str, day: date, signer: str = "") -> tuple[D
         Refused: nothing to issue, a conclusion without lead unit, or what is wrong with a task, by its conclusion; then
             nothing was written.
     """
-    records.must_be_ours(meeting)
+    if not meetings.is_ours(meeting):
+        raise Refused(f"Cuộc họp do {name_of(meeting.def_owner)} ghi; nơi đó ban hành thông báo và giao việc")
     given = conclusions(meeting)
     if not given:
         raise Refused("Cuộc họp chưa có kết luận nào; hãy ghi kết luận rồi ban hành thông báo")
