@@ -5,8 +5,10 @@ from datetime import date
 from db.connection import database
 from db.models import Task, TaskDecision
 from db.words import Copy
+from desktop_app.features.briefing_rules import service as briefing_rules
 from desktop_app.features.calendar import service as calendar
 from desktop_app.features.documents import service as documents
+from desktop_app.features.duties import service as duties
 from desktop_app.features.indicators import service as indicators
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.office import service as office
@@ -16,6 +18,7 @@ from desktop_app.features.task_flow import service as flow
 from desktop_app.features.task_steps import service as steps
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
+from desktop_app.features.week import service as week
 from desktop_app.rules.lateness import Halves
 
 OWN = "Ủy ban nhân dân phường Long Biên"
@@ -91,6 +94,9 @@ def fill() -> None:
     calendar.save({"day": "02/09/2026", "name": "Quốc khánh", "source": "Bộ luật Lao động 2019, Điều 112"})
     indicators.save({"code": "KT01", "name": "Tổng thu ngân sách nhà nước trên địa bàn", "measure": "triệu đồng"})
     set_target("KT01", "40.600")
+    duties.save({"official": "Đặng Văn Khuê", "unit": "VHXH", "valid_from": "01/01/2026"})
+    briefing_rules.save({"name": "Giao ban tuần", "every": "Hàng tuần", "weekday": "Thứ Hai", "chair": "Vũ Thị Hà Mi"})
+    week.save({"day": "16/11/2026", "half": "Sáng", "content": "Giao ban tuần", "chair": "Vũ Thị Hà Mi"})
 
 
 def set_target(code: str, value: str, **texts: str):
