@@ -5,8 +5,10 @@ from datetime import date
 from db.connection import database
 from db.models import Task, TaskDecision
 from db.words import Copy
+from desktop_app.features.briefing_rules import service as briefing_rules
 from desktop_app.features.calendar import service as calendar
 from desktop_app.features.documents import service as documents
+from desktop_app.features.duties import service as duties
 from desktop_app.features.indicators import service as indicators
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.office import service as office
@@ -17,6 +19,7 @@ from desktop_app.features.task_flow import service as flow
 from desktop_app.features.task_steps import service as steps
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
+from desktop_app.features.week import service as week
 from desktop_app.rules.lateness import Halves
 from tests import inspection_hands
 from tests.ready_offices import CLERK
@@ -98,6 +101,9 @@ def fill() -> None:
     item = {"kind": "Nhiệm vụ", "content": "Rà soát thủ tục hành chính", "lead_unit": "VP", "in_group": "0"}
     head = {"kind": "Kế hoạch", "year": "2026", "title": "Kế hoạch cải cách hành chính năm 2026", "stated_tasks": "2"}
     plans.save_all(head, [{"name": "Thể chế"}], [item])
+    duties.save({"official": "Đặng Văn Khuê", "unit": "VHXH", "valid_from": "01/01/2026"})
+    briefing_rules.save({"name": "Giao ban tuần", "every": "Hàng tuần", "weekday": "Thứ Hai", "chair": "Vũ Thị Hà Mi"})
+    week.save({"day": "16/11/2026", "half": "Sáng", "content": "Giao ban tuần", "chair": "Vũ Thị Hà Mi"})
 
 
 def set_target(code: str, value: str, **texts: str):
