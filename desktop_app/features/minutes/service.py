@@ -84,11 +84,8 @@ def is_signed(meeting: Meeting | None) -> bool:
 def rows_of(meeting: Meeting) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """Agenda and conclusions as `save_all` takes them: texts by column, ``uid`` and, of a conclusion, ``about``."""
     agenda = matters(meeting)
-    places = {each: str(place) for place, each in enumerate(agenda, start=1)}
-    concluded = [
-        {**_texts(CONCLUSIONS, each), "about": places[each.matter] if each.matter in places else ""}
-        for each in conclusions(meeting)
-    ]
+    places: dict[MeetingMatter | None, str] = {each: str(place) for place, each in enumerate(agenda, start=1)}
+    concluded = [{**_texts(CONCLUSIONS, each), "about": places.get(each.matter, "")} for each in conclusions(meeting)]
     return [_texts(MATTERS, each) for each in agenda], concluded
 
 
