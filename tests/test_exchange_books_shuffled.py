@@ -173,7 +173,7 @@ def test_weeks_of_inspections_in_packages_of_any_order_end_alike_and_as_recounte
     months.settle()
     alike(months)
     assert counted(months, "T") == counted(months, "A") == months.typed
-    assert min(months.typed.values()) > 3
+    assert min(months.typed.values()) >= 2
 
 
 @pytest.mark.parametrize("months", [3], indirect=True)

@@ -9,6 +9,7 @@ import pytest
 
 from db.models import Task
 from desktop_app.features.documents import service as documents
+from desktop_app.features.handoff_books.columns import KINDS as BOOKS
 from desktop_app.features.network_game import service as game
 from desktop_app.features.network_offices.columns import Rates
 from desktop_app.features.office import service as office
@@ -44,11 +45,11 @@ def test_the_oracle_sees_one_changed_value(tmp_path: Path):
     assert any("sub01" in words and "Nội dung nhiệm vụ" in words and "Việc khác hẳn" in words for words in said), said
 
 
-def test_the_oracle_sees_one_changed_figure_and_every_ward_has_reported_every_month(tmp_path: Path):
+def test_the_oracle_sees_a_changed_figure_and_finding_and_every_ward_has_reported_every_month(tmp_path: Path):
     said: list[str] = []
     calm = replace(QUICK, months=2, days=3, restores=0, reinstalls=0, machines=0, undone=0, new_keys=0, targets=0.9)
-    calm = replace(calm, figures=3.0, days=4)
-    kinds = ("target", "figure", "erratum", "closed_period")
+    calm = replace(calm, figures=3.0, books=0.5, days=4)
+    kinds = ("target", "figure", "erratum", "closed_period", *BOOKS)
     seen: dict[str, int] = {}
 
     def spoil() -> None:
@@ -60,10 +61,12 @@ def test_the_oracle_sees_one_changed_figure_and_every_ward_has_reported_every_mo
         assert {key for key in found if key[0] != "TP"} == {(f"P0{n}", f"2026-0{m}") for n in (1, 2) for m in (1, 2)}
         seen.update({kind: file.execute(f"SELECT count(*) FROM {kind}").fetchone()[0] for kind in kinds})
         file.execute("UPDATE figure SET value = '1234567' WHERE id = (SELECT max(id) FROM figure WHERE value <> '')")
+        file.execute("UPDATE finding SET demand = 'Khác hẳn' WHERE id = (SELECT max(id) FROM finding)")
         file.commit()
         file.close()
 
-    assert game.play(tmp_path, 2, 5, said.append, calm, before_comparing=spoil) == 1
+    assert game.play(tmp_path, 2, 5, said.append, calm, before_comparing=spoil) == 2
+    assert any("upper: tồn tại" in words and "Khác hẳn" in words for words in said), said
     assert any("upper: số liệu" in words and "1234567" in words for words in said), said
     assert all(seen[kind] for kind in kinds), seen
 

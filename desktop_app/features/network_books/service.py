@@ -102,11 +102,8 @@ class Books:
         signed = InspectedParty.select().where(InspectedParty.minutes == MinutesState.SIGNED)
         open_ = Finding.select().where(Finding.party.in_(signed), Finding.deleted_at.is_null()).order_by(Finding.uid)
         about_us = [one for one in open_ if one.def_owner != current.office_uid and self._is_about_us(one)]
-        at_home = [
-            one
-            for one in open_
-            if one.def_owner == current.office_uid and one.party.unit is not None and one.party.unit.code in ROOMS
-        ]
+        ours = [one for one in open_ if one.def_owner == current.office_uid]
+        at_home = [one for one in ours if one.party.unit is not None and one.party.unit.code in ROOMS]
         if about_us or at_home:
             chosen = self.rng.choice(about_us or at_home)
             today = show_date(clock.today())
