@@ -274,6 +274,8 @@ def test_a_finding_given_as_a_task_follows_the_task_and_is_not_reported_for_itse
     assert "lead_unit" in refused.value.problems
     assert Task.select().count() == 0
     establishments.save({"unit": "KT"}, place)
+    assert list(findings.find({"establishment": place.id}).ids()) == [found.id]
+    assert findings.find({"establishment": place.id + 1}).count() == 0
     found = findings.get(found.id)
     task = findings.give_task(found, {"due_on": "25/11/2026", "needs_confirmation": "x"})
     assert (task.lead_unit.code, task.supervising_leader.name) == ("KT", "Đặng Văn Khuê")

@@ -10,6 +10,7 @@ from db.models import Finding, FindingDecision, InspectedParty, Remediation, Tas
 from db.words import FindingDecisionKind, InspectionType, RemediationState
 from desktop_app import clock, records
 from desktop_app.errors import Refused
+from desktop_app.features.establishments import service as establishments
 from desktop_app.features.finding_state.service import GROUPS, LIVE, NOW, load, standing_of
 from desktop_app.features.finding_state.service import STATES as STATES
 from desktop_app.features.findings.columns import EARLIER, FINDING_DECISIONS, FINDINGS, REMEDIATIONS, UNIT
@@ -44,6 +45,9 @@ NAMED: dict[str, Callable[[Any], Condition]] = {
         f"{{t}}.party_id IN ({_IN_ROUND} p.inspected_on BETWEEN ? AND ?)", tuple(day.isoformat() for day in span)
     ),
     "round": lambda of: Condition(f"{{t}}.party_id IN ({_IN_ROUND} r.id = ?)", (getattr(of, "id", of),)),
+    "establishment": lambda of: Condition(
+        f"{{t}}.party_id IN ({_IN_ROUND} p.establishment_id = ?)", (getattr(of, "id", of),)
+    ),
     "round_type": lambda kind: Condition(f"{{t}}.party_id IN ({_IN_ROUND} r.type = ?)", (str(kind),)),
     "repeated": lambda on: Condition(f"{'' if on else 'NOT '}EXISTS (SELECT 1 {EARLIER})"),
     "signed": lambda on: Condition(f"{{t}}.party_id IN ({_IN_ROUND} p.minutes {'=' if on else '<>'} 'signed')"),
@@ -322,6 +326,8 @@ def filter_words(name: str, value: Any) -> str | None:
         return f"Kiểm tra từ {show_date(value[0])} đến {show_date(value[1])}"
     if name == "round":
         return f"Lượt {inspections.get(getattr(value, 'id', value)).code}"
+    if name == "establishment":
+        return f"Cơ sở: {establishments.get(getattr(value, 'id', value))}"
     if name == "signed":
         return "Biên bản đã ký" if value else "Biên bản chưa ký"
     return None

@@ -8,6 +8,7 @@ from desktop_app.features.attachments import service as attachments
 from desktop_app.features.inspection_plans import service as plans
 from desktop_app.features.inspection_plans.columns import INSPECTION_PLANS, PLANNED
 from desktop_app.ui import kit
+from desktop_app.ui.attached import Attached
 from desktop_app.ui.command import Command
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.lined_page import LinesPage
@@ -25,7 +26,6 @@ class InspectionPlansScreen(PagedScreen):
 
     entity = INSPECTION_PLANS
     service: ClassVar = plans
-    files: ClassVar = attachments
     title = "Kế hoạch kiểm tra"
     help_page = "inspection_plans"
     table = ("year", "title", "document", "paper", "rounds", "progress")
@@ -35,6 +35,10 @@ class InspectionPlansScreen(PagedScreen):
     def new_defaults(self) -> Mapping[str, str]:
         """A new plan is of this year."""
         return plans.new_defaults()
+
+    def record_title(self, record: Any | None) -> str:
+        """The plan's own name."""
+        return super().record_title(None) if record is None else str(record.title)
 
     def form_actions(self, bar: Flow) -> None:
         """The lines, on a page of their own; the rounds held."""
@@ -96,6 +100,7 @@ class InspectionPlansScreen(PagedScreen):
         self.lines = Table(master, PLANNED.pick(SHOWN), rows, noun="dòng", many=False, on_open=show)
         self.lines.tree.configure(height=min(count, MOST_SHOWN) + 1)
         self.lines.pack(fill="x")
+        Attached(master, attachments, self.entity.kind, record.uid).pack(fill="x")
 
     def commands(self) -> Iterator[Command]:
         """Beside what every list offers: the lines and the rounds."""

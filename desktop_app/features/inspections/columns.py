@@ -18,6 +18,7 @@ _FOUND_OF_PARTY = "SELECT count(*) FROM finding AS f WHERE f.party_id = {t}.id A
 _STATE = NOW["state"].replace("{t}", "f")
 _OVERDUE = f"AND {_STATE} = '{RemediationState.OVERDUE}'"
 _OPEN = f"AND {_STATE} IN ('{RemediationState.OPEN}', '{RemediationState.OVERDUE}', '{RemediationState.REPORTED}')"
+_SIGNED = "AND p.minutes = 'signed'"  # a demand binds once the minutes are signed
 _CHECKED = "SELECT count(*) FROM checked AS c WHERE c.party_id = {t}.id AND c.deleted_at IS NULL"
 # What was not looked at yet: no verdict where one is asked for, no words or number elsewhere.
 _UNANSWERED = "AND CASE WHEN c.answer = 'yes_no' THEN c.verdict = '' ELSE c.value = '' AND c.verdict <> 'aside' END"
@@ -69,8 +70,8 @@ ROUNDS = Entity(
     Derived("party_count", "Số đơn vị, cơ sở", f"SELECT count(*) {_OF_ROUND}", Whole(), 10),
     Derived("signed_count", "Biên bản đã ký", f"SELECT count(*) {_OF_ROUND} AND p.minutes = 'signed'", Whole(), 10),
     Derived("finding_count", "Số tồn tại", _FOUND_IN_ROUND, Whole(), 9),
-    Derived("open_count", "Chưa khắc phục xong", f"{_FOUND_IN_ROUND} {_OPEN}", Whole(), 10),
-    Derived("overdue_count", "Quá hạn khắc phục", f"{_FOUND_IN_ROUND} {_OVERDUE}", Whole(), 10),
+    Derived("open_count", "Chưa khắc phục xong", f"{_FOUND_IN_ROUND} {_SIGNED} {_OPEN}", Whole(), 10),
+    Derived("overdue_count", "Quá hạn khắc phục", f"{_FOUND_IN_ROUND} {_SIGNED} {_OVERDUE}", Whole(), 10),
     Column("minutes_words", "Biên bản", Text(), 20, compute=minutes_words, sorted_like="signed_count"),
     Column("found_words", "Tồn tại", Text(), 22, compute=found_words, sorted_like="overdue_count"),
     search=("code", "subject", "unit", "head"),
@@ -111,8 +112,12 @@ PARTIES = Entity(
     Derived("unanswered", "Chưa ghi", f"{_CHECKED} {_UNANSWERED}", Whole(), 9),
     Derived("bad_count", "Không đạt", f"{_CHECKED} AND c.verdict = '{CheckVerdict.BAD}'", Whole(), 9),
     Derived("finding_count", "Số tồn tại", _FOUND_OF_PARTY, Whole(), 9),
-    Derived("open_count", "Chưa khắc phục xong", f"{_FOUND_OF_PARTY} {_OPEN}", Whole(), 10),
-    Derived("overdue_count", "Quá hạn khắc phục", f"{_FOUND_OF_PARTY} {_OVERDUE}", Whole(), 10),
+    Derived(
+        "open_count", "Chưa khắc phục xong", f"{_FOUND_OF_PARTY} AND {{t}}.minutes = 'signed' {_OPEN}", Whole(), 10
+    ),
+    Derived(
+        "overdue_count", "Quá hạn khắc phục", f"{_FOUND_OF_PARTY} AND {{t}}.minutes = 'signed' {_OVERDUE}", Whole(), 10
+    ),
     Column("state", "Biên bản", Text(), 22, compute=state_words, sorted_like="signed_on"),
     Column("found_words", "Tồn tại", Text(), 22, compute=found_words, sorted_like="overdue_count"),
     search=("name", "address", "unit"),
