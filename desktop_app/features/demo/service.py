@@ -40,8 +40,8 @@ SCENARIOS: Mapping[str, Scenario] = {
     ),
     targets.YEAR_2023: Scenario(
         "UBND quận Long Biên: chỉ tiêu năm 2023",
-        "Kế hoạch 159-KH/QU (47 nội dung) và 160-KH/QU (100 nhiệm vụ, 17 chỉ tiêu, 20 dự án, 30 nhiệm vụ trọng tâm), chưa "
-        "có số liệu; bài báo không nêu tên nên mỗi mục là một dòng giữ chỗ",
+        "Kế hoạch 159-KH/QU (47 nội dung) và 160-KH/QU (100 nhiệm vụ, 17 chỉ tiêu, 20 dự án, 30 nhiệm vụ trọng tâm), "
+        "chưa có số liệu; bài báo không nêu tên nên mỗi mục là một dòng giữ chỗ",
     ),
     load.NAME: Scenario(
         "Phường Bến Sông (thử nghiệm)",
