@@ -43,8 +43,8 @@ SCENARIOS: Mapping[str, Scenario] = {
     ),
     targets.YEAR_2023: Scenario(
         "UBND quận Long Biên: chỉ tiêu năm 2023",
-        "04 chỉ tiêu chỉnh trang đô thị và 13 chỉ tiêu chăm lo đời sống nhân dân của Kế hoạch số 160-KH/QU, chưa có "
-        "số liệu; bài báo không nêu tên nên mỗi chỉ tiêu là một dòng giữ chỗ",
+        "Kế hoạch 159-KH/QU (47 nội dung) và 160-KH/QU (100 nhiệm vụ, 17 chỉ tiêu, 20 dự án, 30 nhiệm vụ trọng tâm), "
+        "chưa có số liệu; bài báo không nêu tên nên mỗi mục là một dòng giữ chỗ",
     ),
     tet.NAME: Scenario(
         "UBND quận Long Biên: kiểm tra trước Tết 2019",
