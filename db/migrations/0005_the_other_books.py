@@ -224,6 +224,7 @@ class InspectedParty(Model):
     signed_on = DateField(null=True)
     refused = BooleanField()
     witness = CharField(200)
+    printed = TextField()
     note = TextField()
     folded = TextField()
 

@@ -162,6 +162,7 @@ class InspectedParty(Owned):
     signed_on = DateField(null=True, verbose_name="Ngày ký")
     refused = BooleanField(default=False, verbose_name="Bên được kiểm tra không ký")
     witness = CharField(200, default="", verbose_name="Người chứng kiến", help_text="Khi bên được kiểm tra không ký")
+    printed = TextField(default="", verbose_name="Đoàn kiểm tra và cơ sở khi ký")
     note = TextField(default="", verbose_name="Ghi chú")
     folded = TextField(default="")
 

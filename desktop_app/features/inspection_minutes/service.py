@@ -7,15 +7,14 @@ from typing import Any
 from db.models import Checked, Finding, InspectedParty, InspectionRound
 from db.words import (
     CheckVerdict,
-    EstablishmentKind,
     InspectionMode,
     InspectionResult,
     InspectionType,
     MinutesState,
 )
 from desktop_app.errors import Refused
+from desktop_app.features.inspection_named import service as inspection_named
 from desktop_app.rules.dates import show_date
-from desktop_app.rules.remediation import masked
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def _named(name: str) -> list[InspectedParty]:
 
 def read(party: InspectedParty) -> Minutes:
     """What the minutes of a party say."""
-    round_, of = party.round, party.establishment
+    round_, of, named = party.round, party.establishment, inspection_named.of(party)
     type_ = InspectionType(round_.type)
     findings = _live(Finding, Finding.party == party).order_by(Finding.place, Finding.id)
     checked = _live(Checked, Checked.party == party).order_by(Checked.place, Checked.id)
@@ -102,14 +101,14 @@ def read(party: InspectedParty) -> Minutes:
         str(party.ended_at),
         str(party.at or party.address),
         (round_.examined_from, round_.examined_to),
-        _person(round_.head),
-        str(round_.head.name) if round_.head is not None else "",
+        named.head,
+        named.head_name,
         str(round_.secretary).strip(),
         _lines(round_.team),
-        str(round_.unit.name) if round_.unit is not None else "",
+        named.lead,
         of is None,
         str(party.name or party.unit or of or ""),
-        _facts(party, of),
+        named.facts,
         _lines(party.present),
         tuple(_seen(one) for one in checked),
         tuple((one.content, one.clause, one.demand, show_date(one.due_on)) for one in findings),
@@ -126,33 +125,11 @@ def read(party: InspectedParty) -> Minutes:
     )
 
 
-def _facts(party: InspectedParty, of: Any) -> tuple[tuple[str, str], ...]:
-    """What identifies the party, label and text; of a person's number the last three digits only."""
-    address = str(party.address or (of.address if of is not None else ""))
-    if of is None:
-        return (("Địa chỉ", address),) if address else ()
-    is_site = of.kind == EstablishmentKind.SITE
-    facts = (
-        ("Địa chỉ", address),
-        ("Loại công trình" if is_site else "Ngành nghề", str(of.trade)),
-        ("Chủ đầu tư" if is_site else "Chủ cơ sở", str(of.responsible)),
-        ("Số căn cước", masked(str(of.id_number))),
-        ("Giấy phép, giấy chứng nhận", str(of.license)),
-    )
-    return tuple((label, text) for label, text in facts if text)
-
-
 def _seen(one: Checked) -> tuple[str, str, str, str]:
     """Section, what was looked at, how it was found, what was noted."""
     verdict = "" if one.verdict == CheckVerdict.NONE else CheckVerdict(one.verdict).label
     content = f"{one.content} ({one.clause})" if one.clause else str(one.content)
     return str(one.section), content, verdict, str(one.value)
-
-
-def _person(official: Any) -> str:
-    if official is None:
-        return ""
-    return ", ".join(part for part in (str(official.name), str(official.position)) if part)
 
 
 def _lines(text: Any) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ ROUNDS = Entity(
     Derived("signed_count", "Biên bản đã ký", f"SELECT count(*) {_OF_ROUND} AND p.minutes = 'signed'", Whole(), 10),
     Derived("finding_count", "Số tồn tại", _FOUND_IN_ROUND, Whole(), 9),
     Derived("open_count", "Chưa khắc phục xong", f"{_FOUND_IN_ROUND} {_SIGNED} {_OPEN}", Whole(), 10),
-    Derived("overdue_count", "Quá hạn khắc phục", f"{_FOUND_IN_ROUND} {_SIGNED} {_OVERDUE}", Whole(), 10),
+    Derived("overdue_count", "Quá hạn khắc phục", f"{_FOUND_IN_ROUND} {_OVERDUE}", Whole(), 10),
     Column("minutes_words", "Biên bản", Text(), 20, compute=minutes_words, sorted_like="signed_count"),
     Column("found_words", "Tồn tại", Text(), 22, compute=found_words, sorted_like="overdue_count"),
     search=("code", "subject", "unit", "head"),
@@ -105,6 +105,7 @@ PARTIES = Entity(
     Stored("signed_on", typed=False),
     Stored("refused", width=10),
     Stored("witness", width=24),
+    Stored("printed", width=24, half="home", typed=False),
     Stored("note", width=30, half="home"),
     Related("round_subject", "round.subject", "Nội dung kiểm tra", 50),
     Related("round_type", "round.type", "Loại kiểm tra", 20),
@@ -115,9 +116,7 @@ PARTIES = Entity(
     Derived(
         "open_count", "Chưa khắc phục xong", f"{_FOUND_OF_PARTY} AND {{t}}.minutes = 'signed' {_OPEN}", Whole(), 10
     ),
-    Derived(
-        "overdue_count", "Quá hạn khắc phục", f"{_FOUND_OF_PARTY} AND {{t}}.minutes = 'signed' {_OVERDUE}", Whole(), 10
-    ),
+    Derived("overdue_count", "Quá hạn khắc phục", f"{_FOUND_OF_PARTY} {_OVERDUE}", Whole(), 10),
     Column("state", "Biên bản", Text(), 22, compute=state_words, sorted_like="signed_on"),
     Column("found_words", "Tồn tại", Text(), 22, compute=found_words, sorted_like="overdue_count"),
     search=("name", "address", "unit"),

@@ -12,6 +12,7 @@ from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.checklists import service as checklists
 from desktop_app.features.establishments import service as establishments
+from desktop_app.features.inspection_named import service as inspection_named
 from desktop_app.features.inspections.columns import CHECKED, PARTIES, ROUNDS
 from desktop_app.records import Condition, Rows, lines
 from desktop_app.records.session import current
@@ -103,7 +104,7 @@ def restore(record: InspectionRound) -> None:
     records.restore(ROUNDS, record)
 
 
-def is_ours(record: InspectionRound | InspectedParty) -> bool:
+def is_ours(record: InspectionRound | InspectedParty | Finding) -> bool:
     """Whether this office inspected, rather than was inspected."""
     return record.def_owner in ("", current.office_uid)
 
@@ -195,7 +196,11 @@ def delete_party(party: InspectedParty) -> None:
 
 
 def restore_party(party: InspectedParty) -> None:
-    """Put deleted minutes back."""
+    """Put deleted minutes back; Refused where the round has come to hold others of the same place or other days."""
+    gone = get_party(party.id)
+    values = {**gone.__data__, "unit": gone.unit, "establishment": gone.establishment}
+    if gone.round.deleted_at is None and (wrong := _check_party(gone.round)(values, gone)):
+        raise Refused("; ".join(wrong.values()))
     records.restore(PARTIES, party)
 
 
@@ -234,7 +239,8 @@ def _sign(party: InspectedParty, day: date, *, refused: bool, witness: str) -> I
     if party.round.began_on > clock.today() or party.inspected_on > clock.today():
         raise Refused("Lượt kiểm tra chưa diễn ra nên chưa ký biên bản được")
     texts = {"refused": "x" if refused else "", "witness": witness}
-    return records.keep(PARTIES, texts, party, minutes=MinutesState.SIGNED, signed_on=day)
+    named = inspection_named.kept(get_party(party.id))
+    return records.keep(PARTIES, texts, party, minutes=MinutesState.SIGNED, signed_on=day, printed=named)
 
 
 def recheck(party: InspectedParty, day: date) -> InspectedParty:
