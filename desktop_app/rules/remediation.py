@@ -31,12 +31,16 @@ class Given:
 
 @dataclass(frozen=True)
 class Finding:
-    """What was demanded, by when, what happened since in any order, and the task it became, if it did."""
+    """What was demanded, by when, what happened since in any order, and the task it became, if it did.
+
+    ``binds_from`` is the day on which its minutes were signed, None while they are a draft: nobody is late before.
+    """
 
     demanded: bool
     due_on: date | None = None
     events: tuple[Event, ...] = ()
     task: Given | None = None
+    binds_from: date | None = date.min
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,20 @@ def standing(finding: Finding, as_at: date) -> Standing:
     ('open', '2026-11-30')
     >>> standing(Finding(False), monday).state.value
     'not_asked'
+    >>> draft, signed = (Finding(True, friday, binds_from=day) for day in (None, monday))
+    >>> [standing(one, monday).state.value for one in (draft, signed)], standing(signed, friday).state.value
+    (['open', 'overdue'], 'open')
     """
+    if finding.binds_from is None or as_at < finding.binds_from:
+        asked = finding.demanded or finding.due_on is not None
+        return Standing(RemediationState.OPEN if asked else RemediationState.NOT_ASKED, finding.due_on, 0)
     if finding.task is not None and finding.task.assigned_on <= as_at:
         return _of_task(finding.task.halves, as_at)
+    return _of_events(finding, as_at)
+
+
+def _of_events(finding: Finding, as_at: date) -> Standing:
+    """What reports and decisions say of a finding that is no task."""
     known = sorted((e for e in finding.events if e.day <= as_at), key=lambda event: (event.day, event.place))
     due_on = finding.due_on
     last: Event | None = None
@@ -129,21 +144,6 @@ def _of_task(task: lateness.Halves, as_at: date) -> Standing:
     done = task.completed_on if now.state in (TaskState.COMPLETED, TaskState.AWAITING) else None
     days = 0 if state == RemediationState.DROPPED else now.days_late
     return Standing(state, now.due_on, days, done, done, urged)
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day some months before, or the last one of that month.
-
-    >>> months_before(date(2026, 3, 31), 1).isoformat(), months_before(date(2026, 11, 22), 24).isoformat()
-    ('2026-02-28', '2024-11-22')
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 def masked(number: str) -> str:

@@ -10,6 +10,7 @@ from db.connection import FUNCTIONS, database
 from db.words import RemediationState
 from desktop_app import clock
 from desktop_app.features.tasks.columns import DECISIONS_OF, Decisions
+from desktop_app.records.session import current
 from desktop_app.rules import lateness, names
 from desktop_app.rules.remediation import Event, Finding, Given, Standing, standing
 
@@ -23,11 +24,13 @@ _EVENTS = (
 _TASK = (
     "SELECT json_array(w.assigned_on, w.original_due_on, w.needs_confirmation, w.progress, w.round, w.completed_on, "
     f"w.copy, ({DECISIONS_OF.replace('{t}', 'w')}) || '') FROM task AS w "
-    "WHERE w.id = {t}.task_id AND w.deleted_at IS NULL"
+    # Of another office's finding that office says where it stands, whatever task we have made of it for ourselves.
+    "WHERE w.id = {t}.task_id AND w.deleted_at IS NULL AND {t}.def_owner IN ('', own_office(''))"
 )
+_SIGNED = "SELECT sp.signed_on FROM inspected_party AS sp WHERE sp.id = {t}.party_id AND sp.minutes = 'signed'"
 # Everything the rule needs to know about a finding ``{t}``, as one text.
 # Its parts are texts too: whether SQLite knows them for JSON depends on how it runs the query.
-STORY = f"json_array({{t}}.demand <> '', {{t}}.due_on, ({_EVENTS}) || '', ({_TASK}) || '')"
+STORY = f"json_array({{t}}.demand <> '', {{t}}.due_on, ({_EVENTS}) || '', ({_TASK}) || '', ({_SIGNED}))"
 NOW = {name: f"finding_{name}({STORY})" for name in ("state", "due", "late", "urged")}
 # Findings that count: of minutes that were not deleted.
 LIVE = "EXISTS (SELECT 1 FROM inspected_party AS lp WHERE lp.id = {t}.party_id AND lp.deleted_at IS NULL)"
@@ -35,7 +38,7 @@ LIVE = "EXISTS (SELECT 1 FROM inspected_party AS lp WHERE lp.id = {t}.party_id A
 
 def load(story: str) -> Finding:
     """A finding out of its ``STORY``."""
-    demanded, due_on, events, task = json.loads(story)
+    demanded, due_on, events, task, signed_on = json.loads(story)
     return Finding(
         bool(demanded),
         _day(due_on),
@@ -44,6 +47,7 @@ def load(story: str) -> Finding:
             for kind, day, place, due, done in json.loads(events)
         ),
         _given(json.loads(task)) if task else None,
+        _day(signed_on),
     )
 
 
@@ -78,6 +82,7 @@ FUNCTIONS["finding_state"] = _today(lambda now: str(now.state))
 FUNCTIONS["finding_due"] = _today(lambda now: now.due_on and now.due_on.isoformat())
 FUNCTIONS["finding_late"] = _today(lambda now: now.days_late)
 FUNCTIONS["finding_urged"] = _today(lambda now: now.urged)
+FUNCTIONS["own_office"] = lambda _: current.office_uid
 FUNCTIONS["folded_words"] = lambda text: names.fold(text or "")
 
 # What lists of findings can be narrowed to, in the words people use.

@@ -40,6 +40,8 @@ class Number(Whole):
 def situation(row: Any) -> str:
     """State and lateness in the few words a list has room for."""
     state = RemediationState(row.state)
+    if row.minutes != MinutesState.SIGNED:
+        return "Biên bản chưa ký"
     if state == RemediationState.OVERDUE:
         return f"Quá hạn {row.days_late} ngày"
     if state == RemediationState.DONE_LATE:

@@ -82,7 +82,7 @@ class FindingsScreen(RecordsScreen):
         words = f"Lượt {row.round_code}; đơn vị phụ trách: {row.unit or 'chưa ghi'}; {situation(row).lower()}."
         if findings.is_draft(record):
             return f"{words} Biên bản chưa ký, ký rồi mới theo dõi khắc phục."
-        return f"{words} Theo nhiệm vụ {row.task}." if row.task else words
+        return f"{words} {findings.follows(record)}".strip()
 
     def form_actions(self, bar: Flow) -> None:
         """What may be done now; only what applies is shown."""
@@ -102,9 +102,8 @@ class FindingsScreen(RecordsScreen):
         task = findings.task_of(record) if record is not None else None
         for kind, button in self.acts.items():
             self._bar.show(button, kind in may)
-        open_ = record is not None and findings.KINDS.ACCEPTED in may
-        self._bar.show(self.reporting, open_)
-        self._bar.show(self.giving, open_)
+        self._bar.show(self.reporting, record is not None and findings.may_report(record))
+        self._bar.show(self.giving, record is not None and findings.may_give(record))
         self._bar.show(self.task, task is not None)
         self._bar.show(self.opening, record is not None)
         if self.pane.delete is not None:
@@ -200,8 +199,9 @@ class FindingsScreen(RecordsScreen):
             return
         about = f"Tồn tại của {self.record.party}"
         may = findings.allowed(self.record)
-        if findings.KINDS.ACCEPTED in may:
+        if findings.may_report(self.record):
             yield Command("Báo cáo khắc phục", self.report, about=about)
+        if findings.may_give(self.record):
             yield Command("Giao thành nhiệm vụ", self.give_task, about=about)
         for kind in ACTS:
             if kind in may:

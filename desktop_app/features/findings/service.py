@@ -7,7 +7,7 @@ from typing import Any
 
 from db.connection import database
 from db.models import Finding, FindingDecision, InspectedParty, Remediation, Task, Unit
-from db.words import FindingDecisionKind, InspectionType, RemediationState
+from db.words import FindingDecisionKind, InspectionType, RemediationState, TaskState
 from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.establishments import service as establishments
@@ -24,6 +24,7 @@ from desktop_app.rules.remediation import Standing
 
 KINDS = FindingDecisionKind
 NO_SIGNATURE = "Biên bản chưa ký; ký biên bản rồi mới theo dõi khắc phục"
+_ANSWERS = (KINDS.ACCEPTED, KINDS.REFUSED, KINDS.DROPPED)  # to what was reported by then
 _SETTLED = (RemediationState.DONE, RemediationState.DONE_LATE, RemediationState.DROPPED)
 
 
@@ -50,7 +51,6 @@ NAMED: dict[str, Callable[[Any], Condition]] = {
     ),
     "round_type": lambda kind: Condition(f"{{t}}.party_id IN ({_IN_ROUND} r.type = ?)", (str(kind),)),
     "repeated": lambda on: Condition(f"{'' if on else 'NOT '}EXISTS (SELECT 1 {EARLIER})"),
-    "signed": lambda on: Condition(f"{{t}}.party_id IN ({_IN_ROUND} p.minutes {'=' if on else '<>'} 'signed')"),
 }
 TYPES = {kind.label: str(kind) for kind in InspectionType}
 REPEATED = {"Tồn tại lặp lại": True, "Lần đầu": False}
@@ -137,8 +137,8 @@ def earlier(finding: Finding) -> list[Finding]:
 
 
 def overdue() -> int | None:
-    """How many findings of signed minutes are overdue; None for none."""
-    return find({"state": str(RemediationState.OVERDUE), "signed": True}).count() or None
+    """How many findings are overdue; None for none."""
+    return find({"state": str(RemediationState.OVERDUE)}).count() or None
 
 
 def times(before: Sequence[Finding]) -> int:
@@ -166,19 +166,25 @@ def report(finding: Finding, texts: Mapping[str, str]) -> Remediation:
 
     Of another office's finding about us it goes to that office, whatever task we have made of it for ourselves.
     """
-    if finding.def_owner == current.office_uid:
+    if inspections.is_ours(finding):
         _refuse_task(finding)
-    now = standing(finding)
-    if now.state in _SETTLED:
-        raise Refused(f"Tồn tại này {now.state.label.lower()}; không báo cáo thêm được")
-    if not inspections.is_signed(finding.party):
+    if not _is_signed(finding):
         raise Refused(NO_SIGNATURE)
+    if not may_report(finding):
+        raise Refused(f"Tồn tại này {standing(finding).state.label.lower()}; không báo cáo thêm được")
     return records.keep(REMEDIATIONS, texts, None, _check_report(finding), finding=finding, place=_next_place(finding))
 
 
+def may_report(finding: Finding) -> bool:
+    """Whether a report of what was done can be written of a finding now."""
+    if not _is_signed(finding) or (inspections.is_ours(finding) and task_of(finding) is not None):
+        return False
+    return standing(finding).state not in _SETTLED
+
+
 def allowed(finding: Finding) -> tuple[FindingDecisionKind, ...]:
-    """What may be decided about a finding now, the likeliest first."""
-    if task_of(finding) is not None or not inspections.is_signed(finding.party):
+    """What may be decided about a finding of ours now, the likeliest first."""
+    if not inspections.is_ours(finding) or task_of(finding) is not None or not _is_signed(finding):
         return ()
     state = standing(finding).state
     if state == RemediationState.NOT_ASKED:
@@ -196,7 +202,7 @@ def decide(finding: Finding, kind: FindingDecisionKind, texts: Mapping[str, str]
     """
     records.must_be_ours(finding)
     _refuse_task(finding)
-    if not inspections.is_signed(finding.party):
+    if not _is_signed(finding):
         raise Refused(NO_SIGNATURE)
     if kind not in allowed(finding):
         raise Refused(f"Tồn tại này {standing(finding).state.label.lower()}; không ghi “{kind.label}” được")
@@ -245,9 +251,14 @@ def history(finding: Finding) -> list[Told]:
     return [one for one, _ in sorted(told, key=lambda pair: (pair[0].day, pair[1]))]
 
 
+def _is_signed(finding: Finding) -> bool:
+    """Whether its minutes are signed by now, whatever a window has kept of them."""
+    return inspections.is_signed(inspections.get_party(finding.__data__["party"]))
+
+
 def is_draft(finding: Finding) -> bool:
     """Whether it can still be changed: its minutes are ours and not signed."""
-    return not inspections.is_signed(finding.party) and inspections.is_ours(finding.party)
+    return not _is_signed(finding) and inspections.is_ours(finding.party)
 
 
 def units_asked() -> dict[str, int]:
@@ -287,14 +298,21 @@ def task_texts(finding: Finding) -> dict[str, str]:
     }
 
 
+def may_give(finding: Finding) -> bool:
+    """Whether a finding can be ordered as a task now: it is open and no task, or its task was cancelled."""
+    if not _is_signed(finding):
+        return False
+    task = task_of(finding)
+    return standing(finding).is_open if task is None else tasks.standing_of(task).state == TaskState.CANCELLED
+
+
 def give_task(finding: Finding, texts: Mapping[str, str] | None = None) -> Task:
     """Order the remediation as a task of the book; from then on the finding stands where the task does."""
-    _refuse_task(finding)
-    if not inspections.is_signed(finding.party):
+    if not _is_signed(finding):
         raise Refused(NO_SIGNATURE)
-    now = standing(finding)
-    if not now.is_open:
-        raise Refused(f"Tồn tại này {now.state.label.lower()} nên không giao thành nhiệm vụ được")
+    if not may_give(finding):
+        _refuse_task(finding)
+        raise Refused(f"Tồn tại này {standing(finding).state.label.lower()} nên không giao thành nhiệm vụ được")
     party = finding.party
     given = {**task_texts(finding), **(texts or {})}
     if not given["lead_unit"].strip():
@@ -312,9 +330,22 @@ def task_of(finding: Finding) -> Task | None:
     return task if task is not None and task.deleted_at is None else None
 
 
+def follows(finding: Finding) -> str:
+    """Which task a finding stands where it does by, or only lies beside, in a line; empty without one."""
+    task = task_of(finding)
+    if task is None:
+        return ""
+    if inspections.is_ours(finding):
+        return f"Theo nhiệm vụ {task.code}."
+    return f"Đã giao nội bộ thành nhiệm vụ {task.code}; xong việc thì báo cáo khắc phục cho nơi kiểm tra."
+
+
 def _refuse_task(finding: Finding) -> None:
     if (task := task_of(finding)) is not None:
-        raise Refused(f"Tồn tại đã giao thành nhiệm vụ {task.code}; hãy ghi ở nhiệm vụ đó")
+        words = f"Tồn tại đã giao thành nhiệm vụ {task.code}"
+        if may_give(finding):
+            raise Refused(f"{words}, nhiệm vụ này đã hủy; còn phải khắc phục thì giao thành nhiệm vụ khác")
+        raise Refused(f"{words}; hãy ghi ở nhiệm vụ đó")
 
 
 def filter_words(name: str, value: Any) -> str | None:
@@ -328,8 +359,6 @@ def filter_words(name: str, value: Any) -> str | None:
         return f"Lượt {inspections.get(getattr(value, 'id', value)).code}"
     if name == "establishment":
         return f"Cơ sở: {establishments.get(getattr(value, 'id', value))}"
-    if name == "signed":
-        return "Biên bản đã ký" if value else "Biên bản chưa ký"
     return None
 
 
@@ -375,7 +404,7 @@ def _check_decision(finding: Finding, kind: FindingDecisionKind) -> Callable[[Ma
         problems = {}
         day, due_on = values.get("decided_on"), values.get("due_on")
         before = [each.decided_on for each in decisions_of(finding)]
-        before += [one.reported_on for one in reports_of(finding) if kind in (KINDS.ACCEPTED, KINDS.REFUSED)]
+        before += [one.reported_on for one in reports_of(finding) if kind in _ANSWERS]
         earliest = max([finding.party.inspected_on, *before])
         if day and day > clock.today():
             problems["decided_on"] = "Ngày quyết định không được sau ngày hôm nay"

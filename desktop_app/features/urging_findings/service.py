@@ -26,7 +26,7 @@ MAYBE_OWED = (
     f"p.inspected_on, {STORY.replace('{t}', 't')} FROM finding AS t JOIN inspected_party AS p ON p.id = t.party_id "
     "JOIN inspection_round AS r ON r.id = p.round_id LEFT JOIN task AS k ON k.id = t.task_id AND k.deleted_at IS NULL "
     "WHERE t.deleted_at IS NULL AND p.deleted_at IS NULL AND r.deleted_at IS NULL AND k.id IS NULL "
-    "AND t.def_owner IN ('', ?) AND p.minutes = 'signed' AND p.signed_on <= ?"
+    "AND t.def_owner IN ('', ?)"
 )
 LAST_REPORTS = (
     "SELECT finding_id, content FROM remediation WHERE deleted_at IS NULL AND reported_on <= ? "
@@ -45,7 +45,7 @@ def listed(day: date, units: Collection[int] = (), *, everybody: bool = False) -
     """
     notes = dict(database.execute_sql(LAST_REPORTS, (day.isoformat(),)).fetchall())
     names = dict(database.execute_sql(UNIT_NAMES).fetchall())
-    values = (current.office_uid, day.isoformat())
+    values = (current.office_uid,)
     found = []
     for number, code, unit, name, establishment, content, demand, on, story in database.execute_sql(MAYBE_OWED, values):
         now = standing(load(story), day)
