@@ -10,6 +10,7 @@ from desktop_app import catalogue
 from desktop_app.errors import Refused
 from desktop_app.features.establishments import service as establishments
 from desktop_app.features.findings import service as findings
+from desktop_app.features.inspection_counts import service as counts
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.inspections_report import service as report
 from desktop_app.features.officials import service as officials
@@ -122,3 +123,27 @@ def test_deleted_minutes_come_back_only_where_nobody_has_taken_their_place():
     inspections.save({"ended_on": ""}, of)
     inspections.restore_party(late)
     assert [str(one.unit.code) for one in inspections.parties(of)] == ["KT", "VHXH"]
+
+
+def test_a_round_over_the_edge_of_a_period_is_begun_once_and_each_place_is_counted_on_its_own_day(tmp_path):
+    of = hands.round_(began_on="13/10/2026")
+    for unit, day in (("KT", "13/10/2026"), ("VHXH", "14/10/2026"), ("VP", "15/10/2026")):
+        hands.finding(inspections.save_party({"unit": unit, "inspected_on": day}, of), due_on="30/10/2026")
+    hands.round_(began_on="20/10/2026", type="Khác", subject="Kiểm tra chợ")
+    said = {}
+    for month, as_at in (("2026-10", D(2026, 10, 14)), ("2026-11", D(2026, 11, 14))):
+        period = read_period(month, "nd09")
+        figures = report.figures(period, as_at)
+        assert len(figures.lines) == sum(one.parties for one in figures.by_type)
+        assert len(figures.found()) == sum(one.findings for one in figures.by_type)
+        said[month] = counts.in_words(figures.by_type)
+    assert said == {
+        "2026-10": "01 lượt kiểm tra công vụ tại 02 đơn vị",
+        "2026-11": "01 lượt kiểm tra công vụ bắt đầu từ kỳ trước tại 01 đơn vị; 01 lượt kiểm tra khác",
+    }
+    out = tmp_path / "f8.pdf"
+    asked = printing.Request(period="2026-11", as_at=D(2026, 11, 14))
+    printing.prepare(catalogue.form("inspections"), asked, out).run()
+    text = squashed(text_of(out))
+    assert squashed(f"đã tổ chức {said['2026-11']}.") in text
+    assert squashed("tồn tại tính theo ngày kiểm tra") in text

@@ -13,6 +13,7 @@ from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.checklists import service as checklists
 from desktop_app.features.establishments import service as establishments
 from desktop_app.features.findings import service as findings
+from desktop_app.features.inspection_counts import service as inspection_counts
 from desktop_app.features.inspection_plans import service as plans
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.task_decisions import service as task_decisions
@@ -251,8 +252,9 @@ def test_a_plan_says_how_many_rounds_were_held_and_at_how_many_places(office):
     assert plans.PLANNED.columns["progress"].shown(row) == "2/3 lượt, 5 đơn vị"
     [head] = plans.find().iterate()
     assert plans.INSPECTION_PLANS.columns["progress"].shown(head) == "2/4 lượt, 5 đơn vị"
-    assert inspections.counted(D(2026, 1, 1), D(2026, 12, 31)) == inspections.Counts(3, 6)
-    assert inspections.counted(D(2026, 4, 1), D(2026, 6, 30)) == inspections.Counts(1, 2)
+    [whole] = inspection_counts.by_type(D(2026, 1, 1), D(2026, 11, 22))
+    [spring] = inspection_counts.by_type(D(2026, 4, 1), D(2026, 6, 30))
+    assert (whole.rounds, whole.parties, spring.rounds, spring.parties) == (3, 6, 1, 2)
     with pytest.raises(RefusedRows, match="đã có 3 lượt"):
         plans.save_lines(plan, [dict(hands.PLANNED[1])])
     with pytest.raises(RefusedRows) as refused:

@@ -13,7 +13,8 @@ ROUNDS_OF_LINE = (
     "FROM inspection_round AS r WHERE r.planned_id = {t}.id AND r.deleted_at IS NULL AND r.began_on <= office_day('')"
 )
 PARTIES_OF = (
-    "SELECT count(*) FROM inspected_party AS p WHERE p.deleted_at IS NULL AND p.round_id IN (SELECT r.id {rounds})"
+    "SELECT count(*) FROM inspected_party AS p WHERE p.deleted_at IS NULL AND p.inspected_on <= office_day('') "
+    "AND p.round_id IN (SELECT r.id {rounds})"
 )
 _OF_PLAN = ROUNDS_OF_LINE.replace("{t}.id", "(SELECT l.id " + LINES + ")").replace("planned_id =", "planned_id IN")
 

@@ -1,7 +1,6 @@
 """Reading and writing rounds of inspection and the minutes of each inspected party; nothing else writes them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -29,7 +28,6 @@ STANDS = {"Còn biên bản chưa ký": "unsigned", "Còn tồn tại chưa xong
 _STANDS = {
     "unsigned": "SELECT p.round_id FROM inspected_party AS p WHERE p.deleted_at IS NULL AND p.minutes = 'draft'",
 }
-_NAMED_ITEMS = 3
 
 
 def _stands(wanted: str) -> Condition:
@@ -47,14 +45,6 @@ NAMED: dict[str, Callable[[Any], Condition]] = {
         "{t}.planned_id IN (SELECT l.id FROM planned_inspection AS l WHERE l.plan_id = ?)", (getattr(plan, "id", plan),)
     ),
 }
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Rounds that were begun in a period, and the parties inspected in them: "11 lượt tại 27 đơn vị"."""
-
-    rounds: int
-    parties: int
 
 
 # --- Rounds ---
@@ -112,22 +102,6 @@ def is_ours(record: InspectionRound | InspectedParty | Finding) -> bool:
 def has_signed(record: InspectionRound) -> bool:
     """Whether any minutes of the round are signed."""
     return any(is_signed(party) for party in parties(record))
-
-
-def counted(start: date, end: date, kind: InspectionType | None = None) -> Counts:
-    """Our own rounds begun from ``start`` to ``end``, both included and not after today; of a type, or of all."""
-    values: list[Any] = [start.isoformat(), min(end, clock.today()).isoformat(), current.office_uid]
-    only = ""
-    if kind is not None:
-        only = " AND r.type = ?"
-        values.append(str(kind))
-    wanted = f"r.deleted_at IS NULL AND r.began_on BETWEEN ? AND ? AND r.def_owner IN ('', ?){only}"
-    rounds = database.execute_sql(f"SELECT count(*) FROM inspection_round AS r WHERE {wanted}", values).fetchone()[0]
-    sql = (
-        "SELECT count(*) FROM inspected_party AS p JOIN inspection_round AS r ON r.id = p.round_id "
-        f"WHERE p.deleted_at IS NULL AND {wanted}"
-    )
-    return Counts(int(rounds), int(database.execute_sql(sql, values).fetchone()[0]))
 
 
 def years() -> dict[str, int]:

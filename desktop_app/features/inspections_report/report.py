@@ -43,6 +43,7 @@ PARTIES = (
     TableColumn("Yêu cầu khắc phục, thời hạn", 36),
     TableColumn("Kết quả khắc phục", 28),
 )
+BY_DAY = " Số lượt tính theo ngày bắt đầu; đơn vị, cơ sở và tồn tại tính theo ngày kiểm tra."
 SUMS = "Số tồn tại bằng tổng của năm cột sau; tình trạng khắc phục tính đến ngày chốt số liệu."
 
 
@@ -98,17 +99,14 @@ def _done(found: Figures, name: str) -> list[Flowable]:
     text: list[Flowable] = []
     if found.planned:
         text.append(para(f"Theo kế hoạch kiểm tra năm {found.period.year}, trong kỳ tổ chức {_rounds(found.planned)}."))
-    if not found.rounds:
+    if not found.by_type:
         return [*text, para(f"Trong kỳ, {name} không tổ chức kiểm tra.")]
     at = f" tại {found.where}" if found.where else ""
-    several = len(found.by_type) > 1
-    gone = f"{_rounds(found.rounds)}{at}, gồm: {counts.in_words(found.by_type)}" if several else _one(found)
+    several = len(found.by_type) > 1 and found.rounds and not found.went_on
+    gone = f"{_rounds(found.rounds)}{at}, gồm: " if several else ""
+    text.append(para(f"Trong kỳ, {name} đã tổ chức {gone}{counts.in_words(found.by_type)}."))
     modes = ", ".join(f"{_rounds(number)} {mode.label.lower()}" for mode, number in found.modes.items())
-    return [*text, para(f"Trong kỳ, {name} đã tổ chức {gone}."), para(f"Theo hình thức: {modes}.")]
-
-
-def _one(found: Figures) -> str:
-    return counts.in_words(found.by_type)
+    return [*text, para(f"Theo hình thức: {modes}.")] if modes else text
 
 
 def _rounds(number: int) -> str:
@@ -116,7 +114,7 @@ def _rounds(number: int) -> str:
 
 
 def _results(found: Figures) -> list[Flowable]:
-    if not found.rounds:
+    if not found.by_type:
         return [para("Không có.")]
     rows = [
         (str(n), one.type.label, *_whole(one.rounds, one.parties, one.findings, *states(found.found(one.type))))
@@ -125,7 +123,7 @@ def _results(found: Figures) -> list[Flowable]:
     parties, all_found = sum(one.parties for one in found.by_type), found.found()
     total = ("", "", *_whole(found.rounds, parties, len(all_found), *states(all_found)))
     text = [para("Kết quả của từng đơn vị, cơ sở tại Phụ lục kèm theo; tổng hợp theo loại kiểm tra như sau:")]
-    text += [register_table(BY_TYPE, rows, total), note(f"Ghi chú: {SUMS}")]
+    text += [register_table(BY_TYPE, rows, total), note(f"Ghi chú: {SUMS}{BY_DAY if found.went_on else ''}")]
     graded = [
         (sum(line.result == result for line in found.lines), result.label.lower())
         for result in InspectionResult

@@ -67,8 +67,13 @@ class Figures:
 
     @property
     def rounds(self) -> int:
-        """All rounds."""
+        """All rounds begun in the period."""
         return sum(one.rounds for one in self.by_type)
+
+    @property
+    def went_on(self) -> bool:
+        """Whether rounds begun before the period went on in it."""
+        return any(one.went_on.rounds for one in self.by_type)
 
     @property
     def where(self) -> str:
@@ -106,24 +111,23 @@ def states(found: Iterable[Found]) -> tuple[int, ...]:
 
 
 def figures(period: Period, as_at: date) -> Figures:
-    """Read the inspections begun in a period by a day, and what had come of them by then."""
+    """Read the inspections of a period by a day, and what had come of them by then."""
     ours = InspectionRound.def_owner.in_(("", current.office_uid)) & InspectionRound.deleted_at.is_null()
-    begun = InspectionRound.select().where(ours, InspectionRound.began_on.between(period.start, as_at))
-    rounds = {one.id: one for one in begun}
+    rounds = {one.id: one for one in InspectionRound.select().where(ours, InspectionRound.began_on <= as_at)}
     return Figures(
         period,
         as_at,
         tuple(counts.by_type(period.start, as_at)),
-        Counter(InspectionMode(one.mode) for one in rounds.values()),
+        Counter(InspectionMode(one.mode) for one in rounds.values() if one.began_on >= period.start),
         _planned(period),
-        tuple(_lines(rounds, as_at)),
+        tuple(_lines(rounds, period.start, as_at)),
     )
 
 
-def _lines(rounds: Mapping[int, Any], as_at: date) -> Iterable[Line]:
-    """The inspected parties: by type, then by day."""
+def _lines(rounds: Mapping[int, Any], start: date, as_at: date) -> Iterable[Line]:
+    """Who was inspected in the period: by type, then by day."""
     live: Iterable[Any] = InspectedParty.select().where(
-        InspectedParty.deleted_at.is_null(), InspectedParty.inspected_on <= as_at
+        InspectedParty.deleted_at.is_null(), InspectedParty.inspected_on.between(start, as_at)
     )
     parties = [one for one in live if one.round_id in rounds]
     of = _findings(as_at)
