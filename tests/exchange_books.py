@@ -18,6 +18,7 @@ from db.words import EstablishmentKind, FindingDecisionKind
 from desktop_app.features.duties import service as duties
 from desktop_app.features.establishments import service as establishments
 from desktop_app.features.findings import service as findings
+from desktop_app.features.inspection_checklist import service as checklist
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.minutes import service as minutes
 from desktop_app.features.plans import service as plans
@@ -81,7 +82,7 @@ def party(of: InspectionRound, unit_code: str = "", shop: str = "", **more: str)
 
 def check(of: InspectedParty, content: str) -> None:
     """Something that was looked at."""
-    inspections.save_checked(of, [{"content": content, "verdict": "Không đạt", "value": "Thiếu sổ"}])
+    checklist.save_checked(of, [{"content": content, "verdict": "Không đạt", "value": "Thiếu sổ"}])
 
 
 def find(of: InspectedParty, content: str = "Chưa niêm yết thủ tục", **more: str) -> Finding:

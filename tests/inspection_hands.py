@@ -7,6 +7,7 @@ from desktop_app.features.checklist_start import service as checklist_start
 from desktop_app.features.checklists import service as checklists
 from desktop_app.features.establishments import service as establishments
 from desktop_app.features.findings import service as findings
+from desktop_app.features.inspection_checklist import service as checklist
 from desktop_app.features.inspection_plans import service as plans
 from desktop_app.features.inspections import service as inspections
 
@@ -44,7 +45,7 @@ def unit_minutes(of: InspectionRound, unit: str = "KT", **texts: str) -> Inspect
     }
     party = inspections.save_party(known | texts, of)
     checklist_start.put_in()
-    inspections.begin_checklist(party, checklist_start.template("cong-vu"))
+    checklist.begin_checklist(party, checklist_start.template("cong-vu"))
     return party
 
 
@@ -66,7 +67,7 @@ def shop_minutes(**texts: str) -> InspectedParty:
     known = {"establishment": shop.name, "present": "Bà Bùi Thị Tư, Chủ cơ sở", "result": "Đạt có điều kiện"}
     party = inspections.save_party(known | texts, of)
     checklist_start.put_in()
-    inspections.begin_checklist(party, checklist_start.template("attp-an-uong"))
+    checklist.begin_checklist(party, checklist_start.template("attp-an-uong"))
     return inspections.get_party(party.id)
 
 
@@ -138,5 +139,5 @@ def fill_inspections() -> None:
     inspections.sign(first, own.began_on)
     meal = round_(type="An toàn thực phẩm", subject="An toàn thực phẩm cuối năm")
     there = inspections.save_party({"establishment": str(establishment(id_number="001099012345"))}, meal)
-    inspections.begin_checklist(there, food)
+    checklist.begin_checklist(there, food)
     finding(there, "Vệ sinh", content="Nền bếp đọng nước")

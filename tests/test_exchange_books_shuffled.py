@@ -18,6 +18,7 @@ from desktop_app.features.backups import service as backups
 from desktop_app.features.findings import service as findings
 from desktop_app.features.handoff_questions import service as questions
 from desktop_app.features.handoff_send import service as sending
+from desktop_app.features.inspection_checklist import service as checklist
 from desktop_app.features.inspections import service as inspections
 from desktop_app.records import journal, session
 from desktop_app.rules.dates import show_date
@@ -65,7 +66,7 @@ class Months:
         today = show_date(clock.today())
         one = inspections.save({"type": "Kiểm tra công vụ", "subject": f"Lượt {today}", "began_on": today})
         party = inspections.save_party({"unit": "A", "strengths": "Tốt"}, one)
-        inspections.save_checked(party, [{"content": "Niêm yết", "verdict": "Không đạt"}])
+        checklist.save_checked(party, [{"content": "Niêm yết", "verdict": "Không đạt"}])
         due = show_date(clock.today() + timedelta(days=10))
         findings.save_all(party, [{"content": f"{n} {today}", "demand": "Sửa", "due_on": due} for n in "ab"])
         self.typed["found"] += 2

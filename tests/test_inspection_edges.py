@@ -11,7 +11,10 @@ from desktop_app.errors import Refused
 from desktop_app.features.establishments import service as establishments
 from desktop_app.features.findings import service as findings
 from desktop_app.features.inspection_counts import service as counts
+from desktop_app.features.inspection_desk import service as desk
+from desktop_app.features.inspection_recheck import service as rechecking
 from desktop_app.features.inspections import service as inspections
+from desktop_app.features.inspections.columns import PARTIES
 from desktop_app.features.inspections_report import service as report
 from desktop_app.features.officials import service as officials
 from desktop_app.features.printing import service as printing
@@ -147,3 +150,33 @@ def test_a_round_over_the_edge_of_a_period_is_begun_once_and_each_place_is_count
     text = squashed(text_of(out))
     assert squashed(f"đã tổ chức {said['2026-11']}.") in text
     assert squashed("tồn tại tính theo ngày kiểm tra") in text
+
+
+def test_rechecks_tell_places_of_one_name_apart_and_a_decision_names_the_last_of_their_chain():
+    first, second = hands.establishment(), hands.establishment(address="9 phố Khác")
+    here = hands.round_()
+    labels = {one.id: PARTIES.columns["establishment"].kind.label(one.id) for one in (first, second)}
+    assert labels[second.id] == "Quán ăn Hoa Sữa · 9 phố Khác"
+    party = inspections.save_party({"establishment": labels[second.id]}, here)
+    found = hands.finding(party)
+    inspections.sign(party, D(2026, 11, 2))
+    again = rechecking.recheck(inspections.get_party(party.id), D(2026, 11, 12))
+    assert (again.establishment, again.address) == (second, "9 phố Khác")
+    with pytest.raises(Refused) as refused:
+        rechecking.recheck(inspections.get_party(party.id), D(2026, 11, 12))
+    assert list(refused.value.problems) == ["day"]  # the only field that is asked for
+    other = hands.round_(began_on="03/11/2026")
+    with_first = inspections.save_party({"establishment": labels[first.id]}, other)
+    inspections.sign(with_first, D(2026, 11, 3))
+    rechecking.recheck(inspections.get_party(with_first.id), D(2026, 11, 12))
+    basis = inspections.get(again.round_id).basis
+    assert basis.splitlines() == [
+        f"Biên bản kiểm tra ngày 02/11/2026 ({here.code})",
+        f"Biên bản kiểm tra ngày 03/11/2026 ({other.code})",
+    ]
+    inspections.sign(inspections.get_party(again.id), D(2026, 11, 12))
+    last = rechecking.recheck(inspections.get_party(again.id), D(2026, 11, 20))
+    assert [one.id for one in rechecking.before(last)] == [party.id, again.id]
+    assert [row.id for row in desk.listed_before(last).iterate()] == [found.id]
+    inspections.sign(inspections.get_party(last.id), D(2026, 11, 20))
+    assert findings.decide(found, Kind.ACCEPTED, {"decided_on": "21/11/2026"}).recheck == last

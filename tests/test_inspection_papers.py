@@ -11,6 +11,7 @@ from desktop_app.features.checklist_start import service as checklist_start
 from desktop_app.features.checklists import service as checklists
 from desktop_app.features.establishments import service as establishments
 from desktop_app.features.findings import service as findings
+from desktop_app.features.inspection_checklist import service as checklist
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.office import service as office_service
 from desktop_app.features.printing import service as printing
@@ -48,7 +49,7 @@ def test_minutes_of_a_unit_say_what_was_seen_found_and_demanded_and_both_sides_s
     texts = [{"content": row.content, "section": row.section, "answer": "Đạt, không đạt"} for row in rows]
     texts[0] |= {"verdict": "Đạt"}
     texts[4] |= {"verdict": "Không đạt", "value": "02 người không đeo thẻ"}
-    inspections.save_checked(party, texts)
+    checklist.save_checked(party, texts)
     found(party, "02 công chức không đeo thẻ", "20/11/2026", clause="Điều 5 Quy chế làm việc")
     found(party, "Một người đến muộn")
     inspections.sign(inspections.get_party(party.id), SIGNED)
@@ -118,7 +119,7 @@ def test_minutes_of_a_construction_site_name_the_site_and_its_owner_signs(tmp_pa
     of = round_of(type="Trật tự xây dựng", subject="Việc chấp hành giấy phép xây dựng")
     party = inspections.save_party({"establishment": site.name}, of)
     checklist_start.put_in()
-    inspections.begin_checklist(party, checklist_start.template("trat-tu-xay-dung"))
+    checklist.begin_checklist(party, checklist_start.template("trat-tu-xay-dung"))
     text = printed(tmp_path / "biên bản.pdf", record=party.uid)
     in_order(
         text,

@@ -13,8 +13,10 @@ from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.checklists import service as checklists
 from desktop_app.features.establishments import service as establishments
 from desktop_app.features.findings import service as findings
+from desktop_app.features.inspection_checklist import service as checklist
 from desktop_app.features.inspection_counts import service as inspection_counts
 from desktop_app.features.inspection_plans import service as plans
+from desktop_app.features.inspection_recheck import service as rechecking
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.task_decisions import service as task_decisions
 from desktop_app.features.tasks import service as tasks
@@ -63,8 +65,8 @@ def test_signed_minutes_refuse_every_change_with_words_that_say_what_to_do(offic
     for change in (
         lambda: inspections.save_party({"strengths": "Tốt"}, own, party),
         lambda: inspections.delete_party(party),
-        lambda: inspections.begin_checklist(party, template),
-        lambda: inspections.save_checked(party, [{"content": "Việc"}]),
+        lambda: checklist.begin_checklist(party, template),
+        lambda: checklist.save_checked(party, [{"content": "Việc"}]),
         lambda: inspections.sign(party, D(2026, 11, 4)),
         lambda: findings.save({"content": "Khác"}, party),
         lambda: findings.save({"due_on": "30/11/2026"}, found),
@@ -109,9 +111,9 @@ def test_rounds_lie_in_the_future_only_while_nobody_has_signed_and_drafts_move_w
 def test_a_template_is_copied_in_and_later_changes_of_it_do_not_change_the_minutes(office):
     template = hands.template()
     party = hands.party(hands.round_(type="An toàn thực phẩm"))
-    inspections.begin_checklist(party, template)
+    checklist.begin_checklist(party, template)
     with pytest.raises(Refused, match="đã có nội dung"):
-        inspections.begin_checklist(party, template)
+        checklist.begin_checklist(party, template)
     assert inspections.get_party(party.id).heading == "đối với cơ sở dịch vụ ăn uống"
     rows = [dict(row) for row in hands.LOOKED_AT]
     checklists.save_items(template, [{"content": "Việc mới"}, rows[2], rows[0]])
@@ -120,35 +122,35 @@ def test_a_template_is_copied_in_and_later_changes_of_it_do_not_change_the_minut
         "Giấy chứng nhận đủ điều kiện",
         "Khu vực chế biến sạch sẽ",
     ]
-    ids = [item.id for item in inspections.checked(party)]
+    ids = [item.id for item in checklist.checked(party)]
     typed = [{**row, "verdict": "Đạt"} for row in rows]
     typed[1] = {**typed[1], "value": "4 độ C", "verdict": ""}
-    kept = inspections.save_checked(party, [typed[2], typed[0], typed[1]])
+    kept = checklist.save_checked(party, [typed[2], typed[0], typed[1]])
     assert [item.id for item in kept] == [ids[2], ids[0], ids[1]]
-    assert inspections.unanswered(party) == []
-    inspections.save_checked(party, [{**typed[0], "verdict": ""}])
-    assert inspections.unanswered(party) == ["Khu vực chế biến sạch sẽ"]
+    assert checklist.unanswered(party) == []
+    checklist.save_checked(party, [{**typed[0], "verdict": ""}])
+    assert checklist.unanswered(party) == ["Khu vực chế biến sạch sẽ"]
     with pytest.raises(RefusedRows) as refused:
-        inspections.save_checked(party, [typed[0], {"content": "Việc", "answer": "sai"}])
+        checklist.save_checked(party, [typed[0], {"content": "Việc", "answer": "sai"}])
     assert list(refused.value.rows) == [1]
-    assert len(inspections.checked(party)) == 1
+    assert len(checklist.checked(party)) == 1
 
 
 def test_a_recheck_is_a_round_of_its_own_that_looks_at_what_failed_and_settles_the_finding(office):
     old = hands.party(hands.round_())
-    inspections.save_checked(
+    checklist.save_checked(
         old, [{"content": "Đeo thẻ", "verdict": "Không đạt"}, {"content": "Giờ giấc", "verdict": "Đạt"}]
     )
     with pytest.raises(Refused, match="chưa ký"):
-        inspections.recheck(old, D(2026, 11, 20))
+        rechecking.recheck(old, D(2026, 11, 20))
     found = hands.finding(old)
     inspections.sign(old, D(2026, 11, 2))
-    again = inspections.recheck(inspections.get_party(old.id), D(2026, 11, 20))
+    again = rechecking.recheck(inspections.get_party(old.id), D(2026, 11, 20))
     assert (again.round.mode, again.recheck_of, again.round.code) == ("recheck", old, "KT-2026-002")
-    assert [(item.content, item.verdict) for item in inspections.checked(again)] == [("Đeo thẻ", "")]
+    assert [(item.content, item.verdict) for item in checklist.checked(again)] == [("Đeo thẻ", "")]
     other = hands.party(hands.round_(), "VHXH")
     inspections.sign(other, D(2026, 11, 2))
-    assert inspections.recheck(inspections.get_party(other.id), D(2026, 11, 20)).round == again.round
+    assert rechecking.recheck(inspections.get_party(other.id), D(2026, 11, 20)).round == again.round
     inspections.sign(again, D(2026, 11, 20))
     decision = findings.decide(found, Kind.ACCEPTED, {"decided_on": "21/11/2026"})
     assert decision.recheck == again

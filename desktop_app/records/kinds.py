@@ -382,15 +382,15 @@ def forget_labels(model: type[Any] | None = None) -> None:
 
 
 def _distinction(record: Any) -> str:
-    """What tells apart two records of one label: code, position and unit, date, or the number of the row."""
-    for parts in (("code",), ("position", "unit"), ("issued_on", "issuer"), ("held_on",)):
+    """What tells apart two records of one label: code, position and unit, date, address, or the number of the row."""
+    for parts in (("code",), ("position", "unit"), ("issued_on", "issuer"), ("held_on",), ("address", "trade")):
         if all(hasattr(record, part) for part in parts):
             values = [getattr(record, part) for part in parts]
             shown = [dates.show_date(value) if isinstance(value, date) else str(value) for value in values if value]
             return (
                 f"{', '.join(shown)} (số {record.id})"
                 if "held_on" in parts or "issued_on" in parts
-                else ", ".join(shown)
+                else ", ".join(shown) or f"số {record.id}"
             )
     return f"số {record.id}"
 

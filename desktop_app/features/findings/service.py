@@ -14,6 +14,7 @@ from desktop_app.features.establishments import service as establishments
 from desktop_app.features.finding_state.service import GROUPS, LIVE, NOW, load, standing_of
 from desktop_app.features.finding_state.service import STATES as STATES
 from desktop_app.features.findings.columns import EARLIER, FINDING_DECISIONS, FINDINGS, REMEDIATIONS, UNIT
+from desktop_app.features.inspection_recheck import service as rechecking
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.tasks import service as tasks
 from desktop_app.records import Condition, Rows, lines
@@ -210,7 +211,7 @@ def decide(finding: Finding, kind: FindingDecisionKind, texts: Mapping[str, str]
     day = values.get("decided_on")
     found = [
         party
-        for party in inspections.rechecks(finding.party)
+        for party in rechecking.rechecks(finding.party)
         if inspections.is_signed(party) and day is not None and party.inspected_on <= day
     ]
     given = {"decided_by": current.who, **texts, "kind": kind.label}

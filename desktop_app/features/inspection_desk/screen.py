@@ -41,8 +41,8 @@ class MinutesPage(Page):
         """Build the page of an inspected party; ``on_print`` prints its minutes, where that can be done."""
         super().__init__(screen, str(party.name), desk.about(party))
         self.party, self.on_print = party, on_print
-        self.signed = inspections.is_signed(party)
-        self.closed = self.signed or not inspections.is_ours(party)
+        signed, ours = inspections.is_signed(party), inspections.is_ours(party)
+        self.closed, self.rechecks = signed or not ours, signed and ours  # what is closed is only read
         gap = kit.px(self, 8)
         kit.label(self, desk.state_of(party), "bold").pack(anchor="w")
         self._build_buttons(gap)
@@ -65,15 +65,15 @@ class MinutesPage(Page):
         bar.pack(side="bottom", fill="x", pady=(gap, 0))
         bar.go_right()
         deleting = bar.button("Xóa biên bản", "trash3", self.delete, "quiet")
-        printing = bar.button("In biên bản (Ctrl+P)", "printer", self.print_, "quiet")
-        self.again = again = bar.button("Tái kiểm tra…", "arrow-repeat", self.recheck)
+        self.printing = bar.button("In biên bản (Ctrl+P)", "printer", self.print_, "quiet")
+        self.again = bar.button("Tái kiểm tra…", "arrow-repeat", self.recheck)
         refusing = bar.button("Bên được kiểm tra không ký…", "person-x", self.refuse)
         signing = bar.button("Ký biên bản…", "pen", self.sign)
         saving = bar.button("Lưu (Ctrl+S)", "check2", self.accept, "primary")
         for button in (deleting, refusing, signing, saving):
             bar.show(button, not self.closed)
-        bar.show(again, self.signed and inspections.is_ours(self.party))
-        bar.show(printing, self.on_print is not None)
+        bar.show(self.again, self.rechecks)
+        bar.show(self.printing, self.on_print is not None)
 
     def _build_checked(self, leaf: kit.Frame, gap: int) -> None:
         self.checked: Grid | None = None
@@ -92,25 +92,24 @@ class MinutesPage(Page):
         self.found: Grid | None = None
         self.told = kit.Frame(leaf)
         self.told.pack(fill="x")
-        for earlier, words in desk.repeats(self.party):
-            open_it = partial(events.publish, events.Open("findings", {}, earlier))
+        for number, words in desk.repeats(self.party):
+            open_it = partial(events.publish, events.Open("findings", {}, number))
             kit.button(self.told, words, open_it, "quiet", "arrow-repeat").pack(anchor="w")
-        if self.party.recheck_of is not None:
-            self._list_findings(leaf, "Tồn tại của lần kiểm tra trước (Enter để mở, xác nhận)", self.party.recheck_of)
+        if (earlier := desk.listed_before(self.party)) is not None:
+            self._list_findings(leaf, "Tồn tại của lần kiểm tra trước (Enter để mở, xác nhận)", earlier)
         if self.closed:
-            self._list_findings(leaf, "", self.party)
+            self._list_findings(leaf, "", desk.listed_found(self.party))
             return
         self.found = Grid(leaf, FINDINGS, desk.FOUND, widths=FOUND_WIDTHS)
         self.found.pack(fill="both", expand=True, pady=(gap // 2, 0))
 
-    def _list_findings(self, leaf: kit.Frame, title: str, party: Any) -> None:
+    def _list_findings(self, leaf: kit.Frame, title: str, rows: Any) -> None:
         if title:
             kit.label(leaf, title, "bold").pack(anchor="w")
 
         def go(finding: int) -> None:
             events.publish(events.Open("findings", {}, finding))
 
-        rows = desk.listed_found(party)
         table = Table(leaf, FINDINGS.pick(SHOWN_FINDINGS), rows, noun="tồn tại", many=False, look=look, on_open=go)
         if title:
             table.tree.configure(height=min(rows.count(), 4) + 1)
@@ -142,7 +141,7 @@ class MinutesPage(Page):
         """The keyboard begins in the facts, of signed minutes in their findings."""
         if self.closed:
             self.leaves.select(2)
-            self.again.focus_set()
+            (self.again if self.rechecks else self.printing).focus_set()
         else:
             self.form.focus_first()
 

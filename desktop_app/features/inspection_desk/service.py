@@ -10,7 +10,9 @@ from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.checklists import service as checklists
 from desktop_app.features.findings import service as findings
 from desktop_app.features.findings.columns import FINDINGS
+from desktop_app.features.inspection_checklist import service as checklist
 from desktop_app.features.inspection_desk.columns import RECHECKING, REFUSING, SIGNING, TEMPLATE
+from desktop_app.features.inspection_recheck import service as rechecking
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.inspections.columns import CHECKED
 from desktop_app.records import Rows
@@ -42,7 +44,7 @@ def save(party: InspectedParty, texts: Texts, checked: Sequence[Texts], found: S
             inspections.save_party(texts, party.round, party)
         except Refused as refused:
             facts = refused.problems
-        wrong_checked = _wrong(lambda: inspections.save_checked(party, checked))
+        wrong_checked = _wrong(lambda: checklist.save_checked(party, checked))
         wrong_found = _wrong(lambda: findings.save_all(party, found))
         if facts or wrong_checked or wrong_found:
             raise Wrong(facts, wrong_checked, wrong_found)
@@ -59,7 +61,7 @@ def _wrong(write: Callable[[], Any]) -> dict[int, dict[str, str]]:
 
 def checked_rows(party: InspectedParty) -> list[dict[str, str]]:
     """The checklist of minutes as the texts of a grid."""
-    return [{c.name: c.shown(item) for c in CHECKED.pick(LOOKED_AT)} for item in inspections.checked(party)]
+    return [{c.name: c.shown(item) for c in CHECKED.pick(LOOKED_AT)} for item in checklist.checked(party)]
 
 
 def found_rows(party: InspectedParty) -> list[dict[str, str]]:
@@ -77,6 +79,12 @@ def listed_found(party: InspectedParty) -> Rows:
     return findings.find({"party": party.id}, order="place")
 
 
+def listed_before(party: InspectedParty) -> Rows | None:
+    """What was found in the minutes that these recheck, and in those before them; None where there are none."""
+    earlier = [one.id for one in rechecking.before(party)]
+    return findings.find({"party": earlier}, order="inspected_on") if earlier else None
+
+
 def finding_of(line: Texts) -> dict[str, str]:
     """A finding begun from a line of the checklist that was found bad."""
     what = line.get("value", "").strip() or f"{line.get('content', '').strip()}: chưa đạt"
@@ -90,7 +98,7 @@ def templates(party: InspectedParty) -> list[ChecklistTemplate]:
 
 def take_template(party: InspectedParty, texts: Texts) -> None:
     """Copy a template into minutes."""
-    inspections.begin_checklist(party, TEMPLATE.answers(texts)["template"])
+    checklist.begin_checklist(party, TEMPLATE.answers(texts)["template"])
 
 
 def sign(party: InspectedParty, texts: Texts) -> None:
@@ -106,14 +114,14 @@ def refuse(party: InspectedParty, texts: Texts) -> None:
 
 def recheck(party: InspectedParty, texts: Texts) -> InspectedParty:
     """New minutes of the same party: ``day``."""
-    return inspections.recheck(party, RECHECKING.answers(texts)["day"])
+    return rechecking.recheck(party, RECHECKING.answers(texts)["day"])
 
 
 def before_signing(party: InspectedParty) -> str:
     """What is still open in minutes that are about to be frozen, in words; empty when nothing is."""
-    left = inspections.unanswered(party)
+    left = checklist.unanswered(party)
     words = [f"Còn {len(left)} nội dung chưa ghi: {'; '.join(left[:3])}{'…' if len(left) > 3 else ''}."] if left else []
-    bad = sum(item.verdict == CheckVerdict.BAD for item in inspections.checked(party))
+    bad = sum(item.verdict == CheckVerdict.BAD for item in checklist.checked(party))
     if bad and not findings.of_party(party):
         words.append(f"Có {bad} nội dung không đạt nhưng chưa ghi tồn tại nào.")
     return " ".join(words)

@@ -21,7 +21,7 @@ _OPEN = f"AND {_STATE} IN ('{RemediationState.OPEN}', '{RemediationState.OVERDUE
 _SIGNED = "AND p.minutes = 'signed'"  # a demand binds once the minutes are signed
 _CHECKED = "SELECT count(*) FROM checked AS c WHERE c.party_id = {t}.id AND c.deleted_at IS NULL"
 # What was not looked at yet: no verdict where one is asked for, no words or number elsewhere.
-_UNANSWERED = "AND CASE WHEN c.answer = 'yes_no' THEN c.verdict = '' ELSE c.value = '' AND c.verdict <> 'aside' END"
+UNANSWERED = "CASE WHEN {t}.answer = 'yes_no' THEN {t}.verdict = '' ELSE {t}.value = '' AND {t}.verdict <> 'aside' END"
 
 
 def state_words(row: Any) -> str:
@@ -110,7 +110,7 @@ PARTIES = Entity(
     Related("round_subject", "round.subject", "Nội dung kiểm tra", 50),
     Related("round_type", "round.type", "Loại kiểm tra", 20),
     Derived("checked_count", "Số nội dung", _CHECKED, Whole(), 9),
-    Derived("unanswered", "Chưa ghi", f"{_CHECKED} {_UNANSWERED}", Whole(), 9),
+    Derived("unanswered", "Chưa ghi", f"{_CHECKED} AND {UNANSWERED.replace('{t}', 'c')}", Whole(), 9),
     Derived("bad_count", "Không đạt", f"{_CHECKED} AND c.verdict = '{CheckVerdict.BAD}'", Whole(), 9),
     Derived("finding_count", "Số tồn tại", _FOUND_OF_PARTY, Whole(), 9),
     Derived(

@@ -242,11 +242,11 @@ class InspectionsScreen(PagedScreen):
         """Beside what every list offers: parties, findings, and what the minutes on the page allow."""
         if self.page is not None:
             page: Any = self.page
-            yield Command("Lưu biên bản", self.save, "Ctrl+S")
-            yield Command("Thêm tồn tại vào biên bản", self.new, "Ctrl+N")
-            if page.signed:
+            if page.rechecks:
                 yield Command("Tái kiểm tra", page.recheck)
-            else:
+            if not page.closed:
+                yield Command("Lưu biên bản", self.save, "Ctrl+S")
+                yield Command("Thêm tồn tại vào biên bản", self.new, "Ctrl+N")
                 yield Command("Ký biên bản", page.sign)
                 yield Command("Bên được kiểm tra không ký", page.refuse)
             if self.minutes is not None:

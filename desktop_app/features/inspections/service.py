@@ -1,19 +1,18 @@
 """Reading and writing rounds of inspection and the minutes of each inspected party; nothing else writes them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from db.connection import database
-from db.models import Checked, ChecklistTemplate, Finding, InspectedParty, InspectionRound
-from db.words import CheckVerdict, InspectionMode, InspectionType, MinutesState
+from db.models import Finding, InspectedParty, InspectionRound
+from db.words import InspectionMode, InspectionType, MinutesState
 from desktop_app import clock, records
 from desktop_app.errors import Refused
-from desktop_app.features.checklists import service as checklists
 from desktop_app.features.establishments import service as establishments
 from desktop_app.features.inspection_named import service as inspection_named
-from desktop_app.features.inspections.columns import CHECKED, PARTIES, ROUNDS
-from desktop_app.records import Condition, Rows, lines
+from desktop_app.features.inspections.columns import PARTIES, ROUNDS
+from desktop_app.records import Condition, Rows
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
 
@@ -60,8 +59,11 @@ def get(record_id: int) -> InspectionRound:
     return InspectionRound.get_by_id(record_id)
 
 
-def save(texts: Mapping[str, str], record: InspectionRound | None = None) -> InspectionRound:
-    """Write one round; a new one gets its code. Parties not signed yet follow when its first day moves."""
+def save(texts: Mapping[str, str], record: InspectionRound | None = None, **linked: Any) -> InspectionRound:
+    """Write one round; a new one gets its code. Parties not signed yet follow when its first day moves.
+
+    ``linked`` are records that a new one names, where their names would not do.
+    """
     if record is not None:
         was = get(record.id).began_on
         with records.writing():
@@ -72,7 +74,7 @@ def save(texts: Mapping[str, str], record: InspectionRound | None = None) -> Ins
     values, _ = ROUNDS.read(texts)
     with records.writing():
         day = values.get("began_on")
-        return records.keep(ROUNDS, texts, None, _check, code=next_code(day.year) if day else "KT")
+        return records.keep(ROUNDS, texts, None, _check, code=next_code(day.year) if day else "KT", **linked)
 
 
 def next_code(year: int) -> str:
@@ -143,8 +145,6 @@ def save_party(
     texts: Mapping[str, str],
     round: InspectionRound,  # noqa: A002 - what it is called in the field
     party: InspectedParty | None = None,
-    *,
-    recheck_of: InspectedParty | None = None,
 ) -> InspectedParty:
     """Write the minutes of one party; name and address are copied in, so that later renames do not change them.
 
@@ -156,9 +156,20 @@ def save_party(
     records.must_be_ours(round)
     given = {name: text for name, text in texts.items() if text.strip()}
     given.setdefault("inspected_on", show_date(round.began_on))
-    more = {"recheck_of": recheck_of} if recheck_of is not None else {}
-    place = max((one.place for one in parties(round)), default=0) + 1
-    return records.keep(PARTIES, _with_names(given, None), None, _check_party(round), round=round, place=place, **more)
+    return _begin(_with_names(given, None), round)
+
+
+def begin_again(party: InspectedParty, round: InspectionRound, day: date) -> InspectedParty:  # noqa: A002
+    """Begin minutes of the place of older ones in another round, under the name it has now."""
+    place = party.unit or party.establishment
+    texts = {"heading": str(party.heading), "inspected_on": show_date(day)}
+    texts |= {name: str(getattr(place, name, "")) for name in ("name", "address")}
+    return _begin(texts, round, unit=party.unit, establishment=party.establishment, recheck_of=party)
+
+
+def _begin(texts: Mapping[str, str], of: InspectionRound, **linked: Any) -> InspectedParty:
+    place = max((one.place for one in parties(of)), default=0) + 1
+    return records.keep(PARTIES, texts, None, _check_party(of), round=of, place=place, **linked)
 
 
 def delete_party(party: InspectedParty) -> None:
@@ -215,104 +226,6 @@ def _sign(party: InspectedParty, day: date, *, refused: bool, witness: str) -> I
     texts = {"refused": "x" if refused else "", "witness": witness}
     named = inspection_named.kept(get_party(party.id))
     return records.keep(PARTIES, texts, party, minutes=MinutesState.SIGNED, signed_on=day, printed=named)
-
-
-def recheck(party: InspectedParty, day: date) -> InspectedParty:
-    """Begin new minutes of the same party in a round of rechecks, linked to the old; what failed is to be seen again.
-
-    A recheck of the same subject on the same day is one round, however many parties it has.
-    """
-    records.must_be_ours(party)
-    if not is_signed(party):
-        raise Refused("Biên bản chưa ký thì sửa trực tiếp; ký rồi mới tái kiểm tra")
-    if day < party.inspected_on:
-        raise Refused({"day": f"Ngày tái kiểm tra không được trước ngày kiểm tra {show_date(party.inspected_on)}"})
-    old = party.round
-    subject = old.subject if old.mode == InspectionMode.RECHECK else f"Tái kiểm tra: {old.subject}"[:500]
-    with records.writing():
-        again = next((r for r in _rechecks(old, day, subject) if not has_signed(r)), None) or save(
-            {
-                **{name: ROUNDS.columns[name].shown(old) for name in ("type", "unit", "head", "secretary", "team")},
-                "mode": InspectionMode.RECHECK.label,
-                "subject": subject,
-                "began_on": show_date(day),
-                "basis": f"Biên bản kiểm tra ngày {show_date(party.inspected_on)} ({old.code})",
-            }
-        )
-        copied = {name: PARTIES.columns[name].shown(party) for name in ("unit", "establishment", "heading")}
-        made = save_party({**copied, "inspected_on": show_date(day)}, again, recheck_of=party)
-        _begin_with(made, [item for item in checked(party) if item.verdict == CheckVerdict.BAD])
-    return made
-
-
-def rechecks(party: InspectedParty) -> list[InspectedParty]:
-    """The minutes of rechecks of a party, the first one first."""
-    query = InspectedParty.select().where(InspectedParty.recheck_of == party, InspectedParty.deleted_at.is_null())
-    return list(query.order_by(InspectedParty.inspected_on, InspectedParty.id))
-
-
-def _rechecks(old: InspectionRound, day: date, subject: str) -> list[InspectionRound]:
-    query = InspectionRound.select().where(
-        InspectionRound.mode == InspectionMode.RECHECK,
-        InspectionRound.type == old.type,
-        InspectionRound.began_on == day,
-        InspectionRound.subject == subject,
-        InspectionRound.deleted_at.is_null(),
-    )
-    return list(query)
-
-
-# --- What was looked at ---
-
-
-def checked(party: InspectedParty) -> list[Checked]:
-    """What was looked at, in order."""
-    query = Checked.select().where(Checked.party == party, Checked.deleted_at.is_null())
-    return list(query.order_by(Checked.place, Checked.id))
-
-
-def begin_checklist(party: InspectedParty, template: ChecklistTemplate) -> list[Checked]:
-    """Copy a template into minutes that have no checklist yet, with its heading where none is written."""
-    refuse_signed(party)
-    if checked(party):
-        raise Refused("Biên bản đã có nội dung kiểm tra; hãy xóa các dòng đó trước khi lấy mẫu khác")
-    items = checklists.items(template)
-    if not items:
-        raise Refused(f"Mẫu “{template}” chưa có nội dung nào; hãy thêm ở mục Mẫu kiểm tra")
-    with records.writing():
-        if template.heading and not party.heading:
-            records.keep(PARTIES, {"heading": template.heading}, party)
-        _begin_with(party, items)
-    return checked(party)
-
-
-def save_checked(party: InspectedParty, rows: Sequence[Mapping[str, str]]) -> list[Checked]:
-    """Make the checklist of the minutes these rows, in this order; all or nothing (RefusedRows)."""
-    refuse_signed(party)
-
-    def write(row: Mapping[str, str], item: Checked | None, place: int) -> Checked:
-        return records.keep(CHECKED, row, item, party=party, place=place)
-
-    return lines.save(checked(party), rows, "content", write, lambda item: records.delete(CHECKED, item))
-
-
-def unanswered(party: InspectedParty) -> list[str]:
-    """What was not looked at yet, in its words."""
-    [row] = find_parties().rows([party.id])
-    return [] if not row.unanswered else [str(item) for item in checked(party) if not _is_answered(item)]
-
-
-def _is_answered(item: Checked) -> bool:
-    return bool(item.verdict or (item.value and item.answer != "yes_no"))
-
-
-def _begin_with(party: InspectedParty, items: Sequence[Any]) -> None:
-    for place, item in enumerate(items, start=1):
-        texts = {name: CHECKED.columns[name].kind.show(getattr(item, name)) for name in _COPIED}
-        records.keep(CHECKED, texts, None, party=party, place=place)
-
-
-_COPIED = ("section", "content", "answer", "clause")
 
 
 # --- Rules ---

@@ -11,6 +11,8 @@ from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.features.duties import service as duties
 from desktop_app.features.findings import service as findings
+from desktop_app.features.inspection_checklist import service as checklist
+from desktop_app.features.inspection_recheck import service as rechecking
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.minutes import service as minutes
 from desktop_app.features.network_offices.columns import Place
@@ -78,7 +80,7 @@ class Books:
     def _fill(self, party: InspectedParty) -> None:
         count = self.rng.randint(1, 2)
         rows = [{"content": self._words("inspected"), "verdict": self.rng.choice(("Đạt", "Không đạt"))}]
-        inspections.save_checked(party, rows * count)
+        checklist.save_checked(party, rows * count)
         due = show_date(clock.today() + timedelta(days=self.rng.randint(5, TERM)))
         found = [{"content": self._words("found"), "demand": "Khắc phục ngay", "due_on": due} for _ in range(count)]
         findings.save_all(party, found)
@@ -121,7 +123,7 @@ class Books:
             return
         chosen = self.rng.choice(ours)
         if self.rng.random() < 0.15:
-            inspections.recheck(chosen.party, clock.today())
+            rechecking.recheck(chosen.party, clock.today())
             return
         kind: FindingDecisionKind = self.rng.choice(findings.allowed(chosen))
         later = show_date(clock.today() + timedelta(days=self.rng.randint(20, 60)))

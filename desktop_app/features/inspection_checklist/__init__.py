@@ -1,0 +1,1 @@
+"""What was looked at in minutes of inspections, begun from a template or from what failed before."""

@@ -1,0 +1,1 @@
+"""Going again to see whether what was found has been put right."""
