@@ -20,6 +20,7 @@ from desktop_app.features.inspection_recheck import service as rechecking
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.task_decisions import service as task_decisions
 from desktop_app.features.tasks import service as tasks
+from desktop_app.records import entity
 from tests import inspection_hands as hands
 
 D = date
@@ -311,6 +312,12 @@ def test_the_number_of_a_person_is_covered_in_lists_and_kept_out_of_the_journal(
     told = [json.loads(entry.changes) for entry in Journal.select().where(Journal.record == place.uid)]
     assert told
     assert "001099012345" not in json.dumps(told)
+    establishments.save({"id_number": "001099054321"}, place)
+    establishments.save({"id_number": "001099054321"}, place)  # nothing to tell
+    last, before = Journal.select().where(Journal.record == place.uid).order_by(Journal.id.desc()).limit(2)
+    hidden = entity.HIDDEN  # no digest either: so few figures are found from it
+    assert json.loads(last.changes) == {"id_number": [hidden, hidden]}
+    assert json.loads(before.changes)["id_number"] == [None, hidden]
     with pytest.raises(Refused) as refused:
         hands.establishment("Quán khác", id_number="12345")
     assert "id_number" in refused.value.problems

@@ -254,12 +254,12 @@ def _changes(entity: Entity[T], target: T, values: Mapping[str, Any], *, new: bo
     for name, value in values.items():
         column = entity.columns.get(name)
         old = None if new else (column.of(target) if column else getattr(target, name))
-        show = column.journalled if column else str
-        was, now = (None if new else show(old)), show(value)
+        plain, show = (column.kind.plain, column.journalled) if column else (str, str)
+        was, now = (None if new else plain(old)), plain(value)
         if new and now in (None, "", []):
             continue
         if was != now:
-            changes[name] = (was, now)
+            changes[name] = (None if new else show(old), show(value))
     return changes
 
 
