@@ -274,7 +274,9 @@ SCREENS = (
         "clipboard-check",
         _screen("inspections", "InspectionsScreen", page=_screen("inspection_desk", "MinutesPage"), forms=FORMS),
     ),
-    Screen("findings", "Khắc phục", "exclamation-triangle", _screen("findings", "FindingsScreen"), _unremedied, True),
+    Screen(
+        "findings", "Khắc phục", "exclamation-triangle", _screen("finding_desk", "FindingsScreen"), _unremedied, True
+    ),
     Screen("establishments", "Cơ sở, công trình", "shop", _screen("establishments", "EstablishmentsScreen")),
     Screen(
         "inspection_plans",

@@ -9,6 +9,7 @@ from db.words import FindingDecisionKind as Kind
 from desktop_app import catalogue
 from desktop_app.errors import Refused
 from desktop_app.features.establishments import service as establishments
+from desktop_app.features.finding_desk import service as finding_desk
 from desktop_app.features.findings import service as findings
 from desktop_app.features.inspection_counts import service as counts
 from desktop_app.features.inspection_desk import service as desk
@@ -71,9 +72,9 @@ def test_a_demand_is_not_dropped_before_what_was_reported_of_it():
 
 def test_of_another_offices_finding_we_report_whatever_our_own_task_says_and_decide_nothing():
     found = of_other_office(hands.owed("KT", "Chưa niêm yết", "20/11/2026"))
-    task = findings.give_task(found, {"due_on": "25/11/2026"})
+    task = finding_desk.give_task(found, {"due_on": "25/11/2026"})
     assert state(found) == "overdue"  # by the term of those who inspected
-    assert (findings.allowed(found), findings.may_report(found), findings.may_give(found)) == ((), True, False)
+    assert (findings.allowed(found), findings.may_report(found), finding_desk.may_give(found)) == ((), True, False)
     tasks.complete(tasks.get(task.id), {"completed_on": "22/11/2026", "deliverable": "Ảnh"})
     findings.report(findings.get(found.id), {"reported_on": "22/11/2026", "content": "Đã", "done_on": "22/11/2026"})
     assert state(found) == "reported"
@@ -81,12 +82,12 @@ def test_of_another_offices_finding_we_report_whatever_our_own_task_says_and_dec
 
 def test_a_finding_whose_task_was_cancelled_is_given_again_and_one_whose_task_was_deleted_stands_for_itself():
     found = hands.owed("KT", "Chưa niêm yết", "10/11/2026")
-    task = findings.give_task(found, {"due_on": "25/11/2026"})
+    task = finding_desk.give_task(found, {"due_on": "25/11/2026"})
     task_decisions.cancel(tasks.get(task.id), {"decided_on": "22/11/2026", "reason": "Giao nhầm"})
     assert state(found) == "dropped"
     with pytest.raises(Refused, match="giao thành nhiệm vụ khác"):
         findings.report(findings.get(found.id), {"reported_on": "22/11/2026", "content": "Xong"})
-    again = findings.give_task(findings.get(found.id), {"due_on": "30/11/2026"})
+    again = finding_desk.give_task(findings.get(found.id), {"due_on": "30/11/2026"})
     assert (state(found), findings.standing(found).due_on) == ("open", D(2026, 11, 30))
     tasks.delete(tasks.get(again.id))
     assert state(found) == "overdue"

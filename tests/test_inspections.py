@@ -12,6 +12,7 @@ from desktop_app import clock
 from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.checklists import service as checklists
 from desktop_app.features.establishments import service as establishments
+from desktop_app.features.finding_desk import service as finding_desk
 from desktop_app.features.findings import service as findings
 from desktop_app.features.inspection_checklist import service as checklist
 from desktop_app.features.inspection_counts import service as inspection_counts
@@ -198,7 +199,7 @@ def test_where_a_finding_stands_is_said_as_at_any_day_and_the_list_agrees(office
         assert list(findings.find({"state": now.state}).ids()) == [found.id]
     with pytest.raises(Refused, match="đã khắc phục"):
         findings.report(found, {"reported_on": "21/11/2026", "content": "Nữa"})
-    assert [told.what for told in findings.history(found)] == [
+    assert [told.what for told in finding_desk.history(found)] == [
         "Phát hiện khi kiểm tra",
         "Gia hạn khắc phục",
         "Đôn đốc",
@@ -275,21 +276,21 @@ def test_a_finding_given_as_a_task_follows_the_task_and_is_not_reported_for_itse
     found = hands.finding(party)
     inspections.sign(party, D(2026, 11, 2))
     with pytest.raises(Refused) as refused:
-        findings.give_task(found)
+        finding_desk.give_task(found)
     assert "lead_unit" in refused.value.problems
     assert Task.select().count() == 0
     establishments.save({"unit": "KT"}, place)
     assert list(findings.find({"establishment": place.id}).ids()) == [found.id]
     assert findings.find({"establishment": place.id + 1}).count() == 0
     found = findings.get(found.id)
-    task = findings.give_task(found, {"due_on": "25/11/2026", "needs_confirmation": "x"})
+    task = finding_desk.give_task(found, {"due_on": "25/11/2026", "needs_confirmation": "x"})
     assert (task.lead_unit.code, task.supervising_leader.name) == ("KT", "Đặng Văn Khuê")
     assert findings.standing(found, D(2026, 11, 20)).state == RemediationState.OVERDUE
     assert findings.standing(found).due_on == D(2026, 11, 25)
     for work in (
         lambda: findings.report(found, {"reported_on": "22/11/2026", "content": "Xong"}),
         lambda: findings.decide(found, Kind.ACCEPTED, {"decided_on": "22/11/2026"}),
-        lambda: findings.give_task(found),
+        lambda: finding_desk.give_task(found),
     ):
         with pytest.raises(Refused, match=task.code):
             work()

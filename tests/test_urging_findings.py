@@ -8,6 +8,7 @@ from db.models import Document, FindingDecision, UrgedFinding
 from desktop_app import catalogue, clock
 from desktop_app.errors import Refused
 from desktop_app.features.briefing import service as briefing
+from desktop_app.features.finding_desk import service as finding_desk
 from desktop_app.features.findings import service as findings
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.printing import service as printing
@@ -60,7 +61,7 @@ def test_what_is_listed_is_overdue_signed_ours_and_no_task_as_at_the_day():
     ]
     report = {"reported_on": "15/11/2026", "content": "Đã ghi đủ", "done_on": "15/11/2026"}
     findings.report(findings.get(done.id), report)
-    findings.give_task(findings.get(given.id), {"assigned_on": "16/11/2026"})
+    finding_desk.give_task(findings.get(given.id), {"assigned_on": "16/11/2026"})
     extended = {"decided_on": "17/11/2026", "due_on": "30/11/2026"}
     findings.decide(findings.get(longer.id), findings.KINDS.EXTENDED, extended)
     assert contents() == ["Chưa niêm yết phí", "Quán phở Thìn Tư: Chưa lưu mẫu"]

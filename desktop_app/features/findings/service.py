@@ -1,7 +1,6 @@
 """Reading and writing findings, what was reported and decided about them; nothing else writes them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -168,8 +167,8 @@ def report(finding: Finding, texts: Mapping[str, str]) -> Remediation:
     Of another office's finding about us it goes to that office, whatever task we have made of it for ourselves.
     """
     if inspections.is_ours(finding):
-        _refuse_task(finding)
-    if not _is_signed(finding):
+        refuse_task(finding)
+    if not is_signed(finding):
         raise Refused(NO_SIGNATURE)
     if not may_report(finding):
         raise Refused(f"Tồn tại này {standing(finding).state.label.lower()}; không báo cáo thêm được")
@@ -178,14 +177,14 @@ def report(finding: Finding, texts: Mapping[str, str]) -> Remediation:
 
 def may_report(finding: Finding) -> bool:
     """Whether a report of what was done can be written of a finding now."""
-    if not _is_signed(finding) or (inspections.is_ours(finding) and task_of(finding) is not None):
+    if not is_signed(finding) or (inspections.is_ours(finding) and task_of(finding) is not None):
         return False
     return standing(finding).state not in _SETTLED
 
 
 def allowed(finding: Finding) -> tuple[FindingDecisionKind, ...]:
     """What may be decided about a finding of ours now, the likeliest first."""
-    if not inspections.is_ours(finding) or task_of(finding) is not None or not _is_signed(finding):
+    if not inspections.is_ours(finding) or task_of(finding) is not None or not is_signed(finding):
         return ()
     state = standing(finding).state
     if state == RemediationState.NOT_ASKED:
@@ -202,8 +201,8 @@ def decide(finding: Finding, kind: FindingDecisionKind, texts: Mapping[str, str]
     A decision on or after the day of a signed recheck names that recheck.
     """
     records.must_be_ours(finding)
-    _refuse_task(finding)
-    if not _is_signed(finding):
+    refuse_task(finding)
+    if not is_signed(finding):
         raise Refused(NO_SIGNATURE)
     if kind not in allowed(finding):
         raise Refused(f"Tồn tại này {standing(finding).state.label.lower()}; không ghi “{kind.label}” được")
@@ -225,41 +224,14 @@ def _next_place(finding: Finding) -> int:
     return max(places, default=0) + 1
 
 
-@dataclass(frozen=True)
-class Told:
-    """Something that happened to a finding: its day, what it was, and the words with it."""
-
-    day: date
-    what: str
-    words: str
-    who: str = ""
-
-
-def history(finding: Finding) -> list[Told]:
-    """What happened to a finding since it was found, oldest first."""
-    party = finding.party
-    told = [(Told(party.inspected_on, "Phát hiện khi kiểm tra", f"{party.round.code}: {party}"), 0)]
-    for one in reports_of(finding):
-        done = f" Xong ngày {show_date(one.done_on)}." if one.done_on else " Đang khắc phục."
-        told.append((Told(one.reported_on, "Báo cáo khắc phục", f"{one.content}{done}", one.author), one.place))
-    for each in decisions_of(finding):
-        parts = [f"thời hạn mới {show_date(each.due_on)}" if each.due_on else "", each.words, each.paper]
-        parts.append(f"theo biên bản tái kiểm tra {each.recheck.round.code}" if each.recheck is not None else "")
-        words = "; ".join(part for part in parts if part)
-        told.append((Told(each.decided_on, KINDS(each.kind).label, words, each.decided_by), each.place))
-    if (task := task_of(finding)) is not None:
-        told.append((Told(task.assigned_on, "Giao thành nhiệm vụ", f"{task.code}: {tasks.situation_of(task)}"), 10**6))
-    return [one for one, _ in sorted(told, key=lambda pair: (pair[0].day, pair[1]))]
-
-
-def _is_signed(finding: Finding) -> bool:
+def is_signed(finding: Finding) -> bool:
     """Whether its minutes are signed by now, whatever a window has kept of them."""
     return inspections.is_signed(inspections.get_party(finding.__data__["party"]))
 
 
 def is_draft(finding: Finding) -> bool:
     """Whether it can still be changed: its minutes are ours and not signed."""
-    return not _is_signed(finding) and inspections.is_ours(finding.party)
+    return not is_signed(finding) and inspections.is_ours(finding.party)
 
 
 def units_asked() -> dict[str, int]:
@@ -271,82 +243,25 @@ def units_asked() -> dict[str, int]:
     return dict(database.execute_sql(sql).fetchall())
 
 
-def report_texts() -> dict[str, str]:
-    """What a report begins with: of today."""
-    return {"reported_on": show_date(clock.today()), "done_on": show_date(clock.today())}
-
-
-def decision_texts() -> dict[str, str]:
-    """What a decision begins with: of today, by whoever is at work."""
-    return {"decided_on": show_date(clock.today()), "decided_by": current.who}
-
-
-# --- The task of a finding ---
-
-
-def task_texts(finding: Finding) -> dict[str, str]:
-    """What a task for a finding begins with."""
-    party, now = finding.party, standing(finding)
-    unit, leader = responsible(finding), party.round.head
-    demand = f" Yêu cầu: {finding.demand}." if finding.demand else ""
-    words = f"Khắc phục tồn tại tại {party}: {finding.content}".rstrip(". ")
-    return {
-        "content": f"{words}.{demand}",
-        "lead_unit": str(unit or ""),
-        "assigned_on": show_date(clock.today()),
-        "due_on": show_date(now.due_on) if now.due_on and now.due_on >= clock.today() else "",
-        "supervising_leader": str(leader.name) if leader is not None else "",
-    }
-
-
-def may_give(finding: Finding) -> bool:
-    """Whether a finding can be ordered as a task now: it is open and no task, or its task was cancelled."""
-    if not _is_signed(finding):
-        return False
-    task = task_of(finding)
-    return standing(finding).is_open if task is None else tasks.standing_of(task).state == TaskState.CANCELLED
-
-
-def give_task(finding: Finding, texts: Mapping[str, str] | None = None) -> Task:
-    """Order the remediation as a task of the book; from then on the finding stands where the task does."""
-    if not _is_signed(finding):
-        raise Refused(NO_SIGNATURE)
-    if not may_give(finding):
-        _refuse_task(finding)
-        raise Refused(f"Tồn tại này {standing(finding).state.label.lower()} nên không giao thành nhiệm vụ được")
-    party = finding.party
-    given = {**task_texts(finding), **(texts or {})}
-    if not given["lead_unit"].strip():
-        raise Refused({"lead_unit": "Cơ sở chưa ghi đơn vị quản lý; hãy chọn đơn vị chủ trì"})
-    origin = f"Kiểm tra {party.round.code}, biên bản ngày {show_date(party.inspected_on)}"
-    with records.writing():
-        task = tasks.save(given, origin=origin)
-        records.keep(FINDINGS, {}, finding, task=task)
-    return task
-
-
 def task_of(finding: Finding) -> Task | None:
     """The task that a finding became, while it is in the book."""
     task: Task | None = get(finding.id).task
     return task if task is not None and task.deleted_at is None else None
 
 
-def follows(finding: Finding) -> str:
-    """Which task a finding stands where it does by, or only lies beside, in a line; empty without one."""
-    task = task_of(finding)
-    if task is None:
-        return ""
-    if inspections.is_ours(finding):
-        return f"Theo nhiệm vụ {task.code}."
-    return f"Đã giao nội bộ thành nhiệm vụ {task.code}; xong việc thì báo cáo khắc phục cho nơi kiểm tra."
+def is_cancelled(task: Task) -> bool:
+    """Whether the task that a finding became is to be done no more."""
+    return tasks.standing_of(task).state == TaskState.CANCELLED
 
 
-def _refuse_task(finding: Finding) -> None:
-    if (task := task_of(finding)) is not None:
-        words = f"Tồn tại đã giao thành nhiệm vụ {task.code}"
-        if may_give(finding):
-            raise Refused(f"{words}, nhiệm vụ này đã hủy; còn phải khắc phục thì giao thành nhiệm vụ khác")
-        raise Refused(f"{words}; hãy ghi ở nhiệm vụ đó")
+def refuse_task(finding: Finding) -> None:
+    """Refuse, saying where to write instead, what is written of a finding that became a task."""
+    if (task := task_of(finding)) is None:
+        return
+    words = f"Tồn tại đã giao thành nhiệm vụ {task.code}"
+    if is_cancelled(task):
+        raise Refused(f"{words}, nhiệm vụ này đã hủy; còn phải khắc phục thì giao thành nhiệm vụ khác")
+    raise Refused(f"{words}; hãy ghi ở nhiệm vụ đó")
 
 
 def filter_words(name: str, value: Any) -> str | None:

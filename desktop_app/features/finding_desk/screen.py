@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from desktop_app import events
 from desktop_app.features.attachments import service as attachments
+from desktop_app.features.finding_desk import service as desk
 from desktop_app.features.findings import service as findings
 from desktop_app.features.findings.columns import FINDING_DECISIONS, FINDINGS, REMEDIATIONS, look, situation
 from desktop_app.features.tasks.columns import TASKS
@@ -82,7 +83,7 @@ class FindingsScreen(RecordsScreen):
         words = f"Lượt {row.round_code}; đơn vị phụ trách: {row.unit or 'chưa ghi'}; {situation(row).lower()}."
         if findings.is_draft(record):
             return f"{words} Biên bản chưa ký, ký rồi mới theo dõi khắc phục."
-        return f"{words} {findings.follows(record)}".strip()
+        return f"{words} {desk.follows(record)}".strip()
 
     def form_actions(self, bar: Flow) -> None:
         """What may be done now; only what applies is shown."""
@@ -103,7 +104,7 @@ class FindingsScreen(RecordsScreen):
         for kind, button in self.acts.items():
             self._bar.show(button, kind in may)
         self._bar.show(self.reporting, record is not None and findings.may_report(record))
-        self._bar.show(self.giving, record is not None and findings.may_give(record))
+        self._bar.show(self.giving, record is not None and desk.may_give(record))
         self._bar.show(self.task, task is not None)
         self._bar.show(self.opening, record is not None)
         if self.pane.delete is not None:
@@ -120,7 +121,7 @@ class FindingsScreen(RecordsScreen):
                 )
                 kit.button(master, words, partial(self.open, {}, one.id), "quiet", "arrow-repeat").pack(anchor="w")
         kit.label(master, "Diễn biến", "heading").pack(anchor="w", pady=(2 * gap, 0))
-        for told in reversed(findings.history(record)):
+        for told in reversed(desk.history(record)):
             head = " · ".join(part for part in (show_date(told.day), told.what, told.who) if part)
             kit.wraplabel(master, head, "small").pack(fill="x", pady=(gap, 0))
             if told.words:
@@ -155,18 +156,18 @@ class FindingsScreen(RecordsScreen):
 
     def report(self) -> None:
         """What the inspected party says it has done."""
-        self._ask("Báo cáo khắc phục", REMEDIATIONS, REPORTED, findings.report, findings.report_texts())
+        self._ask("Báo cáo khắc phục", REMEDIATIONS, REPORTED, findings.report, desk.report_texts())
 
     def decide(self, kind: Any) -> None:
         """What the office decides."""
-        texts = findings.decision_texts()
+        texts = desk.decision_texts()
         self._ask(kind.label, FINDING_DECISIONS, ACTS[kind][2], partial(_decide, kind), texts)
 
     def give_task(self) -> None:
         """A task out of it; from then on it stands where the task does."""
         words = "Nhiệm vụ có trong sổ nhiệm vụ; từ nay tình trạng khắc phục theo nhiệm vụ đó."
-        texts = findings.task_texts(self.record) if self.record is not None else {}
-        self._ask("Giao thành nhiệm vụ", TASKS, GIVEN, findings.give_task, texts, words)
+        texts = desk.task_texts(self.record) if self.record is not None else {}
+        self._ask("Giao thành nhiệm vụ", TASKS, GIVEN, desk.give_task, texts, words)
 
     def _ask(
         self, title: str, entity: Any, layout: Any, work: Callable[[Any, Any], Any], texts: Any, words: str = ""
@@ -201,7 +202,7 @@ class FindingsScreen(RecordsScreen):
         may = findings.allowed(self.record)
         if findings.may_report(self.record):
             yield Command("Báo cáo khắc phục", self.report, about=about)
-        if findings.may_give(self.record):
+        if desk.may_give(self.record):
             yield Command("Giao thành nhiệm vụ", self.give_task, about=about)
         for kind in ACTS:
             if kind in may:
