@@ -258,10 +258,9 @@ def refuse_task(finding: Finding) -> None:
     """Refuse, saying where to write instead, what is written of a finding that became a task."""
     if (task := task_of(finding)) is None:
         return
-    words = f"Tồn tại đã giao thành nhiệm vụ {task.code}"
     if is_cancelled(task):
-        raise Refused(f"{words}, nhiệm vụ này đã hủy; còn phải khắc phục thì giao thành nhiệm vụ khác")
-    raise Refused(f"{words}; hãy ghi ở nhiệm vụ đó")
+        raise Refused(f"Nhiệm vụ {task.code} của tồn tại này đã hủy; còn phải khắc phục thì giao thành nhiệm vụ khác")
+    raise Refused(f"Tồn tại đã giao thành nhiệm vụ {task.code}; hãy ghi ở nhiệm vụ đó")
 
 
 def filter_words(name: str, value: Any) -> str | None:
