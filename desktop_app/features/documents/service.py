@@ -13,7 +13,7 @@ from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.documents.columns import CATEGORIES, CLASS, DOCUMENTS, GIVES_NONE, OF_DOCUMENT
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
-from desktop_app.records import Condition, Rows
+from desktop_app.records import Condition, Rows, uses
 from desktop_app.rules import dates, names
 
 SECRET = re.compile(r"\b(tuyet|toi) mat\b")  # Luật Bảo vệ bí mật nhà nước: such papers have registers of their own
@@ -131,6 +131,8 @@ def delete(record: Document) -> None:
         raise Refused(f"Văn bản là căn cứ của {count} chỉ tiêu giao; hãy ghi văn bản khác ở các chỉ tiêu đó trước")
     if _letter_of(record) is not None:
         raise Refused("Văn bản đôn đốc này do mục Đôn đốc ban hành; ban hành nhầm thì thu hồi ở mục đó")
+    if told := uses.told(record):
+        raise Refused(f"Văn bản đang được ghi ở {told}; hãy chọn văn bản khác ở đó trước")
     records.delete(DOCUMENTS, record)
 
 

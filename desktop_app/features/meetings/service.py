@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from db.connection import database
-from db.models import Conclusion, Meeting, MeetingCount, Task, Unit
+from db.models import Conclusion, Document, Meeting, MeetingCount, Task, Unit
 from db.words import LEADERS, MeetingKind, MinutesState, UnitRelation
 from desktop_app import records
 from desktop_app.errors import Refused
@@ -63,6 +63,8 @@ def delete(record: Meeting) -> None:
         raise Refused(f"Kết luận của cuộc họp đã giao thành {count} nhiệm vụ; hãy xóa các nhiệm vụ giao nhầm trước")
     if get(record.id).minutes == MinutesState.SIGNED:
         raise Refused("Biên bản cuộc họp đã ký, không xóa được; ký nhầm thì hoàn tác lần ký (Ctrl+Alt+Z) rồi xóa")
+    if notice := Document.get_or_none(Document.meeting == record, Document.deleted_at.is_null()):
+        raise Refused(f"{notice} ghi là kết luận của cuộc họp này; hãy xóa hoặc sửa văn bản đó trước")
     records.delete(MEETINGS, record)
 
 
