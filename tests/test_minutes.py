@@ -11,6 +11,7 @@ from desktop_app.errors import Refused
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.minutes import service as minutes
 from desktop_app.features.minutes.columns import RefusedMinutes
+from desktop_app.features.minutes_issue import service as issuing
 from desktop_app.features.tasks import service as tasks
 from desktop_app.records import undo
 
@@ -112,10 +113,10 @@ def test_signed_minutes_change_by_supplements_only(office):
     with pytest.raises(RefusedMinutes) as refused:
         minutes.supplement(meeting, {"added_on": "17/11/2026", "content": ""}, [{"content": "", "about": "9"}])
     assert set(refused.value.problems) == {"added_on", "content"}
-    assert set(refused.value.conclusions[0]) == {"about", "content"}
+    assert set(refused.value.conclusions[0]) == {"about", "content", "lead_unit"}
     added = {"added_on": "20/11/2026", "content": "Bổ sung ý kiến của Công an", "author": "Nguyễn Thị Hường"}
     minutes.supplement(meeting, added, [{"content": "Tăng cường tuần tra", "lead_unit": "TDP2", "gives_task": "x"}])
-    assert [each.added_on for each in minutes.conclusions(meeting)] == [None] * 4 + [date(2026, 11, 20)]
+    assert [each.supplement for each in minutes.conclusions(meeting)] == [None] * 4 + [1]
     assert [each.place for each in minutes.supplements(meeting)] == [1]
 
 
@@ -125,15 +126,15 @@ def test_the_notice_gives_every_conclusion_its_task_or_nothing_is_written(office
     nobody = [{**row, "lead_unit": ""} if n in (0, 3) else row for n, row in enumerate(concluded)]
     minutes.save_all({}, agenda, nobody, meeting)
     with pytest.raises(Refused, match="kết luận 1 “Rà soát các khoản nợ đọng”; kết luận 4"):
-        minutes.issue(meeting, "45", DAY, "Vũ Thị Hà Mi")
+        issuing.issue(meeting, "45", DAY, "Vũ Thị Hà Mi")
     minutes.save_all({}, agenda, concluded, meeting)
     late = date(2026, 12, 2)
     clock.set_today(late)
     with pytest.raises(Refused, match="kết luận 1 .*Thời hạn phải từ ngày giao 02/12/2026"):
-        minutes.issue(meeting, "45", late)
+        issuing.issue(meeting, "45", late)
     assert not Document.select().count()
     assert not Task.select().count()
-    document, made = minutes.issue(meeting, "45", DAY, "Vũ Thị Hà Mi")
+    document, made = issuing.issue(meeting, "45", DAY, "Vũ Thị Hà Mi")
     assert (document.number, document.meeting, document.signer) == ("45/TB-UBND", meeting, "Vũ Thị Hà Mi")
     assert document.subject == (
         "Kết luận của Chủ tịch Ủy ban nhân dân phường Long Biên tại cuộc họp về công tác cuối năm"
@@ -148,7 +149,7 @@ def test_the_notice_gives_every_conclusion_its_task_or_nothing_is_written(office
     [row] = tasks.find().rows([tet.id])
     assert row.cooperating_units == "Văn phòng HĐND và UBND; Tổ dân phố số 1"
     with pytest.raises(Refused, match="giao hết kết luận"):
-        minutes.issue(meeting, "46", DAY)
+        issuing.issue(meeting, "46", DAY)
     with pytest.raises(Refused, match="3 nhiệm vụ"):
         meetings.delete(meeting)
     agenda, concluded = minutes.rows_of(meeting)
@@ -160,14 +161,14 @@ def test_the_notice_gives_every_conclusion_its_task_or_nothing_is_written(office
 
 def test_a_draft_notice_gets_its_number_and_a_supplement_a_notice_of_its_own(office):
     meeting = minutes.sign(held(), DAY)
-    draft, made = minutes.issue(meeting, "", DAY)
+    draft, made = issuing.issue(meeting, "", DAY)
     assert draft.number == ""
     assert len(made) == 3
-    again, more = minutes.issue(meeting, "45/TB-UBND", DAY)
+    again, more = issuing.issue(meeting, "45/TB-UBND", DAY)
     assert (again.id, again.number, more) == (draft.id, "45/TB-UBND", [])
     rows = [{"content": "Tăng cường tuần tra", "lead_unit": "TDP2", "gives_task": "x"}]
     minutes.supplement(meeting, {"added_on": "20/11/2026", "content": "Bổ sung"}, rows)
-    second, [task] = minutes.issue(meeting, "47", date(2026, 11, 20))
+    second, [task] = issuing.issue(meeting, "47", date(2026, 11, 20))
     assert second.id != draft.id
     assert task.lead_unit.code == "TDP2"
     assert [each.number for each in minutes.notices(meeting)] == ["45/TB-UBND", "47/TB-UBND"]
@@ -182,7 +183,7 @@ def test_issuing_and_signing_are_taken_back_by_the_ordinary_undo(office):
     minutes.sign(meeting, DAY)
     signed = undo.since(mark)
     mark = undo.mark()
-    minutes.issue(meeting, "45", DAY)
+    issuing.issue(meeting, "45", DAY)
     with pytest.raises(Refused, match="ghi tiếp"):
         undo.undo(signed, hands)  # the conclusions were given as tasks since
     undo.undo(undo.since(mark), hands)
@@ -190,7 +191,7 @@ def test_issuing_and_signing_are_taken_back_by_the_ordinary_undo(office):
     assert not minutes.notices(meeting)
     assert [each.task for each in Conclusion.select()] == [None] * 4
     assert len(minutes.waiting(meeting)) == 3
-    document, made = minutes.issue(meeting, "45", DAY)
+    document, made = issuing.issue(meeting, "45", DAY)
     assert len(made) == 3
     assert document.number == "45/TB-UBND"
     other = held(title="Họp khác")
@@ -203,11 +204,11 @@ def test_issuing_and_signing_are_taken_back_by_the_ordinary_undo(office):
 
 def test_a_task_taken_back_can_be_given_again(office):
     meeting = held()
-    _, made = minutes.issue(meeting, "45", DAY)
+    _, made = issuing.issue(meeting, "45", DAY)
     tasks.delete(made[0])
     assert minutes.conclusion_of(made[0]) is not None
     assert len(minutes.waiting(meeting)) == 1
-    document, [again] = minutes.issue(meeting, "45", DAY)
+    document, [again] = issuing.issue(meeting, "45", DAY)
     assert document.number == "45/TB-UBND"
     assert again.content == made[0].content
     assert Task.select().where(Task.document == document, Task.deleted_at.is_null()).count() == 3

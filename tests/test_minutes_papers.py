@@ -9,6 +9,7 @@ from desktop_app.errors import Refused
 from desktop_app.features.indicators import service as indicators
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.minutes import service as minutes
+from desktop_app.features.minutes_issue import service as issuing
 from desktop_app.features.printing import service as printing
 from tests.office_hands import notice
 from tests.reading_pdf import page_sizes, read_lines, squashed, text_of
@@ -38,7 +39,7 @@ def test_a_notice_groups_its_items_by_matter_and_lists_the_tasks_it_gives(office
     draft = printed(out, "notice", record=meeting.uid)
     assert "Số: /TB-UBND" in draft
     assert "tháng 11 năm 2026" in draft
-    document, _ = minutes.issue(meeting, "45", DAY, "Đặng Văn Khuê")
+    document, _ = issuing.issue(meeting, "45", DAY, "Đặng Văn Khuê")
     told = printed(out, "notice", record=document.uid)
     assert told == printed(out, "notice", record="45/TB-UBND") == printed(out, "notice", record=meeting.uid)
     assert "Số: 45/TB-UBND" in told
@@ -62,7 +63,7 @@ def test_a_notice_groups_its_items_by_matter_and_lists_the_tasks_it_gives(office
 
 def test_a_supplement_has_a_notice_of_its_own_and_a_paper_behind_the_minutes(office, tmp_path):
     meeting, out = minutes.sign(held(), DAY), tmp_path / "bien-ban.pdf"
-    minutes.issue(meeting, "45", DAY)
+    issuing.issue(meeting, "45", DAY)
     added = {"added_on": "20/11/2026", "content": "Bổ sung ý kiến của Công an", "author": "Trần Văn Ân"}
     minutes.supplement(
         meeting, added, [{"about": "3", "content": "Tăng cường tuần tra", "lead_unit": "TDP2", "gives_task": "x"}]

@@ -11,7 +11,9 @@ from desktop_app.features.meeting_minutes import service as printed_minutes
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.meetings.columns import FACTS, MEETINGS
 from desktop_app.features.minutes import service as minutes
-from desktop_app.features.minutes.columns import ISSUING, SIGNING
+from desktop_app.features.minutes.columns import SIGNING
+from desktop_app.features.minutes_issue import service as issuing
+from desktop_app.features.minutes_issue.columns import ISSUING
 from desktop_app.features.notice import service as printed_notice
 from desktop_app.records import undo
 from desktop_app.rules.dates import show_date
@@ -243,7 +245,7 @@ class MeetingsScreen(PagedScreen):
 
         def take(texts: Mapping[str, str]) -> None:
             asked = ISSUING.answers(texts)
-            document, made = minutes.issue(meeting, asked["number"] or "", asked["issued_on"], asked["signer"] or "")
+            document, made = issuing.issue(meeting, asked["number"] or "", asked["issued_on"], asked["signer"] or "")
             told.append(f"{document}: {len(made)} nhiệm vụ")
 
         words = f"{len(self._now.concluded)} kết luận, {self._now.waiting} kết luận sẽ được giao thành nhiệm vụ. "

@@ -7,6 +7,7 @@ from db.words import DocumentType
 from desktop_app.errors import Refused
 from desktop_app.features.documents import service as documents
 from desktop_app.features.minutes import service as minutes
+from desktop_app.features.minutes_issue import service as issuing
 from desktop_app.features.notice.columns import NOTICE
 from desktop_app.features.office import service as office
 from desktop_app.features.printing import service as printing
@@ -66,7 +67,7 @@ def said_in(notice: Wanted) -> list[Conclusion]:
         if task is not None:
             mine = notice.document is not None and task.document == notice.document
         else:
-            mine = notice.document is None if each.gives_task else (each.added_on is None) == first
+            mine = notice.document is None if each.gives_task else (each.supplement is None) == first
         if mine:
             found.append(each)
     return found
@@ -83,4 +84,4 @@ def other_tasks(notice: Wanted) -> list[Task]:
 
 def title_of(notice: Wanted) -> str:
     """What the notice is about, as its document says, else as it will."""
-    return str(notice.document.subject) if notice.document is not None else minutes.subject_of(notice.meeting)
+    return str(notice.document.subject) if notice.document is not None else issuing.subject_of(notice.meeting)
