@@ -4,15 +4,19 @@ from datetime import date
 
 import pytest
 
-from db.models import Conclusion, Document, Task
+from db.models import Conclusion, Document, Official, Task, Unit
 from db.words import MinutesState
 from desktop_app import catalogue, clock
 from desktop_app.errors import Refused
+from desktop_app.features.documents import service as documents
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.minutes import service as minutes
 from desktop_app.features.minutes.columns import RefusedMinutes
 from desktop_app.features.minutes_issue import service as issuing
+from desktop_app.features.officials import service as officials
+from desktop_app.features.plans import service as plans
 from desktop_app.features.tasks import service as tasks
+from desktop_app.features.units import service as units
 from desktop_app.records import undo
 
 FACTS = {
@@ -212,3 +216,69 @@ def test_a_task_taken_back_can_be_given_again(office):
     assert document.number == "45/TB-UBND"
     assert again.content == made[0].content
     assert Task.select().where(Task.document == document, Task.deleted_at.is_null()).count() == 3
+
+
+def test_signed_minutes_lead_to_tasks_whatever_became_of_their_units_and_terms(office):
+    nobody = held(title="Họp không ai làm")
+    agenda, concluded = minutes.rows_of(nobody)
+    minutes.save_all({}, agenda, [{**concluded[0], "lead_unit": ""}, *concluded[1:]], nobody)
+    with pytest.raises(Refused, match="Chưa ghi đơn vị chủ trì ở kết luận 1 “Rà soát các khoản nợ đọng”.* rồi ký"):
+        minutes.sign(nobody, DAY)
+    meeting = minutes.sign(held(), DAY)
+    ended = Unit.get(Unit.code == "VHXH")
+    late = date(2026, 12, 7)
+    clock.set_today(late)
+    units.save({"valid_to": "17/11/2026"}, ended)
+    with pytest.raises(Refused, match="kết luận 2 .*hãy ghi đơn vị kế thừa ở mục Đơn vị"):
+        issuing.issue(meeting, "45", late)
+    units.save({"successor": "VP"}, ended)
+    _, made = issuing.issue(meeting, "45", late)
+    assert [(task.lead_unit.code, task.assigned_on, task.due_on) for task in made] == [
+        ("KT", DAY, date(2026, 11, 30)),  # their terms were over before the notice went out
+        ("VP", DAY, date(2026, 12, 4)),
+        ("TDP1", late, None),
+    ]
+    assert tasks.find().rows([made[1].id])[0].cooperating_units == "Tổ dân phố số 1"
+    assert minutes.conclusions(meeting)[1].lead_unit == ended, "the signed words stay"
+
+
+def test_what_names_a_unit_or_an_official_keeps_both_in_the_directory(office):
+    meeting = held()
+    with pytest.raises(Refused, match="Đơn vị đang được ghi ở") as refused:
+        units.delete(Unit.get(Unit.code == "TDP1"))
+    assert "01 kết luận (Đơn vị chủ trì)" in str(refused.value)
+    assert "01 kết luận (Đơn vị phối hợp)" in str(refused.value)
+    with pytest.raises(Refused, match=r"01 kết luận \(Lãnh đạo chỉ đạo\)"):
+        officials.delete(Official.get(Official.name == "Đặng Văn Khuê"))
+    plan = plans.save_all({"year": "2026", "title": "Kế hoạch"}, [], [{"content": "Việc", "lead_unit": "TDP2"}])
+    with pytest.raises(Refused, match=r"01 nội dung kế hoạch \(Đơn vị chủ trì\); hãy ghi ngày “Đến hết ngày”"):
+        units.delete(Unit.get(Unit.code == "TDP2"))
+    plans.clear(plan)
+    units.delete(Unit.get(Unit.code == "TDP2"))
+    meetings.delete(meeting)
+    units.delete(Unit.get(Unit.code == "TDP1"))  # what is deleted itself names nobody any more
+
+
+def test_a_meeting_stays_while_its_notice_speaks_of_it_and_a_number_is_taken_once(office):
+    first, second = held(), held(title="Họp khác")
+    document, made = issuing.issue(first, "45", DAY)
+    with pytest.raises(Refused, match="45/TB-UBND"):
+        issuing.issue(second, "45", DAY)
+    assert len(minutes.waiting(second)) == 3
+    for task in made:
+        tasks.delete(task)
+    with pytest.raises(Refused, match="45/TB-UBND ghi là kết luận của cuộc họp này"):
+        meetings.delete(first)
+    documents.delete(document)
+    meetings.delete(first)
+
+
+def test_issuing_is_not_taken_back_once_one_of_its_tasks_went_on(office):
+    meeting = held()
+    mark = undo.mark()
+    _, made = issuing.issue(meeting, "45", DAY)
+    issued = undo.since(mark)
+    tasks.add_note(made[1], {"noted_on": "20/11/2026", "content": "Đã có dự thảo"})
+    with pytest.raises(Refused, match="ghi tiếp"):
+        undo.undo(issued, catalogue.service_of)
+    assert not minutes.waiting(meeting)

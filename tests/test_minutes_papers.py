@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from db.models import Meeting
 from desktop_app import catalogue
 from desktop_app.errors import Refused
 from desktop_app.features.indicators import service as indicators
@@ -84,6 +85,27 @@ def test_a_supplement_has_a_notice_of_its_own_and_a_paper_behind_the_minutes(off
     assert "Tăng cường tuần tra" not in first, "what was signed stays as it was"
     assert "bổ sung vào biên bản cuộc họp về công tác cuối năm ngày 16/11/2026 (ký ngày 18/11/2026)" in told
     assert "Tăng cường tuần tra (Tổ dân phố số 2 chủ trì)." in told
+    again = {**added, "content": "Bổ sung ý kiến của Quân sự"}
+    minutes.supplement(meeting, again, [{"content": "Tuyển quân", "lead_unit": "VP", "gives_task": "x"}])
+    told = printed(out, "minutes", record=meeting.uid)
+    assert told.count(squashed("Tăng cường tuần tra")) == told.count(squashed("Tuyển quân")) == 1, "one day, two papers"
+
+
+def test_papers_of_other_offices_and_of_the_party_are_not_printed_under_our_head(office, tmp_path):
+    held()
+    about = {"meeting": "Họp về công tác cuối năm", "subject": "Kết luận"}
+    for number, issuer, words in (
+        ("9/TB-UBND", "TP", "Ủy ban nhân dân thành phố Hà Nội ban hành"),
+        ("12-TB/ĐU", "UB", "văn bản của Đảng"),
+    ):
+        document, _ = notice(number, "02/11/2026", issuer=issuer, **about)
+        with pytest.raises(Refused, match=words):
+            printed(tmp_path / "a.pdf", "notice", record=document.uid)
+    theirs = held(title="Họp nơi khác")
+    Meeting.update(def_owner="0" * 32).where(Meeting.id == theirs.id).execute()
+    for name in ("notice", "meeting-minutes"):
+        with pytest.raises(Refused, match="do nơi đó in"):
+            printed(tmp_path / "a.pdf", name, record=theirs.uid)
 
 
 def test_an_older_meeting_prints_the_tasks_of_its_document_and_empty_minutes(office, tmp_path):

@@ -51,15 +51,11 @@ def uses(record: Any) -> list[Use]:
     """Who names a record, kind by kind; neither its own parts nor those of something that is deleted itself."""
     found = []
     for model, link in links_to(type(record)):
-        entity, whole = ENTITIES.get(model), _whole(model)
+        whole = _whole(model)
         if whole is not None and link.name == whole.name:
             continue
-        query = naming(model, link, record)
-        if whole is not None and "deleted_at" in whole.rel_model._meta.fields:
-            query = query.join(whole.rel_model, on=whole == whole.rel_model.id)
-            query = query.where(whole.rel_model.deleted_at.is_null())
-        if count := query.count():
-            owner = entity or (ENTITIES.get(whole.rel_model) if whole is not None else None)
+        if count := _of_what_is_there(naming(model, link, record), whole).count():
+            owner = ENTITIES.get(model) or (ENTITIES.get(whole.rel_model) if whole is not None else None)
             noun = NOUNS.get(model._meta.table_name) or (owner.noun if owner is not None else OTHERS)
             found.append(Use(count, noun, str(link.verbose_name or "")))
     return found
@@ -70,6 +66,17 @@ def told(record: Any) -> str:
     found = sorted(uses(record), key=lambda use: -use.count)
     more = sum(use.count for use in found[TOLD:])
     return ", ".join(use.words for use in found[:TOLD]) + (f" và {counted(more)} chỗ khác" if more else "")
+
+
+def _of_what_is_there(query: ModelSelect, whole: ForeignKeyField | None) -> ModelSelect:
+    """Those rows of a query whose whole, and the whole of that, is not deleted."""
+    while whole is not None:
+        above: Any = whole.rel_model
+        query = query.join(above, on=whole == above.id)
+        if "deleted_at" in above._meta.fields:
+            query = query.where(above.deleted_at.is_null())
+        whole = _whole(above)
+    return query
 
 
 def _whole(model: type[Model]) -> ForeignKeyField | None:

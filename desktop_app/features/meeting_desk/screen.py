@@ -117,8 +117,8 @@ class MeetingsScreen(PagedScreen):
             "add": signed,
             "sign": now is not None and ours and not signed and bool(now.matters or now.concluded),
             "issue": now is not None and now.may_issue,
-            "print": now is not None,
-            "notice": now is not None and bool(now.concluded or now.notices),
+            "print": ours,
+            "notice": ours and now is not None and bool(now.concluded or now.notices),
         }
         for name, button in self.buttons.items():
             self._bar.show(button, shown[name])
@@ -191,8 +191,9 @@ class MeetingsScreen(PagedScreen):
             yield Command("Ký biên bản", self.sign, about=about)
         if now.may_issue:
             yield Command("Ban hành thông báo, giao việc", self.issue, "Ctrl+2", about=about)
-        yield Command("In biên bản", self.print_, "Ctrl+P", about=about)
-        if now.concluded or now.notices:
+        if now.ours:
+            yield Command("In biên bản", self.print_, "Ctrl+P", about=about)
+        if now.ours and (now.concluded or now.notices):
             yield Command("In thông báo kết luận", self.print_notice, about=about)
 
     def first_answer(self) -> None:

@@ -62,8 +62,8 @@ class Minutes:
 
 
 def check(request: Any) -> None:
-    """Refused when the record is no meeting."""
-    found.wanted(request.record)
+    """Refused when the record is no meeting, or one of another office."""
+    found.refuse_printing(found.wanted(request.record))
 
 
 def gather(request: Any) -> Minutes:

@@ -6,12 +6,14 @@ from db.models import Conclusion, Document, Meeting, Task
 from db.words import DocumentType
 from desktop_app.errors import Refused
 from desktop_app.features.documents import service as documents
+from desktop_app.features.meetings import service as meetings
 from desktop_app.features.minutes import service as minutes
 from desktop_app.features.minutes_issue import service as issuing
 from desktop_app.features.notice.columns import NOTICE
 from desktop_app.features.office import service as office
 from desktop_app.features.printing import service as printing
 from desktop_app.features.tasks import service as tasks
+from desktop_app.records.keep import name_of
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,14 @@ def wanted(words: str) -> Wanted:
     if document.meeting is None:
         raise Refused({"record": f"Thông báo {document} chưa ghi cuộc họp; hãy chọn ở “Kết luận của cuộc họp”"})
     return Wanted(document.meeting, document)
+
+
+def refuse_printing(notice: Wanted) -> None:
+    """Refuse a notice that another office, or the Party, issued: it is none to stand under this office's head."""
+    if not meetings.is_ours(notice.meeting):
+        raise Refused(f"Cuộc họp do {name_of(notice.meeting.def_owner)} ghi; thông báo kết luận do nơi đó in")
+    if notice.document is not None and (foreign := documents.foreign(notice.document)):
+        raise Refused(f"Thông báo {notice.document} {foreign}")
 
 
 def named_meeting(name: str) -> Meeting | None:
