@@ -1,11 +1,11 @@
 """Minutes: agenda and conclusions in one go, signed and frozen, supplemented, issued as a notice with its tasks."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from db.models import Conclusion, Document, Official, Task, Unit
-from db.words import MinutesState
+from db.models import Conclusion, Document, Official, Package, Task, Unit
+from db.words import MinutesState, PackageKind
 from desktop_app import catalogue, clock
 from desktop_app.errors import Refused
 from desktop_app.features.documents import service as documents
@@ -282,3 +282,21 @@ def test_issuing_is_not_taken_back_once_one_of_its_tasks_went_on(office):
     with pytest.raises(Refused, match="ghi tiếp"):
         undo.undo(issued, catalogue.service_of)
     assert not minutes.waiting(meeting)
+
+
+def test_a_signature_or_supplement_that_may_have_left_the_office_is_not_taken_back(office):
+    meeting = held()
+    mark = undo.mark()
+    minutes.sign(meeting, DAY)
+    signed = undo.since(mark)
+    undo.look(signed, catalogue.service_of)
+    sent = {"kind": PackageKind.REPORT, "peer": units.own(), "running_number": 7, "digest": "0" * 64}
+    Package.create(made_at=clock.now(), **sent)
+    with pytest.raises(Refused, match="có thể đã đi cùng gói số 7"):
+        undo.undo(signed, catalogue.service_of)
+    mark = undo.mark()
+    minutes.supplement(meeting, {"added_on": "20/11/2026", "content": "Thêm"})
+    Package.create(made_at=clock.now() + timedelta(minutes=1), **sent | {"running_number": 8})
+    with pytest.raises(Refused, match="có thể đã đi cùng gói số"):
+        undo.undo(undo.since(mark), catalogue.service_of)
+    assert len(minutes.supplements(meeting)) == 1

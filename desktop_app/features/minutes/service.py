@@ -1,7 +1,7 @@
 """Minutes: agenda and conclusions written together, signed, frozen and supplemented."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from db.models import Conclusion, Document, Meeting, MeetingMatter, MinutesSupplement, Task
@@ -292,6 +292,11 @@ def _must_be_draft(meeting: Meeting | None) -> None:
     records.must_be_ours(meeting)
     if is_signed(meetings.get(meeting.id)):
         raise Refused(meetings.SIGNED)
+
+
+def refuse_undo(record: MinutesSupplement, saved: Sequence[Any], at: datetime) -> None:
+    """What was added stays once it has left the office, as the signed minutes do."""
+    meetings.refuse_undo(record.meeting, saved, at)
 
 
 def named(conclusion: Conclusion, given: Sequence[Conclusion]) -> str:
