@@ -264,6 +264,8 @@ def test_a_meeting_stays_while_its_notice_speaks_of_it_and_a_number_is_taken_onc
     document, made = issuing.issue(first, "45", DAY)
     with pytest.raises(Refused, match="45/TB-UBND"):
         issuing.issue(second, "45", DAY)
+    with pytest.raises(Refused, match="cách ghi số của văn bản Đảng"):
+        issuing.issue(second, "12-TB/ĐU", DAY)
     assert len(minutes.waiting(second)) == 3
     for task in made:
         tasks.delete(task)

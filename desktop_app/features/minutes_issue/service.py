@@ -80,6 +80,8 @@ def _whole_number(text: str) -> str:
     number = text.strip()
     if number.isdecimal() and len(number) <= 6:
         return numbering.document_number(int(number), f"TB-{office.founded().symbol}")
+    if numbering.is_party(number):
+        raise Refused({"number": "Đây là cách ghi số của văn bản Đảng; thông báo của cơ quan ghi như 45/TB-UBND"})
     if number:
         try:
             numbering.read_number(number)
