@@ -164,7 +164,7 @@ def test_items_become_tasks_of_the_plans_document_in_one_go_and_follow_them():
     assert (row.item_count, row.target_count, PLANS.columns["done_words"].shown(row)) == (4, 1, "1/2")
     with pytest.raises(RefusedRows, match="Đã giao thành"):
         giving.give(plan, [first.id], begin)
-    with pytest.raises(Refused, match="hãy bỏ liên kết"):
+    with pytest.raises(Refused, match="hãy bấm “Bỏ gắn nhiệm vụ”"):
         plans.clear(plan)
     with pytest.raises(Refused, match="đã là của mục"):
         giving.join(giving.part(plans.item(third.id)), made_tasks[0])
