@@ -69,8 +69,8 @@ class Notice:
 
 
 def check(request: Any) -> None:
-    """Refused when the record is neither a meeting nor a notice of one."""
-    notice.wanted(request.record)
+    """Refused when the record is neither a meeting nor a notice of one, or another office's."""
+    notice.refuse_printing(notice.wanted(request.record))
 
 
 def gather(request: Any) -> Notice:

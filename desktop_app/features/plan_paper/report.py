@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable
 from db.models import Plan
 from db.words import PlanItemKind
 from desktop_app import clock
-from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery
+from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery, unaddressed
 from desktop_app.features.plan_desk import service as desk
 from desktop_app.features.plan_desk.service import Line, Section, Sheet
 from desktop_app.features.plan_paper import service as papers
@@ -17,7 +17,6 @@ from desktop_app.features.printing.service import Request
 from desktop_app.pdf.frame import Appendix, Paper, closing, heading, para
 from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
 from desktop_app.rules.dates import month_number, show_date
-from desktop_app.rules.names import fold
 from desktop_app.rules.numbers import counted, roman, show_whole
 
 TEXT = 11
@@ -37,7 +36,6 @@ MONTHS = (
     TableColumn("Lãnh đạo chỉ đạo", 46),
     TableColumn("Thời hạn", 26, "center"),
 )
-AS_ABOVE = "nhu tren"  # stands for whom a paper is addressed to; a plan is addressed to nobody
 NO_MONTH = "Các nhiệm vụ không ghi tháng"
 
 
@@ -76,7 +74,7 @@ def paper(data: Programme, numbering: Numbering = DRAFT) -> Paper:
         number=given.number,
         issued_on=given.issued_on,
         drafted_on=given.issued_on or clock.today(),
-        receivers=tuple(one for one in data.stationery.receivers if fold(one) != AS_ABOVE),
+        receivers=unaddressed(data.stationery),
         signature=data.stationery.signature,
     )
     title = "Danh mục nhiệm vụ trọng tâm" if is_program else "Danh mục nội dung, nhiệm vụ, chỉ tiêu"
