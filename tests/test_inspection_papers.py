@@ -183,9 +183,11 @@ def test_the_report_adds_up_and_lists_every_party_with_what_came_of_it(tmp_path)
         "Phòng Kinh tế, Hạ tầng và Đô thị (01 nội dung)",
         "V. KIẾN NGHỊ, ĐỀ XUẤT Không có.",
         "Kiểm tra công vụ: 02 đơn vị",
-        "(1) Chưa niêm yết phí (2) Sổ ghi thiếu (3) Một người đến muộn",
-        "(1) Quá hạn khắc phục 4 ngày",
-        "An toàn thực phẩm: 01 cơ sở",
+        "(1) Chưa niêm yết phí Khắc phục: chưa niêm yết phí (hạn 10/11/2026)",
+        "Quá hạn khắc phục 4 ngày",
+        "(2) Sổ ghi thiếu",
+        "(3) Một người đến muộn Nhắc nhở Đã nhắc nhở",
+        "Kiểm tra an toàn thực phẩm: 01 cơ sở",
         "Tổng cộng: 02 lượt, 02 đơn vị, 01 cơ sở, 04 tồn tại",
     )
     assert page_sizes(out)[-1] == (297, 210)
@@ -223,9 +225,9 @@ def test_the_checklists_are_put_in_once_and_are_the_same_records_everywhere():
     assert len({item.uid for item in ChecklistItem.select()}) == sum(offered)
 
 
-def test_an_office_begins_with_the_checklists(folder):
+def test_an_office_begins_with_the_checklists(office):
     office_service.close_folder()
-    office_service.open_folder(folder.parent / "khác", writing=True)
+    office_service.open_folder(office.parent / "khác", writing=True)
     settings = office_service.suggested(next(iter(office_service.LABELS)), OWN, "Thành phố")
     office_service.create(settings, UNITS, OFFICIALS, sample_checklists=True)
     assert {one.type for one in ChecklistTemplate.select()} == {"public_service", "food_safety", "construction"}
