@@ -194,6 +194,8 @@ def test_where_a_finding_stands_is_said_as_at_any_day_and_the_list_agrees(office
         assert list(findings.find({"state": now.state}).ids()) == [found.id]
     with pytest.raises(Refused, match="đã khắc phục"):
         findings.report(found, {"reported_on": "21/11/2026", "content": "Nữa"})
+    words = [told.words for told in findings.history(found)]
+    assert words[3:5] == ["Đã ghi đủ. Xong ngày 17/11/2026.", "Còn thiếu; thời hạn mới 20/11/2026"]
     assert [told.what for told in findings.history(found)] == [
         "Phát hiện khi kiểm tra",
         "Gia hạn khắc phục",

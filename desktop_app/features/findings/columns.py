@@ -37,14 +37,17 @@ class Number(Whole):
     shown = False
 
 
+BRIEFLY = {RemediationState.NOT_ASKED: "Chỉ nhắc nhở", RemediationState.REPORTED: "Chờ xác nhận"}
+
+
 def situation(row: Any) -> str:
     """State and lateness in the few words a list has room for."""
     state = RemediationState(row.state)
     if state == RemediationState.OVERDUE:
         return f"Quá hạn {row.days_late} ngày"
     if state == RemediationState.DONE_LATE:
-        return f"Đã khắc phục, quá hạn {row.days_late} ngày"
-    return state.label
+        return f"Xong, quá hạn {row.days_late} ngày"
+    return BRIEFLY.get(state, state.label)
 
 
 def repeat_words(row: Any) -> str:
