@@ -88,7 +88,7 @@ class InspectionsScreen(PagedScreen):
             return "Lưu lượt kiểm tra rồi thêm từng đơn vị, cơ sở được kiểm tra."
         [row] = inspections.find().rows([record.id])
         columns = (ROUNDS.columns[name] for name in ("minutes_words", "found_words"))
-        return "; ".join(f"{column.label}: {words}" for column in columns if (words := column.shown(row)))
+        return " · ".join(f"{column.label}: {words}" for column in columns if (words := column.shown(row)))
 
     def locked(self, record: Any | None) -> tuple[str, ...]:
         """What stands in signed minutes stays; what another office inspected is only read."""
