@@ -113,7 +113,8 @@ def _who(data: Minutes) -> list[Flowable]:
     team += [f"Thành viên: {one}" for one in data.team]
     what = "Công trình được kiểm tra" if _whom(data) == OF_SITE else f"{_whom(data)[:1].upper()}{_whom(data)[1:]}"
     facts = [f"{label}: {text}" for label, text in data.facts]
-    present = [f"Đại diện: {one}" for one in data.present] or [_dots("- Đại diện:")[2:]]
+    present = [one if one.casefold().startswith("đại diện") else f"Đại diện: {one}" for one in data.present]
+    present = present or [_dots("- Đại diện:")[2:]]
     return [
         heading("1. Đoàn kiểm tra", 2),
         *_listed(team),
