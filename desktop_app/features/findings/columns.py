@@ -51,8 +51,8 @@ def situation(row: Any) -> str:
 
 
 def repeat_words(row: Any) -> str:
-    """That a shortcoming is found again: "Lặp lại lần 2"."""
-    return f"Lặp lại lần {row.earlier + 1}" if row.earlier else ""
+    """That a shortcoming is found again, and how often by now: "Lần 2"."""
+    return f"Lần {row.earlier + 1}" if row.earlier else ""
 
 
 DOTS = {
@@ -100,7 +100,7 @@ FINDINGS = Entity(
     Derived("unit", "Đơn vị phụ trách", f"SELECT u.name FROM unit AS u WHERE u.id = ({UNIT})", Text(), 28),
     Derived("earlier", "Số lần trước", f"SELECT count(DISTINCT b.round_id) {EARLIER}", Whole(), 8),
     Column("situation", "Tình trạng", Text(), 26, compute=situation, sorted_like="days_late"),
-    Column("repeated", "Lặp lại", Text(), 14, compute=repeat_words, sorted_like="earlier"),
+    Column("repeated", "Lặp lại", Text(), 9, compute=repeat_words, sorted_like="earlier"),
     search=("content", "topic", "demand", "party"),
     order="due_now",
     part_of="party",

@@ -32,7 +32,7 @@ class InspectionsScreen(PagedScreen):
     service: ClassVar = inspections
     title = "Kiểm tra"
     help_page = "inspections"
-    table = ("code", "type", "subject", "began_on", "unit", "minutes_words", "found_words", "mode", "ended_on")
+    table = ("code", "type", "subject", "began_on", "unit", "minutes_words", "found_words", "mode")
     form = (
         ("type", "mode", "began_on", "ended_on"),
         ("subject*2", "planned"),
