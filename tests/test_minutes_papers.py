@@ -15,7 +15,7 @@ from desktop_app.features.printing import service as printing
 from tests.office_hands import notice
 from tests.reading_pdf import page_sizes, read_lines, squashed, text_of
 from tests.target_hands import give, months, tell
-from tests.test_minutes import DAY, held
+from tests.test_minutes import AGENDA, DAY, FACTS, held
 
 CHAIR = "Chủ tịch Ủy ban nhân dân phường Long Biên"
 
@@ -106,6 +106,18 @@ def test_papers_of_other_offices_and_of_the_party_are_not_printed_under_our_head
     for name in ("notice", "meeting-minutes"):
         with pytest.raises(Refused, match="do nơi đó in"):
             printed(tmp_path / "a.pdf", name, record=theirs.uid)
+
+
+def test_a_notice_says_once_who_does_what_by_when_and_none_is_printed_of_nothing(office, tmp_path):
+    told = {"content": "Phòng Văn hóa - Xã hội báo cáo trước ngày 4/12/2026", "lead_unit": "VHXH", "gives_task": "x"}
+    meeting = minutes.save_all(FACTS, AGENDA[:1], [{**told, "due_on": "04/12/2026"}])
+    assert "chậm nhất" not in printed(tmp_path / "a.pdf", "notice", record=meeting.uid)
+    assert "báo cáo trước ngày 4/12/2026. Cuộc họp" in printed(tmp_path / "b.pdf", "minutes", record=meeting.uid)
+    empty = minutes.save_all({**FACTS, "held_on": "17/11/2026"}, AGENDA[:1], [])
+    with pytest.raises(Refused, match="chưa có kết luận"):
+        printed(tmp_path / "c.pdf", "notice", record=empty.uid)
+    draft = printed(tmp_path / "d.pdf", "minutes", record=empty.uid)
+    assert "Trần Văn Ân báo cáo. ……………………………" in draft, "room for a pen under each matter"
 
 
 def test_an_older_meeting_prints_the_tasks_of_its_document_and_empty_minutes(office, tmp_path):

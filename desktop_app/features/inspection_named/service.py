@@ -11,11 +11,12 @@ from desktop_app.rules.remediation import masked
 
 @dataclass(frozen=True)
 class Named:
-    """``head`` with the position, ``lead`` the unit in charge; ``facts`` of the party, label and text."""
+    """``head`` with the position, ``lead`` the unit in charge, ``responsible`` the establishment's owner; ``facts`` of the party, label and text."""
 
     head: str
     head_name: str
     lead: str
+    responsible: str
     facts: tuple[tuple[str, str], ...]
 
 
@@ -38,6 +39,7 @@ def _now(party: InspectedParty) -> Named:
         "" if head is None else ", ".join(part for part in (str(head.name), str(head.position)) if part),
         "" if head is None else str(head.name),
         "" if lead is None else str(lead.name),
+        "" if party.establishment is None else str(party.establishment.responsible).strip(),
         _facts(party, party.establishment),
     )
 

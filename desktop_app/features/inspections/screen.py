@@ -32,7 +32,7 @@ class InspectionsScreen(PagedScreen):
     service: ClassVar = inspections
     title = "Kiểm tra"
     help_page = "inspections"
-    table = ("code", "type", "subject", "began_on", "unit", "minutes_words", "found_words", "mode", "ended_on")
+    table = ("code", "type", "subject", "began_on", "unit", "minutes_words", "found_words", "mode")
     form = (
         ("type", "mode", "began_on", "ended_on"),
         ("subject*2", "planned"),
@@ -87,8 +87,8 @@ class InspectionsScreen(PagedScreen):
         if record is None:
             return "Lưu lượt kiểm tra rồi thêm từng đơn vị, cơ sở được kiểm tra."
         [row] = inspections.find().rows([record.id])
-        told = (ROUNDS.columns[name].shown(row) for name in ("minutes_words", "found_words"))
-        return "; ".join(words for words in told if words)
+        columns = (ROUNDS.columns[name] for name in ("minutes_words", "found_words"))
+        return " · ".join(f"{column.label}: {words}" for column in columns if (words := column.shown(row)))
 
     def locked(self, record: Any | None) -> tuple[str, ...]:
         """What stands in signed minutes stays; what another office inspected is only read."""

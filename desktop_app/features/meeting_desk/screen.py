@@ -53,7 +53,7 @@ class MeetingsScreen(PagedScreen):
     help_page = "meetings"
     table = ("held_on", "kind", "title", "chair", "matter_count", "conclusion_count", "minutes_state", "notice_number")
     form = (
-        ("held_on", "kind*2", "began_at", "ended_at"),
+        ("held_on*3", "kind*3", "began_at*2", "ended_at*2"),  # beside the list the day keeps room for its calendar
         ("title",),
         ("chair", "place", "secretary"),
         ("units",),

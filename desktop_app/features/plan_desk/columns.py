@@ -18,9 +18,8 @@ TYPED = {
 
 def typed(kind: str, groups: Callable[[], Sequence[str]]) -> Questions:
     """The items of a plan as they are typed, line by line; the group by its name."""
-    group = Column(GROUP, "Nhóm nhiệm vụ", OneOf(groups), 24)
-    columns = [group if name == GROUP else ITEMS.columns[name] for name in TYPED[PlanKind(kind)]]
-    return Questions(f"{ITEMS.title} {kind}", *columns)
+    columns = [name for name in TYPED[PlanKind(kind)] if name != GROUP]
+    return Questions(f"{ITEMS.title} {kind}", *ITEMS.pick(columns), Column(GROUP, "Nhóm nhiệm vụ", OneOf(groups), 24))
 
 
 def moving(groups: Callable[[], Sequence[str]]) -> Questions:

@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable
 from db.models import Plan
 from db.words import PlanItemKind
 from desktop_app import clock
-from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery, unaddressed
+from desktop_app.features.office.report import DRAFT, Numbering, Stationery, following, stationery, unaddressed
 from desktop_app.features.plan_desk import service as desk
 from desktop_app.features.plan_desk.service import Line, Section, Sheet
 from desktop_app.features.plan_paper import service as papers
@@ -131,10 +131,10 @@ def _carrying_out(data: Programme, what: str) -> list[Flowable]:
         )
     ]
     if units:
-        told.append(para(f"Số nội dung giao {counted(len(units))} đơn vị chủ trì:"))
+        told.append(heading(f"Số nội dung giao {counted(len(units))} đơn vị chủ trì:", 3))
         told.append(_numbers("Đơn vị chủ trì", "Số nội dung", list(units.items())))
     follows = ITEMS.columns["lead_unit"].kind.show(data.sheet.plan.unit)
-    who = follows or "Văn phòng"
+    who = follows or following()
     told.append(para(f"2. {who} theo dõi, đôn đốc, tổng hợp kết quả thực hiện, báo cáo {data.stationery.name}."))
     told.append(closing(f"Trên đây là {what} của {data.stationery.name}; yêu cầu các đơn vị nghiêm túc thực hiện"))
     return told
@@ -172,7 +172,7 @@ def _sums(whole: Section, parts: Sequence[Section]) -> Flowable:
 
 def _numbers(what: str, count: str, rows: Sequence[tuple[str, int]]) -> Flowable:
     """A number a line, and what they add up to."""
-    columns = (TableColumn("STT", 12, "center"), TableColumn(what, 108), TableColumn(count, 30, "right"))
+    columns = (TableColumn("STT", 12, "center"), TableColumn(what, 123), TableColumn(count, 30, "right"))
     lines = [(show_whole(n), words, show_whole(number)) for n, (words, number) in enumerate(rows, start=1)]
     total = ("", "", show_whole(sum(number for _, number in rows)))
     return register_table(columns, lines, total, size=TEXT, numbering_row=False)
