@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.models import Unit
+from db.models import Duty, Unit
 from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.features.duties import service as duties
@@ -88,6 +88,16 @@ def test_a_unit_without_anybody_is_told_with_all_the_days_on_which_that_is_so() 
     assert found == {"KT": (date(2026, 4, 1), date(2026, 4, 30)), "TDP2": (None, date(2026, 4, 30))}
     assert [one.unit.code for one in duties.gaps(date(2026, 5, 1))] == []
     assert {one.unit.code for one in duties.gaps(date(2025, 12, 31))} == {"KT", "VP", "VHXH", "TDP1", "TDP2"}
+
+
+def test_what_another_office_told_of_its_leaders_is_shown_and_counts_for_nothing_here() -> None:
+    told = duty(VICE, "KT")
+    Duty.update(def_owner="b" * 32).where(Duty.id == told.id).execute()
+    duty(CHAIR, "KT")
+    assert (who("KT"), duties.overlaps()) == (CHAIR, [])
+    assert duties.find().count() == 2
+    assert duties.find({"written": "own"}).count() == 1
+    assert not duties.is_ours(duties.get(told.id))
 
 
 def test_only_leaders_are_given_duties_and_a_duty_is_of_something() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from db.models import (
     ALL,
+    Channel,
     Conclusion,
     Document,
     Duty,
@@ -30,12 +31,14 @@ from db.models import (
     ScheduleItem,
     Unit,
 )
-from db.words import FindingDecisionKind, MeetingKind, Verdict
+from db.words import Answer, FindingDecisionKind, MeetingKind, Verdict
 from desktop_app import clock, events, records
 from desktop_app.errors import Refused
 from desktop_app.excel import guarded
 from desktop_app.features.backups import service as backups
 from desktop_app.features.documents import service as documents
+from desktop_app.features.handoff_apply import service as applying
+from desktop_app.features.handoff_questions import service as questions
 from desktop_app.features.handoff_receive import service as receiving
 from desktop_app.features.handoff_undo import service as undoing
 from desktop_app.features.handoff_verdict import service as verdicts
@@ -555,3 +558,26 @@ def test_a_ward_that_begins_afresh_gets_its_books_back_from_above(net: Network):
     with net.at("T"):
         assert {one.def_owner for one in Plan.select()} == {mine}
         assert Unit.get(Unit.code == "A").office_uid == mine
+
+
+def test_what_is_deleted_here_stays_so_when_ours_is_kept_in_a_question_about_it(net: Network):
+    with net.at("T"):
+        gone = line("25/11/2026", "Nghe báo cáo", "A")
+    round_trip(net)
+    with net.at("T"):
+        week.delete(gone)
+    round_trip(net)
+    with net.at("A"):
+        Channel.update(full=True).execute()
+    package = net.report("A")
+    with net.at("T"):
+        found = net.examined(package)
+        rows = [
+            replace(r, values={**r.values, "place": "Khác"}) if r.kind == "schedule_item" else r for r in found.sent
+        ]
+        ruled = verdicts.judge(receiving.arrival(found.manifest, found.sender), rows)[0]
+        [asked] = [one for one in ruled if one.verdict == Verdict.QUESTION]
+        applying.raise_question(net.accept(package).package, asked)
+        questions.answer(questions.open_questions()[0], Answer.OURS)
+        assert ScheduleItem.get().deleted_at is not None
+        assert ScheduleItem.get().def_n > gone.def_n

@@ -14,6 +14,7 @@ from desktop_app.outside import viewer
 from desktop_app.outside.folders import OfficeFolder
 from desktop_app.ui import dialogs, drafts, kit, screen, theme
 from tests import typing_hands as hands
+from tests.town_hands import once
 
 
 @pytest.fixture
@@ -184,8 +185,7 @@ def follow(listed, app):
         )
     )
 
-    def fill_window():
-        [asked] = [child for child in app.winfo_children() if type(child).__name__ == "Asking" and child.winfo_exists()]
+    def fill_window(asked):
         for name, text in next(answers).items():
             field = entry(asked.form, name)
             hands.focus(field)
@@ -197,7 +197,7 @@ def follow(listed, app):
 
     listed.open({}, 1)
     for action in ("note", "complete"):
-        app.after(300, fill_window)
+        once(app, "Asking", fill_window)
         listed.begin(action)
         app.update()
     shown = listed.record_title(tasks.get(1))

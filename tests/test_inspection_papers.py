@@ -223,9 +223,9 @@ def test_the_checklists_are_put_in_once_and_are_the_same_records_everywhere():
     assert len({item.uid for item in ChecklistItem.select()}) == sum(offered)
 
 
-def test_an_office_begins_with_the_checklists(folder):
+def test_an_office_begins_with_the_checklists(office):
     office_service.close_folder()
-    office_service.open_folder(folder.parent / "khác", writing=True)
+    office_service.open_folder(office.parent / "khác", writing=True)
     settings = office_service.suggested(next(iter(office_service.LABELS)), OWN, "Thành phố")
     office_service.create(settings, UNITS, OFFICIALS, sample_checklists=True)
     assert {one.type for one in ChecklistTemplate.select()} == {"public_service", "food_safety", "construction"}

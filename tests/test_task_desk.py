@@ -19,6 +19,7 @@ from desktop_app.ui.asking import Asking
 from tests import typing_hands as hands
 from tests.desk_hands import book_of_tasks
 from tests.office_hands import notice
+from tests.town_hands import once
 
 UPPER = "a" * 32
 
@@ -46,8 +47,7 @@ def shown(book: Any) -> set[str]:
 def asking(book: Any, **texts: str) -> None:
     """Fill the next window in and save it, with real keys, once it stands."""
 
-    def fill() -> None:
-        [asked] = [child for child in book.winfo_toplevel().winfo_children() if isinstance(child, Asking)]
+    def fill(asked: Asking) -> None:
         try:
             for name, text in texts.items():
                 field = asked.form.fields[name].editor.entry
@@ -61,7 +61,7 @@ def asking(book: Any, **texts: str) -> None:
             asked.close()  # whatever went wrong, the test goes on
         assert not problems
 
-    book.winfo_toplevel().after(300, fill)
+    once(book.winfo_toplevel(), "Asking", fill)
 
 
 def select_all(field: Any) -> None:

@@ -18,6 +18,7 @@ from desktop_app.ui.asking import Asking
 from tests import typing_hands as hands
 from tests.desk_hands import BOOK, plain_window
 from tests.office_hands import notice
+from tests.town_hands import once
 
 DOCUMENTS = importlib.import_module("desktop_app.features.documents.screen").DocumentsScreen
 
@@ -48,8 +49,7 @@ def fill_next(book: Any, **texts: str) -> list[dict[str, str]]:
     """Fill the next window in with real keys and save it; what it complained of and what stood in it at first."""
     seen: list[dict[str, str]] = []
 
-    def fill() -> None:
-        [asked] = [child for child in book.winfo_toplevel().winfo_children() if isinstance(child, Asking)]
+    def fill(asked: Asking) -> None:
         try:
             seen.append(asked.form.texts())
             for name, text in texts.items():
@@ -65,7 +65,7 @@ def fill_next(book: Any, **texts: str) -> list[dict[str, str]]:
         finally:
             asked.close()
 
-    book.winfo_toplevel().after(300, fill)
+    once(book.winfo_toplevel(), "Asking", fill)
     return seen
 
 

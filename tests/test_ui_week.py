@@ -1,6 +1,6 @@
 """A week kept with the keyboard, and the leader who is proposed for a task, with real keys in the whole window."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,11 @@ from desktop_app.features.duties import service as duties
 from desktop_app.features.week import service as weeks
 from desktop_app.outside import viewer
 from desktop_app.rules import week as by_rule
-from desktop_app.ui.asking import Asking
-from desktop_app.ui.modal import Modal
 from desktop_app.ui.picking import Picking
 from tests import typing_hands as hands
 from tests.desk_hands import Answers, desk, palette, toast
 from tests.office_hands import notice
+from tests.town_hands import once
 
 CHAIR, VICE = "Vũ Thị Hà Mi", "Đặng Văn Khuê"
 NEXT = by_rule.of(date(2026, 11, 30))
@@ -43,19 +42,6 @@ def command(shell: Any, words: str) -> None:
     shell.app.update()
     hands.press_here(opened, "Return")
     shell.app.update()
-
-
-def window(shell: Any, kind: type[Modal], work: Callable[[Any], Any]) -> None:
-    """Do something in the next window over the screen, once it stands."""
-
-    def begin() -> None:
-        [shown] = [child for child in shell.app.winfo_children() if isinstance(child, kind)]
-        try:
-            work(shown)
-        finally:
-            shown.close()
-
-    shell.app.after(300, begin)
 
 
 def write(screen: Any, **texts: str) -> None:
@@ -130,14 +116,14 @@ def test_lines_are_copied_become_meetings_and_are_printed_from_the_window(shell:
         shown.list.choose(shown.list.tree.get_children()[0])
         hands.press(shown.list.tree, "Return")
 
-    window(shell, Picking, take)
+    once(shell.app, "Picking", take)
     command(shell, "chep tu tuan truoc")
     assert offered == [2, 2], "the line of the briefing is not offered"
     assert [row.content for row in weeks.of_week(NEXT.after())] == ["Họp đất đai"]
 
     [line] = weeks.of_week(NEXT.after())
     screen.open({}, line.id)
-    window(shell, Asking, lambda shown: hands.press(shown.form.fields["title"].editor.entry, "Control-s"))
+    once(shell.app, "Asking", lambda shown: hands.press(shown.form.fields["title"].editor.entry, "Control-s"))
     screen.to_book.invoke()
     meeting = Meeting.get()
     assert (str(meeting.title), str(meeting.held_on)) == ("Họp đất đai", "2026-12-07")
@@ -199,9 +185,8 @@ def test_gaps_and_overlaps_are_shown_with_their_days_and_lead_to_a_new_duty(shel
     assert kinds == ["Trùng", "Bỏ trống", "Bỏ trống", "Bỏ trống", "Bỏ trống"]
     assert "từ 01/11/2026 đến 30/11/2026" in screen.page.found[0][1].words
     hands.press(table.tree, "Down", "Return")
-    shell.app.update()
-    hands.wait(shell.app, 100)
-    assert screen.page is None
+    while screen.page is not None:  # the form comes after the key has been dealt with
+        shell.app.update()
     assert screen.pane.form.fields["unit"].get() == "Phòng Văn hóa - Xã hội"
     write(screen, official=VICE)
     hands.press_here(screen, "Control-s")

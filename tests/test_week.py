@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from db.models import Meeting, ScheduleItem
+from db.models import Meeting, ScheduleItem, Unit
 from desktop_app import catalogue, clock
 from desktop_app.errors import Refused
 from desktop_app.features.briefing_rules import service as rules
@@ -13,6 +13,7 @@ from desktop_app.features.calendar import service as calendar
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.printing import service as printing
 from desktop_app.features.week import service as weeks
+from desktop_app.features.week.columns import remark
 from desktop_app.features.week_clashes import service as clashes
 from desktop_app.rules import week as by_rule
 from tests.reading_pdf import text_of
@@ -200,6 +201,30 @@ def test_who_prepares_what_is_told_unit_by_unit_without_what_was_called_off() ->
         ("Văn phòn", ["Đầu"]),
         ("Phòng Ki", ["Cuối", "Sau"]),
     ]
+
+
+# --- What other offices sent ---
+
+
+def test_lines_of_the_office_above_are_shown_to_be_read_and_are_in_nothing_of_ours() -> None:
+    above, week = "a" * 32, by_rule.of(date(2026, 11, 23))
+    Unit.update(office_uid=above).where(Unit.code == "TP").execute()
+    ours = line(starts_at="08h00", chair=CHAIR, place="Tầng 2")
+    sent = line(starts_at="08h00", chair=CHAIR, place="Tầng 2", content="Họp Thành phố", prepares="KT")
+    ScheduleItem.update(def_owner=above).where(ScheduleItem.id == sent.id).execute()
+    near = weeks.find({"between": (week.monday, week.sunday), "written": "near"})
+    assert [(row.content, row.writer) for row in near.iterate()] == [
+        ("Họp", None),
+        ("Họp Thành phố", "Ủy ban nhân dân thành phố Hà Nội"),
+    ]
+    assert remark(near.rows([sent.id])[0]) == "Lịch của Ủy ban nhân dân thành phố Hà Nội"
+    assert [row.id for row in weeks.of_week(week)] == [ours.id]
+    assert [row.id for row, _ in weeks.copyable(week, week.after())] == [ours.id]
+    assert (clashes.of_week(week), weeks.preparing(week)) == ({}, [])
+    with pytest.raises(Refused, match="cơ quan khác"):
+        weeks.to_meeting(sent)
+    with pytest.raises(Refused):
+        weeks.save({"content": "Khác"}, weeks.get(sent.id))
 
 
 # --- Paper ---

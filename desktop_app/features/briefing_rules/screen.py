@@ -34,6 +34,10 @@ class BriefingRulesScreen(RecordsScreen):
     defaults: ClassVar = {"kind": "Giao ban", "every": "Hàng tuần", "weekday": "Thứ Hai", "half": "Sáng"}
     also_listens = ("official", "unit", "work_calendar_day")
 
+    def record_title(self, record: Any | None) -> str:
+        """The name alone: it says what it is."""
+        return super().record_title(None) if record is None else str(record)
+
     def about(self, record: Any | None) -> str:
         """The days on which it is held next, moved past days off."""
         if record is None:

@@ -66,6 +66,7 @@ class DutiesScreen(PagedScreen):
     table = ("official", "unit", "field", "valid_from", "valid_to", "document", "paper")
     form = (("official",), ("unit", "field"), ("valid_from", "valid_to"), ("document", "paper"), ("note",))
     filters = (NamedFilter("stands", "Hiệu lực", lambda: duties.STANDS), "official", "unit")
+    more_filters = (NamedFilter("written", "Nơi ghi", lambda: duties.WRITTEN),)
     nothing_yet = "Chưa có phân công nào; ghi theo quy chế làm việc của cơ quan"
     also_listens = ("official", "unit", "document")
 
@@ -97,11 +98,19 @@ class DutiesScreen(PagedScreen):
             self.news.pack_forget()
 
     def look(self, row: Any) -> tuple[str | None, str | None]:
-        """What has ended, or has not begun, is pale."""
+        """What has ended, has not begun, or is another office's is pale."""
         today = clock.today()
-        if row.valid_from > today or (row.valid_to is not None and row.valid_to < today):
+        if row.writer or row.valid_from > today or (row.valid_to is not None and row.valid_to < today):
             return "muted", "muted"
         return "success", None
+
+    def locked(self, record: Any | None) -> tuple[str, ...]:
+        """What another office told is only read."""
+        return () if record is None or duties.is_ours(record) else tuple(DUTIES.columns)
+
+    def about(self, record: Any | None) -> str:
+        """Whose it is, where it is not ours."""
+        return "" if record is None or duties.is_ours(record) else "Do cơ quan khác ghi, chỉ để xem."
 
     def new_defaults(self) -> Mapping[str, str]:
         """A new one begins today."""

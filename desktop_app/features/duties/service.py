@@ -19,12 +19,15 @@ from desktop_app.rules.dates import show_date
 
 PROPOSED = "Đề xuất theo phân công lãnh đạo; có thể chọn lại"
 SEARCHED = ("official", "unit", "field", "paper", "document")
+WRITTEN = {"Cơ quan mình": "own", "Cấp trên": "upper", "Cấp dưới": "sub"}
 STANDS = {"Đang áp dụng": "now", "Sẽ áp dụng": "later", "Đã hết": "ended"}
 
 
 def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
     """Duties under a filter; there are few of them: their words need no index."""
-    return short.with_words(records.find(DUTIES, where, order=order, named={"stands": _stands}), text, SEARCHED)
+    return short.with_words(
+        records.find(DUTIES, where, order=order, named={"stands": _stands, "written": _written}), text, SEARCHED
+    )
 
 
 def get(record_id: int) -> Duty:
@@ -35,6 +38,11 @@ def get(record_id: int) -> Duty:
 def save(texts: Mapping[str, str], record: Duty | None = None) -> Duty:
     """Write one duty, or raise Refused."""
     return records.keep(DUTIES, texts, record, _check)
+
+
+def is_ours(record: Duty) -> bool:
+    """Whether this office wrote a duty; others come with packages, to be read."""
+    return bool(record.def_owner == session.current.office_uid)
 
 
 def delete(record: Duty) -> None:
@@ -166,11 +174,12 @@ def gaps(day: date) -> list[Gap]:
 
 
 def _carried() -> list[tuple[Duty, rules.Span]]:
-    """Every duty with the days it is really carried on: not before its leader came nor after the leader left."""
+    """Our duties with the days they are really carried on: not before the leader came nor after the leader left."""
     query = Duty.select(Duty, Official, Unit).join(Official).switch(Duty).join(Unit, JOIN.LEFT_OUTER, on=Duty.unit)
-    query = query.where(Duty.deleted_at.is_null(), Official.deleted_at.is_null()).order_by(Duty.valid_from, Duty.id)
+    ours = Duty.def_owner == session.current.office_uid
+    query = query.where(ours, Duty.deleted_at.is_null(), Official.deleted_at.is_null())
     held = []
-    for duty in query:
+    for duty in query.order_by(Duty.valid_from, Duty.id):
         of_official = rules.Span(duty.official.valid_from, duty.official.valid_to)
         span = rules.Span(duty.valid_from, duty.valid_to).common(of_official)
         if span is not None:
@@ -206,6 +215,13 @@ def _stands(value: str) -> Condition:
         return Condition(ended, (today,))
     later = "{t}.valid_from > ?"
     return Condition(later, (today,)) if value == "later" else Condition(f"NOT {ended} AND NOT {later}", (today, today))
+
+
+def _written(relation: str) -> Condition:
+    if relation == "own":
+        return Condition("{t}.def_owner = ?", (session.current.office_uid,))
+    known = "SELECT u.office_uid FROM unit AS u WHERE u.relation = ? AND u.office_uid <> ''"
+    return Condition(f"{{t}}.def_owner IN ({known})", (relation,))
 
 
 def _check(values: Mapping[str, Any], record: Duty | None) -> dict[str, str]:

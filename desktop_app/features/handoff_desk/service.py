@@ -197,7 +197,9 @@ class Desk:
         self._write(judged, held, taken, values)
         if sort is not None:
             ours = {half: at for half, at in taken.items() if halves[half][0] in SORTS and at[0] == self.me}
-            judged.kept = Incoming(self.entity(row.kind), self.local(row.uid), ours, {}) if ours else None
+            gone = held is not None and bool(held.facts.get("deleted"))  # what is kept stays deleted where it was
+            kept = Incoming(self.entity(row.kind), self.local(row.uid), ours, {}, deleted=gone)
+            judged.kept = kept if ours else None
             self.ask(judged, sort, self.cells.get(row.uid, ""))
             if judged.verdict == Verdict.UNCHANGED:
                 self._take_rest(judged, held, {h: taken[h] for h in taken if halves[h][0] in WRITTEN}, values)

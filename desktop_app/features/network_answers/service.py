@@ -11,10 +11,12 @@ from desktop_app.features.network_oracle.service import Oracle
 from desktop_app.features.network_sight.service import Store, told_as
 from desktop_app.features.tasks.columns import TASKS
 
+DIRECTORY = ("unit", "official")  # another office's, which it knows best; the oracle does not follow it
+
 
 def choose(question: Question, oracle: Oracle, store: Store, rng: Random) -> Answer:
     """What a person says to a question, knowing what really happened."""
-    if question.sort == QuestionSort.SAME:
+    if question.sort == QuestionSort.SAME or question.kind in DIRECTORY:
         return Answer.THEIRS
     if question.sort == QuestionSort.PARENT:
         return rng.choice((Answer.THEIRS, Answer.OURS))

@@ -51,7 +51,9 @@ def prepared(row: Any) -> str:
 
 
 def remark(row: Any) -> str:
-    """That a line was called off, that it clashes, or that nobody works on its day."""
+    """Whose line it is, that it was called off, that it clashes, or that nobody works on its day."""
+    if row.writer:
+        return f"Lịch của {row.writer}"
     if row.state and row.state != ScheduleState.HELD:
         return ScheduleState(row.state).label
     if clashes := getattr(row, "clashes", ()):
@@ -59,6 +61,13 @@ def remark(row: Any) -> str:
     if getattr(row, "heads_day", True) and (off := clock.calendar()[0].get(row.day)):
         return off
     return "Đã ghi sổ họp" if row.meeting else ""
+
+
+# Who wrote a row that came in with a package; nothing where this office did.
+WRITER = (
+    "SELECT u.name FROM unit AS u WHERE u.office_uid = {t}.def_owner AND u.relation <> 'own' "
+    "AND u.deleted_at IS NULL LIMIT 1"
+)
 
 
 SCHEDULE = Entity(
@@ -81,6 +90,7 @@ SCHEDULE = Entity(
     Stored("rule", width=30, half="home", typed=False),
     Stored("meeting", width=30, half="home", typed=False),
     Stored("note", width=30),
+    Derived("writer", "Nơi ghi", WRITER, Text(), width=26),
     Derived("moment", "Thời điểm", MOMENT, Moment()),
     Column("on_day", "Thứ, ngày", Text(), width=15, compute=on_day, sorted_like="moment"),
     Column("in_half", "Buổi", Text(), width=7, compute=in_half),

@@ -22,8 +22,21 @@ COPIED = (
     *("half", "starts_at", "ends_at", "content", "chair", "leaders", "units"),
     *("attendants", "place", "prepares", "preparation", "note"),
 )
-OURS = "{t}.def_owner IN ('', ?)"
+WRITTEN = {"Cơ quan mình": "own", "Cấp trên": "upper", "Cấp dưới": "sub"}
+
+
+def _written(relation: str) -> Condition:
+    """Lines of this office, of those above or below it; ``near`` is what a week shows: ours and those from above."""
+    known = "SELECT u.office_uid FROM unit AS u WHERE u.relation = ? AND u.office_uid <> ''"
+    if relation == "near":
+        return Condition(f"{{t}}.def_owner = ? OR {{t}}.def_owner IN ({known})", (session.current.office_uid, "upper"))
+    if relation == "own":
+        return Condition("{t}.def_owner = ?", (session.current.office_uid,))
+    return Condition(f"{{t}}.def_owner IN ({known})", (relation,))
+
+
 NAMED: dict[str, Callable[[Any], Condition]] = {
+    "written": _written,
     "between": lambda days: Condition("{t}.day BETWEEN ? AND ?", tuple(day.isoformat() for day in days)),
     "person": lambda number: Condition(
         "{t}.chair_id = ? OR {t}.id IN (SELECT l.item_id FROM schedule_leader AS l WHERE l.official_id = ?)",
@@ -33,14 +46,18 @@ NAMED: dict[str, Callable[[Any], Condition]] = {
 
 
 def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
-    """Lines of this office's schedule under a filter: the rows of screen, paper and sheet alike."""
-    ours = Condition(OURS, (session.current.office_uid,))
-    return records.find(SCHEDULE, where, text, order, NAMED).only(ours)
+    """Lines of the schedule under a filter, those that other offices sent among them."""
+    return records.find(SCHEDULE, where, text, order, NAMED)
 
 
 def of_week(week: Week) -> list[Any]:
-    """The rows of a week in the order of its days, halves and hours; those without hours come first."""
-    return list(find({"between": (week.monday, week.sunday)}).iterate())
+    """Our rows of a week in the order of its days, halves and hours; those without hours come first."""
+    return list(find({"between": (week.monday, week.sunday), "written": "own"}).iterate())
+
+
+def is_ours(record: ScheduleItem) -> bool:
+    """Whether this office wrote a line; others come with packages, to be read."""
+    return bool(record.def_owner == session.current.office_uid)
 
 
 def get(record_id: int) -> ScheduleItem:
@@ -154,6 +171,8 @@ def meeting_texts(item: ScheduleItem) -> dict[str, str]:
 def to_meeting(item: ScheduleItem, texts: Mapping[str, str] | None = None) -> Meeting:
     """Write a line into the book of meetings, once, and link both; ``texts`` goes over the facts of the line."""
     item = get(item.id)
+    if not is_ours(item):
+        raise Refused("Lịch do cơ quan khác gửi đến; hãy thêm cuộc họp ở mục Cuộc họp")
     if item.meeting is not None:
         where = "đã xóa; hãy khôi phục ở mục Cuộc họp" if item.meeting.deleted_at is not None else "đang có trong sổ"
         raise Refused(f"Dòng này đã ghi vào sổ họp, cuộc họp đó {where}")

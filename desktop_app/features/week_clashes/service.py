@@ -17,7 +17,7 @@ from desktop_app.rules.week import Week
 BOOKED = (
     "SELECT t.id, t.day, t.half, t.starts_at, t.ends_at, t.content, t.place, "
     "t.chair_id, (SELECT o.name FROM official AS o WHERE o.id = t.chair_id) FROM schedule_item AS t "
-    "WHERE t.deleted_at IS NULL AND t.def_owner IN ('', ?) AND t.state = ? AND t.day BETWEEN ? AND ? ORDER BY t.id"
+    "WHERE t.deleted_at IS NULL AND t.def_owner = ? AND t.state = ? AND t.day BETWEEN ? AND ? ORDER BY t.id"
 )
 ATTENDING = (
     "SELECT l.item_id, o.id, o.name FROM schedule_leader AS l JOIN official AS o ON o.id = l.official_id "

@@ -77,7 +77,7 @@ class WeekList(ListSide):
         week = self.room.week
         if text or set(where) - set(self.bar.drops):
             return weeks.find(where, text, self._order)
-        found = weeks.find({**where, "between": (week.monday, week.sunday)}, "", self._order)
+        found = weeks.find({"written": "near", **where, "between": (week.monday, week.sunday)}, "", self._order)
         self._say_week(week, found.count())
         if self.plain or where:
             return found
@@ -106,7 +106,7 @@ class WeekList(ListSide):
         found = self.find()
         week = self.room.week
         if isinstance(found, WeekRows):
-            found = weeks.find({"between": (week.monday, week.sunday)})
+            found = weeks.find({"between": (week.monday, week.sunday), "written": "near"})
         narrowed = self.bar.words() or [week.label()]
         if exporting.to_workbook is not None:
             shown = ShownList(SCHEDULE.title, SCHEDULE.noun, narrowed, self.rows.columns, found)
@@ -147,7 +147,7 @@ class WeekScreen(PagedScreen):
     service: ClassVar = weeks
     title = "Lịch tuần"
     help_page = "week"
-    table = ("on_day", "in_half", "hours", "content", "chair", "present", "place", "prepared", "remark")
+    table = ("on_day", "in_half", "hours", "content", "chair", "present", "place", "remark", "prepared")
     form = (
         ("day*3", "half*2", "starts_at*2", "ends_at*2", "state*3"),
         ("content",),
@@ -158,7 +158,10 @@ class WeekScreen(PagedScreen):
         ("prepares", "preparation"),
         ("note",),
     )
-    filters = (NamedFilter("person", "Lãnh đạo", lambda: {str(one): one.id for one in officials.leaders()}),)
+    filters = (
+        NamedFilter("person", "Lãnh đạo", lambda: {str(one): one.id for one in officials.leaders()}),
+        NamedFilter("written", "Nơi ghi", lambda: weeks.WRITTEN),
+    )
     also_listens = ("official", "unit", "meeting", "work_calendar_day")
 
     def __init__(self, master: kit.Misc, forms: Sequence[printing.Form]) -> None:
@@ -239,7 +242,7 @@ class WeekScreen(PagedScreen):
         """The dot says whether a line clashes or became a meeting; called off ones and empty halves are pale."""
         if row.id < 0:
             return None, "muted"
-        if row.state != "held":
+        if row.writer or row.state != "held":
             return "muted", "muted"
         if row.id in self.clashing:
             return "warning", None
@@ -294,8 +297,14 @@ class WeekScreen(PagedScreen):
             self.refresh_soon()
         self._look_for_clashes()
 
+    def locked(self, record: Any | None) -> tuple[str, ...]:
+        """What another office sent is only read."""
+        return () if record is None or weeks.is_ours(record) else tuple(SCHEDULE.columns)
+
     def about(self, record: Any | None) -> str:
         """Where the line comes from and where it went."""
+        if record is not None and not weeks.is_ours(record):
+            return "Lịch do cơ quan khác gửi đến, chỉ để xem."
         if record is None:
             return "Dòng không ghi giờ thì tính cả buổi; chỉ ghi giờ bắt đầu thì tính một giờ."
         parts = [f"Do lịch giao ban “{record.rule}” điền." if record.rule is not None else ""]
@@ -316,7 +325,8 @@ class WeekScreen(PagedScreen):
 
     def showing(self, record: Any | None) -> None:
         """A line becomes a meeting once; what was called off becomes none."""
-        free = record is not None and record.meeting is None and record.state == "held"
+        ours = record is not None and weeks.is_ours(record)
+        free = record is not None and ours and record.meeting is None and record.state == "held"
         self._bar.show(self.to_book, free)
         self._bar.show(self.in_book, record is not None and record.meeting is not None)
 
@@ -326,7 +336,8 @@ class WeekScreen(PagedScreen):
 
     def _say_clashes(self) -> None:
         """Say above the fields whom or what the line as typed shares with others at its time."""
-        found = clashes.of_texts(self.pane.form.texts(), self.record) if self.editing else []
+        ours = self.record is None or weeks.is_ours(self.record)
+        found = clashes.of_texts(self.pane.form.texts(), self.record) if self.editing and ours else []
         self.clash.configure(text="\n".join(clash.words for clash in found))
         if found:
             self.clash.pack(fill="x", before=self.pane.form, pady=(0, kit.px(self, 8)))
