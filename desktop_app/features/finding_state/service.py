@@ -10,6 +10,7 @@ from db.connection import FUNCTIONS, database
 from db.words import RemediationState
 from desktop_app import clock
 from desktop_app.features.tasks.columns import DECISIONS_OF, Decisions
+from desktop_app.records.writers import OURS
 from desktop_app.rules import lateness, names
 from desktop_app.rules.remediation import Event, Finding, Given, Standing, standing
 
@@ -23,8 +24,9 @@ _EVENTS = (
 _TASK = (
     "SELECT json_array(w.assigned_on, w.original_due_on, w.needs_confirmation, w.progress, w.round, w.completed_on, "
     f"w.copy, ({DECISIONS_OF.replace('{t}', 'w')}) || '') FROM task AS w "
-    "WHERE w.id = {t}.task_id AND w.deleted_at IS NULL"
+    f"WHERE w.id = {{t}}.task_id AND w.deleted_at IS NULL AND {OURS}"
 )
+# Of another office's finding we only say what was reported and decided: the task we made of it is ours alone.
 # Everything the rule needs to know about a finding ``{t}``, as one text.
 # Its parts are texts too: whether SQLite knows them for JSON depends on how it runs the query.
 STORY = f"json_array({{t}}.demand <> '', {{t}}.due_on, ({_EVENTS}) || '', ({_TASK}) || '')"

@@ -9,7 +9,7 @@ from desktop_app.features.attachments import service as attachments
 from desktop_app.features.findings import service as findings
 from desktop_app.features.findings.columns import FINDING_DECISIONS, FINDINGS, REMEDIATIONS, look, situation
 from desktop_app.features.tasks.columns import TASKS
-from desktop_app.records import undo
+from desktop_app.records import undo, writers
 from desktop_app.rules.dates import show_date
 from desktop_app.ui import asking, dialogs, kit, undoing
 from desktop_app.ui.attached import Attached
@@ -37,7 +37,17 @@ class FindingsScreen(RecordsScreen):
     service: ClassVar = findings
     title = "Khắc phục"
     help_page = "findings"
-    table = ("content", "party_name", "inspected_on", "due_now", "situation", "urged_count", "repeated", "task")
+    table = (
+        "content",
+        "party_name",
+        "inspected_on",
+        "due_now",
+        "situation",
+        "urged_count",
+        "repeated",
+        "task",
+        "writer",
+    )
     form = (("content", "demand"), ("topic", "clause"), ("due_on", "due_now", "situation", "task"))
     filters = (
         NamedFilter("state", "Tình trạng", lambda: findings.STATES),
@@ -48,6 +58,7 @@ class FindingsScreen(RecordsScreen):
         NamedFilter("repeated", "Lặp lại", lambda: findings.REPEATED),
         Days("inspected_on"),
         Days("due_now"),
+        NamedFilter("written", "Nơi ghi", lambda: writers.WRITTEN),
     )
     also_listens = ("remediation", "finding_decision", "inspected_party", "task", "task_decision", "unit")
     nothing_yet = "Chưa có tồn tại nào; tồn tại được ghi trong biên bản ở mục Kiểm tra"
@@ -82,6 +93,9 @@ class FindingsScreen(RecordsScreen):
         words = f"Lượt {row.round_code}; đơn vị phụ trách: {row.unit or 'chưa ghi'}; {situation(row).lower()}."
         if findings.is_draft(record):
             return f"{words} Biên bản chưa ký, ký rồi mới theo dõi khắc phục."
+        if not writers.is_ours(record):
+            words += f" Do {row.writer} kiểm tra; nơi đó xác nhận khắc phục."
+            return f"{words} Đã giao thành nhiệm vụ {row.task}." if row.task else words
         return f"{words} Theo nhiệm vụ {row.task}." if row.task else words
 
     def form_actions(self, bar: Flow) -> None:
@@ -102,9 +116,8 @@ class FindingsScreen(RecordsScreen):
         task = findings.task_of(record) if record is not None else None
         for kind, button in self.acts.items():
             self._bar.show(button, kind in may)
-        open_ = record is not None and findings.KINDS.ACCEPTED in may
-        self._bar.show(self.reporting, open_)
-        self._bar.show(self.giving, open_)
+        self._bar.show(self.reporting, record is not None and findings.may_report(record))
+        self._bar.show(self.giving, record is not None and findings.may_give(record))
         self._bar.show(self.task, task is not None)
         self._bar.show(self.opening, record is not None)
         if self.pane.delete is not None:
@@ -166,6 +179,8 @@ class FindingsScreen(RecordsScreen):
     def give_task(self) -> None:
         """A task out of it; from then on it stands where the task does."""
         words = "Nhiệm vụ có trong sổ nhiệm vụ; từ nay tình trạng khắc phục theo nhiệm vụ đó."
+        if self.record is not None and not writers.is_ours(self.record):
+            words = "Nhiệm vụ có trong sổ nhiệm vụ; xong việc vẫn phải bấm “Báo cáo khắc phục…” để báo nơi kiểm tra."
         texts = findings.task_texts(self.record) if self.record is not None else {}
         self._ask("Giao thành nhiệm vụ", TASKS, GIVEN, findings.give_task, texts, words)
 
@@ -200,8 +215,9 @@ class FindingsScreen(RecordsScreen):
             return
         about = f"Tồn tại của {self.record.party}"
         may = findings.allowed(self.record)
-        if findings.KINDS.ACCEPTED in may:
+        if findings.may_report(self.record):
             yield Command("Báo cáo khắc phục", self.report, about=about)
+        if findings.may_give(self.record):
             yield Command("Giao thành nhiệm vụ", self.give_task, about=about)
         for kind in ACTS:
             if kind in may:

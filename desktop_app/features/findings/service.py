@@ -7,7 +7,7 @@ from typing import Any
 
 from db.connection import database
 from db.models import Finding, FindingDecision, InspectedParty, Remediation, Task, Unit
-from db.words import FindingDecisionKind, InspectionType, RemediationState
+from db.words import FindingDecisionKind, InspectionType, RemediationState, UnitRelation
 from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.establishments import service as establishments
@@ -16,7 +16,7 @@ from desktop_app.features.finding_state.service import STATES as STATES
 from desktop_app.features.findings.columns import EARLIER, FINDING_DECISIONS, FINDINGS, REMEDIATIONS, UNIT
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.tasks import service as tasks
-from desktop_app.records import Condition, Rows, lines
+from desktop_app.records import Condition, Rows, lines, writers
 from desktop_app.records.session import current
 from desktop_app.rules import remediation
 from desktop_app.rules.dates import show_date
@@ -39,6 +39,7 @@ def _of_unit(unit: Any) -> Condition:
 
 _IN_ROUND = "SELECT p.id FROM inspected_party AS p JOIN inspection_round AS r ON r.id = p.round_id WHERE"
 NAMED: dict[str, Callable[[Any], Condition]] = {
+    "written": writers.written,
     "state": _state,
     "unit": _of_unit,
     "inspected_between": lambda span: Condition(
@@ -137,8 +138,11 @@ def earlier(finding: Finding) -> list[Finding]:
 
 
 def overdue() -> int | None:
-    """How many findings of signed minutes are overdue; None for none."""
-    return find({"state": str(RemediationState.OVERDUE), "signed": True}).count() or None
+    """How many findings of signed minutes are overdue, ours and those from above; None for none.
+
+    What an office below found at its own and let us read, that office sees to.
+    """
+    return find({"state": str(RemediationState.OVERDUE), "signed": True, "written": writers.NEAR}).count() or None
 
 
 def times(before: Sequence[Finding]) -> int:
@@ -166,8 +170,10 @@ def report(finding: Finding, texts: Mapping[str, str]) -> Remediation:
 
     Of another office's finding about us it goes to that office, whatever task we have made of it for ourselves.
     """
-    if finding.def_owner == current.office_uid:
+    if writers.is_ours(finding):
         _refuse_task(finding)
+    elif not is_about_us(finding):
+        records.must_be_ours(finding)
     now = standing(finding)
     if now.state in _SETTLED:
         raise Refused(f"Tồn tại này {now.state.label.lower()}; không báo cáo thêm được")
@@ -176,8 +182,29 @@ def report(finding: Finding, texts: Mapping[str, str]) -> Remediation:
     return records.keep(REMEDIATIONS, texts, None, _check_report(finding), finding=finding, place=_next_place(finding))
 
 
+def may_report(finding: Finding) -> bool:
+    """Whether what was done about it may be written now: of our own findings, and of what another found at us."""
+    if not inspections.is_signed(finding.party) or not standing(finding).is_open:
+        return False
+    return task_of(finding) is None if writers.is_ours(finding) else is_about_us(finding)
+
+
+def is_about_us(finding: Finding) -> bool:
+    """Whether it was found at this office or a room of it."""
+    unit = responsible(finding)
+    return unit is not None and unit.relation in (UnitRelation.OWN, UnitRelation.PART)
+
+
+def may_give(finding: Finding) -> bool:
+    """Whether it can become a task of our book now; what an office below found, that office sees to."""
+    known = inspections.is_signed(finding.party) and standing(finding).is_open and task_of(finding) is None
+    return known and (writers.is_ours(finding) or is_about_us(finding))
+
+
 def allowed(finding: Finding) -> tuple[FindingDecisionKind, ...]:
-    """What may be decided about a finding now, the likeliest first."""
+    """What we may decide about a finding now, the likeliest first; of another office's finding nothing."""
+    if not writers.is_ours(finding):
+        return ()
     if task_of(finding) is not None or not inspections.is_signed(finding.party):
         return ()
     state = standing(finding).state
@@ -288,13 +315,18 @@ def task_texts(finding: Finding) -> dict[str, str]:
 
 
 def give_task(finding: Finding, texts: Mapping[str, str] | None = None) -> Task:
-    """Order the remediation as a task of the book; from then on the finding stands where the task does."""
+    """Order the remediation as a task of the book; from then on a finding of ours stands where the task does.
+
+    Another office's finding about us still stands where our reports and that office's decisions put it.
+    """
     _refuse_task(finding)
     if not inspections.is_signed(finding.party):
         raise Refused(NO_SIGNATURE)
     now = standing(finding)
     if not now.is_open:
         raise Refused(f"Tồn tại này {now.state.label.lower()} nên không giao thành nhiệm vụ được")
+    if not writers.is_ours(finding) and not is_about_us(finding):
+        records.must_be_ours(finding)
     party = finding.party
     given = {**task_texts(finding), **(texts or {})}
     if not given["lead_unit"].strip():

@@ -13,7 +13,7 @@ from desktop_app.errors import Refused
 from desktop_app.features.checklists import service as checklists
 from desktop_app.features.establishments import service as establishments
 from desktop_app.features.inspections.columns import CHECKED, PARTIES, ROUNDS
-from desktop_app.records import Condition, Rows, lines
+from desktop_app.records import Condition, Rows, lines, writers
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
 
@@ -39,6 +39,7 @@ def _stands(wanted: str) -> Condition:
 
 
 NAMED: dict[str, Callable[[Any], Condition]] = {
+    "written": writers.written,
     "stands": _stands,
     "began_between": lambda span: Condition("{t}.began_on BETWEEN ? AND ?", tuple(day.isoformat() for day in span)),
     "year": lambda year: Condition("{t}.began_on BETWEEN ? AND ?", (f"{year}-01-01", f"{year}-12-31")),
