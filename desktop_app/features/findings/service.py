@@ -310,7 +310,8 @@ def task_texts(finding: Finding) -> dict[str, str]:
         "lead_unit": str(unit or ""),
         "assigned_on": show_date(clock.today()),
         "due_on": show_date(now.due_on) if now.due_on and now.due_on >= clock.today() else "",
-        "supervising_leader": str(leader.name) if leader is not None else "",
+        # the head of another office's round is none of our leaders
+        "supervising_leader": str(leader.name) if leader is not None and writers.is_ours(leader) else "",
     }
 
 
