@@ -11,7 +11,7 @@ from desktop_app.rules.remediation import masked
 
 @dataclass(frozen=True)
 class Named:
-    """``head`` with the position, ``lead`` the unit in charge, ``responsible`` the establishment's owner; ``facts`` of the party, label and text."""
+    """``head`` with the position, ``lead`` the unit in charge, ``responsible`` the owner; ``facts``: label and text."""
 
     head: str
     head_name: str

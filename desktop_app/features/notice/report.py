@@ -67,7 +67,7 @@ class Notice:
 
 
 def check(request: Any) -> None:
-    """Refused when the record is neither a meeting nor a notice of one, is another office's, or nothing was concluded."""
+    """Refused when the record is no meeting or notice of one, another office's, or nothing was concluded."""
     wanted = notice.wanted(request.record)
     notice.refuse_printing(wanted)
     notice.refuse_empty(wanted)
