@@ -169,7 +169,7 @@ def _ground(line: str) -> str:
 
 
 def _heads(type_: InspectionType, heading: str, subject: str) -> tuple[str, str]:
-    """The two parts of the title; of an inspection of another type its heading says what it was about, else its subject.
+    """The two parts of the title; the heading of another type says what it was about, else the subject does.
 
     >>> _heads(InspectionType.OTHER, "về việc trực Tết", "Kiểm tra việc trực Tết")
     ('Kiểm tra', 'việc trực Tết')
