@@ -144,7 +144,7 @@ def test_minutes_of_another_type_say_once_what_was_inspected(tmp_path):
     template = {"type": "Khác", "name": "Trực Tết", "heading": "về việc tổ chức trực Tết"}
     inspections.begin_checklist(party, checklists.save_with_items(template, [{"content": "Lịch trực"}]))
     told = squashed(printed(tmp_path / "b.pdf", record=party.uid))
-    assert squashed("BIÊN BẢN Kiểm tra về việc tổ chức trực Tết Căn cứ") in told
+    assert squashed("BIÊN BẢN Kiểm tra việc tổ chức trực Tết Căn cứ") in told
 
 
 def test_minutes_that_are_not_signed_leave_room_for_a_pen(tmp_path):

@@ -37,7 +37,11 @@ class Number(Whole):
     shown = False
 
 
-BRIEFLY = {RemediationState.NOT_ASKED: "Chỉ nhắc nhở", RemediationState.REPORTED: "Chờ xác nhận"}
+BRIEFLY = {
+    RemediationState.NOT_ASKED: "Chỉ nhắc nhở",
+    RemediationState.REPORTED: "Chờ xác nhận",
+    RemediationState.DONE_LATE: "Xong, quá hạn",  # by how many days is a column of its own
+}
 
 
 def situation(row: Any) -> str:
@@ -47,8 +51,6 @@ def situation(row: Any) -> str:
         return "Biên bản chưa ký"
     if state == RemediationState.OVERDUE:
         return f"Quá hạn {row.days_late} ngày"
-    if state == RemediationState.DONE_LATE:
-        return f"Xong, quá hạn {row.days_late} ngày"
     return BRIEFLY.get(state, state.label)
 
 
@@ -103,7 +105,7 @@ FINDINGS = Entity(
     Derived("earlier", "Số lần trước", f"SELECT count(DISTINCT b.round_id) {EARLIER}", Whole(), 8),
     writers.column(),
     Column("situation", "Tình trạng", Text(), 26, compute=situation, sorted_like="days_late"),
-    Column("repeated", "Lặp lại", Text(), 9, compute=repeat_words, sorted_like="earlier"),
+    Column("repeated", "Lặp lại", Text(), 14, compute=repeat_words, sorted_like="earlier"),
     search=("content", "topic", "demand", "party"),
     order="due_now",
     part_of="party",

@@ -92,8 +92,7 @@ def read(party: InspectedParty) -> Minutes:
     dues = [one.due_on for one in findings if one.due_on is not None]
     return Minutes(
         type_,
-        TITLES.get(type_) or ("Kiểm tra" if party.heading else _begun("Kiểm tra", round_.subject)),
-        str(party.heading).strip(),
+        *_heads(type_, str(party.heading).strip(), str(round_.subject)),
         InspectionMode(round_.mode).label,
         str(round_.subject),
         tuple(_ground(line) for line in _lines(round_.basis)),
@@ -144,6 +143,17 @@ GROUNDS = ("căn cứ", "theo ", "thực hiện ", "xét ")
 def _ground(line: str) -> str:
     """A line of the legal basis as documents write it: ``Căn cứ Kế hoạch …``."""
     return line if line.lower().startswith(GROUNDS) else f"Căn cứ {line}"
+
+
+def _heads(type_: InspectionType, heading: str, subject: str) -> tuple[str, str]:
+    """The two parts of the title; the heading of another type says what it was about, else the subject does.
+
+    >>> _heads(InspectionType.OTHER, "về việc trực Tết", "Kiểm tra việc trực Tết")
+    ('Kiểm tra', 'việc trực Tết')
+    """
+    if type_ in TITLES:
+        return TITLES[type_], heading
+    return ("Kiểm tra", heading.removeprefix("về ")) if heading else (_begun("Kiểm tra", subject), "")
 
 
 def _begun(first: str, text: str) -> str:
