@@ -87,9 +87,8 @@ def lines(data: Schedule) -> list[tuple[str, ...]]:
             rows = [row for row in of_day if row.half == half]
             if not rows and half != DayHalf.EVENING and day.weekday() < SATURDAY:
                 found.append((name, half.label, "", EMPTY, "", "", "", ""))
-            for place, row in enumerate(rows):
-                # every half says its day: a page may end within the day
-                found.append(("" if place else name, "" if place else half.label, *_cells(row)))
+            # every line says its day and half: a page may end anywhere
+            found += [(name, half.label, *_cells(row)) for row in rows]
     return found
 
 
