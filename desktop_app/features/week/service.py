@@ -74,7 +74,9 @@ def _check(values: Mapping[str, Any], record: ScheduleItem | None) -> dict[str, 
 def _gone(values: Mapping[str, Any], record: ScheduleItem | None) -> dict[str, str]:
     """Who of the leaders named anew, or for another day, is no longer in office on it."""
     day, problems = values.get("day"), {}
-    for name in PEOPLE if day is not None else ():
+    if day is None:
+        return {}
+    for name in PEOPLE:
         people = _people(values.get(name))
         known = _people(SCHEDULE.columns[name].of(record)) if record is not None and record.day == day else []
         if gone := [one for one in people if one not in known and _has_left(one, day)]:
