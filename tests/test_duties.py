@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.models import Duty, Unit
+from db.models import Duty, Official, Unit
 from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.features.duties import service as duties
@@ -89,6 +89,16 @@ def test_a_unit_without_anybody_is_told_with_all_the_days_on_which_that_is_so() 
     assert found == {"KT": (date(2026, 4, 1), date(2026, 4, 30)), "TDP2": (None, date(2026, 4, 30))}
     assert [one.unit.code for one in duties.gaps(date(2026, 5, 1))] == []
     assert {one.unit.code for one in duties.gaps(date(2025, 12, 31))} == {"KT", "VP", "VHXH", "TDP1", "TDP2"}
+
+
+def test_a_duty_does_not_begin_after_its_leader_or_unit_has_ended() -> None:
+    units.save({"valid_to": "30/06/2026"}, unit("KT"))
+    officials.save({"valid_to": "31/07/2026"}, Link(Official).read(VICE))
+    for texts, wrong in (((CHAIR, "KT", "", "01/07/2026"), "unit"), ((VICE, "VP", "", "01/08/2026"), "official")):
+        with pytest.raises(Refused) as refused:
+            duty(*texts)
+        assert list(refused.value.problems) == [wrong]
+    assert duties.save({"note": "Sửa"}, duty(VICE, "KT")).note == "Sửa"
 
 
 def test_what_another_office_told_of_its_leaders_is_shown_and_counts_for_nothing_here() -> None:

@@ -5,16 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from db.models import Meeting, ScheduleItem, Unit
+from db.models import Meeting, Official, ScheduleItem, Unit
 from desktop_app import catalogue, clock
 from desktop_app.errors import Refused
 from desktop_app.features.briefing_rules import service as rules
 from desktop_app.features.calendar import service as calendar
 from desktop_app.features.meetings import service as meetings
+from desktop_app.features.officials import service as officials
 from desktop_app.features.printing import service as printing
 from desktop_app.features.week import service as weeks
 from desktop_app.features.week.columns import remark
 from desktop_app.features.week_clashes import service as clashes
+from desktop_app.records import undo
+from desktop_app.records.kinds import Link
 from desktop_app.rules import week as by_rule
 from tests.reading_pdf import text_of
 
@@ -76,6 +79,7 @@ def test_hours_that_make_no_sense_and_a_chair_listed_twice_are_refused() -> None
     for texts, wrong in (
         ({"starts_at": "14h00"}, "starts_at"),
         ({"starts_at": "09h00", "ends_at": "08h30"}, "ends_at"),
+        ({"half": "Chiều", "ends_at": "09h00"}, "ends_at"),
         ({"chair": CHAIR, "leaders": CHAIR}, "leaders"),
     ):
         with pytest.raises(Refused) as refused:
@@ -134,7 +138,39 @@ def test_a_rule_applies_from_its_first_day_to_its_last() -> None:
         assert set(refused.value.problems) == {wrong}
 
 
+def test_filling_that_was_undone_can_be_done_again() -> None:
+    rule()
+    assert filled("2026-W48") == ["23/11/2026"]
+    undo.undo(undo.latest(), catalogue.service_of)
+    assert weeks.find().count() == 0
+    assert filled("2026-W48") == ["23/11/2026"]
+    [row] = weeks.find().iterate()
+    weeks.delete(weeks.get(row.id))
+    assert filled("2026-W48") == []
+
+
 # --- Copying, the book of meetings ---
+
+
+def test_a_leader_who_has_left_is_refused_and_left_out_of_what_is_copied_or_filled() -> None:
+    led = line(chair=VICE)
+    attended = line(content="Có phó dự", chair=CHAIR, leaders=VICE)
+    rule(chair=VICE, weekday="Thứ Ba")
+    officials.save({"valid_to": "25/11/2026"}, Link(Official).read(VICE))
+    source, target = by_rule.read_week("2026-W48", clock.today()), by_rule.read_week("2026-W49", clock.today())
+    weeks.copy_week(source, target, [led.id, attended.id])
+    assert filled("2026-W49") == ["01/12/2026"]
+    assert [(row.content, row.chair, row.leaders) for row in weeks.of_week(target)] == [
+        ("Họp", None, None),
+        ("Có phó dự", CHAIR, None),
+        ("Giao ban", None, None),
+    ]
+    with pytest.raises(Refused, match="đã hết công tác ngày 25/11/2026; hãy chọn người khác"):
+        line("26/11/2026", chair=VICE)
+    with pytest.raises(Refused, match="đã hết công tác"):
+        weeks.save({"day": "27/11/2026"}, attended)
+    assert weeks.save({"state": "Hủy"}, weeks.get(led.id)).chair.name == VICE
+    line("25/11/2026", chair=VICE)
 
 
 def test_chosen_lines_are_copied_with_their_people_and_states_reset_and_those_of_rules_are_not() -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from db.words import BriefingEvery, DayHalf, Weekday
 from desktop_app.rules.dates import read_date, show_date, show_hour
-from desktop_app.rules.names import fold
+from desktop_app.rules.names import fold, search_words
 from desktop_app.rules.workdays import is_workday
 
 _CODE = re.compile(r"(\d{4})-?w(\d{1,2})|(?:tuan\s*)?(?:thu\s*)?(\d{1,2})\s*[/-]\s*(\d{4})")
@@ -138,6 +138,25 @@ def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
+def same_place(one: str, other: str) -> bool:
+    """Whether two people who typed a place meant the same one; how exactly each says where it is, tells no difference.
+
+    >>> [same_place("Phòng họp số 1", other) for other in ("phong hop SO 01", "Phòng họp số 1, trụ sở phường", "")]
+    [True, True, False]
+    >>> same_place("Hội trường, cơ sở 1", "Hội trường, cơ sở 2"), same_place("Phòng họp số 1", "Phòng họp số 10")
+    (False, False)
+    """
+    words, others = _place(one), _place(other)
+    shorter = min(len(words), len(others))
+    return shorter > 0 and words[:shorter] == others[:shorter]
+
+
+def _place(text: str) -> list[str]:
+    """The parts between commas, each as its words, accents, capitals and leading zeros aside."""
+    parts = (" ".join(word.lstrip("0") or word for word in search_words(part)) for part in re.split(r"[,;(–]", text))
+    return [part for part in parts if part]
+
+
 def fits(half: str, starts_at: str) -> bool:
     """Whether a line that begins at this hour belongs to this half of the day.
 
@@ -146,6 +165,15 @@ def fits(half: str, starts_at: str) -> bool:
     """
     first, last = BEGINS[DayHalf(half)]
     return not starts_at or first <= minutes(starts_at) < last
+
+
+def ends_within(half: str, starts_at: str, ends_at: str) -> bool:
+    """Whether a line that says only when it ends, ends after its half of the day has begun.
+
+    >>> ends_within("morning", "", "09:00"), ends_within("afternoon", "", "09:00"), ends_within("afternoon", "", "")
+    (True, False, True)
+    """
+    return bool(starts_at) or not ends_at or minutes(ends_at) > WHOLE[DayHalf(half)][0]
 
 
 def show_hours(starts_at: str, ends_at: str) -> str:

@@ -99,6 +99,8 @@ def hours_wrong(values: Mapping[str, Any]) -> dict[str, str]:
     problems = {}
     if half and not weeks.fits(half, start):
         problems["starts_at"] = f"{weeks.show_hours(start, '')} không thuộc buổi {DayHalf(half).label.lower()}"
+    if half and not weeks.ends_within(half, start, end):
+        problems["ends_at"] = f"{weeks.show_hours(end, '')} không thuộc buổi {DayHalf(half).label.lower()}"
     if start and end and end <= start:
         problems["ends_at"] = "Giờ kết thúc phải sau giờ bắt đầu"
     return problems

@@ -220,6 +220,11 @@ def _check(values: Mapping[str, Any], record: Duty | None) -> dict[str, str]:
         problems["unit"] = "Hãy chọn đơn vị hoặc ghi lĩnh vực phụ trách"
     if since and until and until < since:
         problems["valid_to"] = f"Ngày hết ở trước ngày bắt đầu {show_date(since)}"
+    for name, words in (("official", "đã hết công tác"), ("unit", "đã hết hoạt động")):
+        of = values.get(name)
+        moved = record is None or since != record.valid_from or of != getattr(record, name)
+        if moved and of is not None and since and of.valid_to is not None and of.valid_to < since:
+            problems.setdefault(name, f"{of} {words} ngày {show_date(of.valid_to)}, trước ngày bắt đầu phân công")
     if values.get("document") is not None and values.get("paper"):
         problems["paper"] = "Văn bản đã chọn trong sổ thì để trống ô này"
     return problems

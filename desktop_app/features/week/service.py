@@ -6,14 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from db.models import Meeting, ScheduleItem
-from db.words import MeetingKind, ScheduleState
+from db.models import Journal, Meeting, Official, ScheduleItem
+from db.words import JournalAction, MeetingKind, ScheduleState
 from desktop_app import records
 from desktop_app.errors import Refused
 from desktop_app.features.briefing_rules import service as rules
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.week.columns import SCHEDULE
 from desktop_app.records import Condition, Rows, session, writers
+from desktop_app.records.kinds import Links
 from desktop_app.rules import names
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.week import Week
@@ -22,6 +23,7 @@ COPIED = (
     *("half", "starts_at", "ends_at", "content", "chair", "leaders", "units"),
     *("attendants", "place", "prepares", "preparation", "note"),
 )
+PEOPLE = ("chair", "leaders")
 NAMED: dict[str, Callable[[Any], Condition]] = {
     "written": writers.written,
     "between": lambda days: Condition("{t}.day BETWEEN ? AND ?", tuple(day.isoformat() for day in days)),
@@ -63,10 +65,43 @@ def restore(record: ScheduleItem) -> None:
 
 
 def _check(values: Mapping[str, Any], record: ScheduleItem | None) -> dict[str, str]:
-    problems = rules.hours_wrong(values)
+    problems = rules.hours_wrong(values) | _gone(values, record)
     if values.get("chair") is not None and values["chair"] in (values.get("leaders") or ()):
         problems["leaders"] = f"{values['chair']} chủ trì, không ghi lại ở đây"
     return problems
+
+
+def _gone(values: Mapping[str, Any], record: ScheduleItem | None) -> dict[str, str]:
+    """Who of the leaders named anew, or for another day, is no longer in office on it."""
+    day, problems = values.get("day"), {}
+    if day is None:
+        return {}
+    for name in PEOPLE:
+        people = _people(values.get(name))
+        known = _people(SCHEDULE.columns[name].of(record)) if record is not None and record.day == day else []
+        if gone := [one for one in people if one not in known and _has_left(one, day)]:
+            left = "; ".join(f"{one} đã hết công tác ngày {show_date(one.valid_to)}" for one in gone)
+            problems[name] = f"{left}; hãy chọn người khác"
+    return problems
+
+
+def _people(value: Any) -> list[Official]:
+    return [] if value is None else list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _has_left(official: Official, day: date) -> bool:
+    return official.valid_to is not None and official.valid_to < day
+
+
+def _without_gone(texts: Mapping[str, str], day: date) -> dict[str, str]:
+    """The texts of a line that goes to another day, without the leaders who are no longer in office then."""
+    values, _ = SCHEDULE.read(texts)
+    kept = {
+        name: Links(Official).show([one for one in _people(values.get(name)) if not _has_left(one, day)])
+        for name in PEOPLE
+        if any(_has_left(one, day) for one in _people(values.get(name)))
+    }
+    return {**texts, **kept, "day": show_date(day), "state": ScheduleState.HELD.label}
 
 
 # --- Copying and filling ---
@@ -87,7 +122,10 @@ def _same_line(row: Any, day: date) -> tuple[Any, ...]:
 
 
 def copy_week(source: Week, target: Week, ids: Sequence[int]) -> list[ScheduleItem]:
-    """Write the chosen lines of a week into another one, on the same weekdays; what was called off is on again."""
+    """Write the chosen lines of a week into another one, on the same weekdays; what was called off is on again.
+
+    Leaders who are no longer in office then are left out.
+    """
     ahead: timedelta = target.monday - source.monday
     made = []
     with records.writing():
@@ -95,8 +133,7 @@ def copy_week(source: Week, target: Week, ids: Sequence[int]) -> list[ScheduleIt
             if record.rule is not None:
                 raise Refused("Dòng do lịch giao ban điền thì không chép; hãy dùng “Điền giao ban”")
             texts = SCHEDULE.texts(record)
-            day = show_date(record.day + ahead)
-            made.append(save({**{name: texts[name] for name in COPIED}, "day": day, "state": ScheduleState.HELD.label}))
+            made.append(save(_without_gone({name: texts[name] for name in COPIED}, record.day + ahead)))
     return made
 
 
@@ -112,19 +149,29 @@ class Filled:
 def fill(week: Week) -> Filled:
     """Write the briefings of a week into it, each once for its week, month or quarter, wherever it was moved since.
 
-    A line keeps the name it was made under, so that one that was deleted is not brought back either.
+    A line keeps the name it was made under, so that one that somebody deleted is not brought back either; one that
+    went when filling was undone is.
     """
     made, there, deleted = [], 0, 0
     with records.writing():
         for rule, one in rules.held_in(week):
             uid = uuid5(UUID(session.current.office_uid), f"briefing {rule.uid} {one.period}").hex
             known = ScheduleItem.get_or_none(ScheduleItem.uid == uid)
-            if known is not None:
+            again = known is not None and known.deleted_at is not None and _was_undone(known)
+            if known is not None and not again:
                 there, deleted = there + (known.deleted_at is None), deleted + (known.deleted_at is not None)
                 continue
-            texts = rules.line(rule) | {"day": show_date(one.day), "state": ScheduleState.HELD.label}
-            made.append(records.keep(SCHEDULE, texts, None, _check, rule=rule, uid=uid))
+            texts = _without_gone(rules.line(rule), one.day)
+            if again:
+                records.restore(SCHEDULE, known)
+            made.append(records.keep(SCHEDULE, texts, known, _check, rule=rule, **({} if again else {"uid": uid})))
     return Filled(made, there, deleted)
+
+
+def _was_undone(item: ScheduleItem) -> bool:
+    """Whether a line was last taken out by undoing, not by deleting it."""
+    last = Journal.select(Journal.action).where(Journal.record == item.uid).order_by(Journal.id.desc()).first()
+    return last is not None and last.action == JournalAction.UNDONE
 
 
 # --- The book of meetings ---

@@ -10,7 +10,6 @@ from db.models import ScheduleItem
 from db.words import ScheduleState
 from desktop_app.features.week.columns import SCHEDULE
 from desktop_app.records import session
-from desktop_app.rules import names
 from desktop_app.rules import week as weeks
 from desktop_app.rules.week import Week
 
@@ -101,7 +100,7 @@ def against(line: Booked, others: list[Booked]) -> list[Clash]:
         if other.id == line.id or other.day != line.day or not weeks.overlap(line.taken, other.taken):
             continue
         people = tuple(name for number, name in line.people.items() if number in other.people)
-        same = bool(line.place) and names.search_words(line.place) == names.search_words(other.place)
+        same = weeks.same_place(line.place, other.place)
         if people or same:
             found.append(Clash(other, people, line.place if same else ""))
     return found

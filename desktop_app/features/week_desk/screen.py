@@ -376,6 +376,7 @@ class WeekScreen(PagedScreen):
         kept = [
             f"{done.there} dòng đã có" if done.there else "",
             f"{done.deleted} dòng đã bị xóa" if done.deleted else "",
+            _without_chair(done.made),
         ]
         told = "; ".join(part for part in kept if part)
         if done.made:
@@ -415,7 +416,8 @@ class WeekScreen(PagedScreen):
             made = weeks.copy_week(source, self.week, [int(name) for name in picked])
             self.list.wanted = made[0].id
             self.refresh_soon()
-            undoing.told(self, f"Đã chép {len(made)} dòng từ tuần trước", self.week.label(), before)
+            told = _without_chair(made) or self.week.label()
+            undoing.told(self, f"Đã chép {len(made)} dòng từ tuần trước", told, before)
 
     def show_preparing(self) -> None:
         """Who prepares what for the week."""
@@ -448,3 +450,9 @@ class WeekScreen(PagedScreen):
         yield Command("Chép từ tuần trước", self.copy)
         yield Command("Ai chuẩn bị gì", self.show_preparing)
         yield Command("In lịch tuần", self.print_, "Ctrl+P")
+
+
+def _without_chair(made: Sequence[Any]) -> str:
+    """How many lines nobody chairs: whoever did may have left the office."""
+    count = sum(one.chair is None for one in made)
+    return f"{count} dòng chưa có chủ trì" if count else ""
