@@ -10,6 +10,7 @@ from desktop_app.errors import Refused
 from desktop_app.features.duties import service as duties
 from desktop_app.features.officials import service as officials
 from desktop_app.features.units import service as units
+from desktop_app.records import writers
 from desktop_app.records.kinds import Link
 
 CHAIR, VICE = "Vũ Thị Hà Mi", "Đặng Văn Khuê"
@@ -97,7 +98,8 @@ def test_what_another_office_told_of_its_leaders_is_shown_and_counts_for_nothing
     assert (who("KT"), duties.overlaps()) == (CHAIR, [])
     assert duties.find().count() == 2
     assert duties.find({"written": "own"}).count() == 1
-    assert not duties.is_ours(duties.get(told.id))
+    [row] = duties.find().rows([told.id])
+    assert (row.writer, writers.read_only(duties.get(told.id)) != "") == ("Cơ quan khác", True)
 
 
 def test_only_leaders_are_given_duties_and_a_duty_is_of_something() -> None:

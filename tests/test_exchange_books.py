@@ -31,21 +31,26 @@ from db.models import (
     ScheduleItem,
     Unit,
 )
-from db.words import Answer, FindingDecisionKind, MeetingKind, Verdict
+from db.words import Answer, FindingDecisionKind, MeetingKind, RemediationState, Verdict
 from desktop_app import clock, events, records
 from desktop_app.errors import Refused
 from desktop_app.excel import guarded
 from desktop_app.features.backups import service as backups
 from desktop_app.features.documents import service as documents
+from desktop_app.features.duties import service as duties
+from desktop_app.features.finding_desk import service as finding_desk
+from desktop_app.features.findings import service as findings
 from desktop_app.features.handoff_apply import service as applying
 from desktop_app.features.handoff_questions import service as questions
 from desktop_app.features.handoff_receive import service as receiving
 from desktop_app.features.handoff_undo import service as undoing
 from desktop_app.features.handoff_verdict import service as verdicts
+from desktop_app.features.inspections import service as inspections
 from desktop_app.features.inspections.columns import PARTIES
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.minutes import service as minutes
 from desktop_app.features.plans import service as plans
+from desktop_app.features.tasks import service as tasks
 from desktop_app.features.week import service as week
 from desktop_app.records import journal, session
 from desktop_app.records.receiving import raw
@@ -126,8 +131,14 @@ def test_a_finding_goes_down_its_remediation_up_and_the_decision_down(net: Netwo
         assert InspectionRound.get().code == "T.KT-2026-001"
         assert str(InspectionRound.get().head) == "Lê Văn T"
         assert InspectionRound.get().unit.relation == "outside"
+        task = finding_desk.give_task(finding(), {"due_on": "30/11/2026"})
+        assert not findings.allowed(finding())
+        assert findings.may_report(finding())
         remedy(finding(), "Đang làm", done_on="")
+        tasks.complete(task, {"completed_on": "22/11/2026", "deliverable": "Báo cáo"})
+        assert findings.standing(finding()).state == RemediationState.OVERDUE  # the city has not been told yet
         remedy(finding())
+        assert findings.standing(finding()).state == RemediationState.REPORTED
     outcome = net.receive("T", net.report("A"))
     assert outcome.tally.get("new") == 2, outcome.tally
     with net.at("T"):
@@ -143,6 +154,9 @@ def test_a_finding_goes_down_its_remediation_up_and_the_decision_down(net: Netwo
     with net.at("A"):
         kinds = [one.kind for one in FindingDecision.select().order_by(FindingDecision.place)]
         assert kinds == ["extended", "accepted"]
+        assert findings.standing(finding()).state == RemediationState.DONE
+        [row] = findings.find({"written": "upper"}).iterate()
+        assert (row.writer, row.state, row.due_now) == (Network.full("T"), "done", date(2026, 11, 30))
         assert {one.code for one in InspectionRound.select()} == {"T.KT-2026-001", "T.KT-2026-002"}
         here, mine = told(uid_of("T")), told(uid_of("A"))
     with net.at("T"):
@@ -249,9 +263,11 @@ def test_an_office_that_sends_its_own_books_is_read_above_without_establishments
         assert Establishment.get().id_number == HIDDEN
         check(minutes_of, "Giấy khám sức khỏe")
         of_shop = find(minutes_of, "Thiếu giấy khám sức khỏe")
+        find(minutes_of, "Chưa ký cam kết")
         sign(minutes_of)
         remedy(of_shop, "Đã khám")
         decide(of_shop, FindingDecisionKind.ACCEPTED)
+        assert findings.overdue() == 1
         plan("Kế hoạch của phường", "VP")
         meeting("Giao ban phường", "VP", "KT", chair="Lê Văn A")
         meeting("Họp chưa ký", "VP", "KT", signed=False, chair="Lê Văn A")
@@ -269,6 +285,22 @@ def test_an_office_that_sends_its_own_books_is_read_above_without_establishments
         year = (date(2026, 1, 1), date(2026, 12, 31))
         assert meetings.count(MeetingKind.MEETING, *year) == 0
         assert plans.heard(*year) == 0
+        assert findings.overdue() is None  # the ward's own to see to
+        lists = (inspections.find, findings.find, plans.find, meetings.find, week.find, duties.find)
+        assert all(row.writer == Network.full("A") for find_rows in lists for row in find_rows().iterate())
+        assert [find_rows({"written": "own"}).count() for find_rows in lists] == [0] * len(lists)
+        assert all(find_rows({"written": "sub"}).count() for find_rows in lists)
+        for late in findings.find({"state": "overdue"}).iterate():
+            seen = findings.get(late.id)
+            assert (findings.allowed(seen), findings.may_report(seen), finding_desk.may_give(seen)) == (
+                (),
+                False,
+                False,
+            )
+            with pytest.raises(Refused, match="ghi; hãy đề nghị nơi đó sửa"):
+                finding_desk.give_task(seen, {"lead_unit": "VP"})
+            with pytest.raises(Refused, match="ghi; hãy đề nghị nơi đó sửa"):
+                remedy(seen)
         with pytest.raises(Refused, match=f"Phần này do {Network.full('A')} ghi; hãy đề nghị nơi đó sửa"):
             plans.save({"title": "Khác"}, Plan.get())
         with pytest.raises(Refused, match="ghi; hãy đề nghị nơi đó sửa"):

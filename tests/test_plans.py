@@ -57,6 +57,9 @@ def test_a_plan_is_written_whole_or_not_at_all_and_says_what_its_text_counts_oth
     assert refused.value.rows == {2: {"content": "Chưa ghi nội dung", "month": "Ghi tháng từ 1 đến 12"}}
     assert (Plan.select().count(), PlanGroup.select().count(), PlanItem.select().count()) == (0, 0, 0)
     assert Journal.select().count() == entries
+    with pytest.raises(RefusedRows) as refused:
+        plans.save_all(HEAD, [{"stated_tasks": "3"}], [])
+    assert refused.value.problems == {"name": "Chưa ghi nhóm nhiệm vụ"}
     plan = made(stated_tasks="4", stated_targets="1")
     assert plans.differences(plan) == [
         "Nhiệm vụ: văn bản ghi 04, đã nhập 03",

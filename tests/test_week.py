@@ -214,7 +214,7 @@ def test_lines_of_the_office_above_are_shown_to_be_read_and_are_in_nothing_of_ou
     ScheduleItem.update(def_owner=above).where(ScheduleItem.id == sent.id).execute()
     near = weeks.find({"between": (week.monday, week.sunday), "written": "near"})
     assert [(row.content, row.writer) for row in near.iterate()] == [
-        ("Họp", None),
+        ("Họp", "Cơ quan mình"),
         ("Họp Thành phố", "Ủy ban nhân dân thành phố Hà Nội"),
     ]
     assert remark(near.rows([sent.id])[0]) == "Lịch của Ủy ban nhân dân thành phố Hà Nội"

@@ -24,7 +24,9 @@ class Office(Table):
     )
     signer_name = CharField(100, default="", verbose_name="Họ tên người ký")
     receivers = TextField(default="", verbose_name="Nơi nhận", help_text="Mỗi dòng một nơi nhận")
-    sends_own = BooleanField(default=True, verbose_name="Gửi cả nhiệm vụ do cơ quan mình giao")
+    sends_own = BooleanField(
+        default=True, verbose_name="Gửi cả nhiệm vụ, kiểm tra, kế hoạch, cuộc họp của cơ quan mình"
+    )
     soon_days = IntegerField(default=3, verbose_name="Số ngày làm việc coi là sắp đến hạn")
     urge_ladder = IntegerField(default=3, verbose_name="Báo cáo lãnh đạo khi đôn đốc quá (lần)")
     epoch = IntegerField(default=1, verbose_name="Lần khởi tạo kho dữ liệu")

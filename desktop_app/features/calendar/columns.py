@@ -4,18 +4,14 @@ from typing import Any
 
 from db.models import WorkCalendarDay
 from db.words import UnitRelation
-from desktop_app.records import Column, Derived, Entity, Stored
+from desktop_app.records import Column, Derived, Entity, Stored, writers
 from desktop_app.records.kinds import Text, YesNo
+from desktop_app.records.writers import OURS
 from desktop_app.rules.dates import weekday
 
-OURS = "{t}.def_owner = (SELECT uid FROM office)"
 ABOVE = (
     "SELECT 1 FROM work_calendar_day AS a WHERE a.day = {t}.day AND a.deleted_at IS NULL "
     "AND a.def_owner <> (SELECT uid FROM office)"
-)
-WRITER = (
-    f"CASE WHEN {OURS} THEN '{UnitRelation.OWN.label}' ELSE coalesce((SELECT u.name FROM unit AS u "
-    f"WHERE u.office_uid = {{t}}.def_owner LIMIT 1), '{UnitRelation.UPPER.label}') END"
 )
 
 CALENDAR = Entity(
@@ -28,7 +24,7 @@ CALENDAR = Entity(
     Stored("name", width=28),
     Stored("expected", width=9),
     Stored("source", width=34),
-    Derived("writer", "Nơi ghi", WRITER, Text(), 26),
+    writers.column(UnitRelation.UPPER),
     Derived("overruled", "Không tính", f"{OURS} AND EXISTS ({ABOVE})", YesNo(), 10),
     order="-day",
 )

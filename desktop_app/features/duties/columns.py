@@ -1,14 +1,8 @@
 """A leader's duty as people see it."""
 
 from db.models import Duty
-from desktop_app.records import Column, Derived, Entity, Questions, Stored
-from desktop_app.records.kinds import Day, Text
-
-# Who wrote a row that came in with a package; nothing where this office did.
-WRITER = (
-    "SELECT u.name FROM unit AS u WHERE u.office_uid = {t}.def_owner AND u.relation <> 'own' "
-    "AND u.deleted_at IS NULL LIMIT 1"
-)
+from desktop_app.records import Column, Entity, Questions, Stored, writers
+from desktop_app.records.kinds import Day
 
 DUTIES = Entity(
     Duty,
@@ -22,7 +16,7 @@ DUTIES = Entity(
     Stored("document", width=24),
     Stored("paper", width=24),
     Stored("note", width=30),
-    Derived("writer", "Nơi ghi", WRITER, Text(), width=26),
+    writers.column(),
     order="official",
 )
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from desktop_app import clock
 from desktop_app.features.duties import service as duties
 from desktop_app.features.duties.columns import AS_AT, DUTIES
+from desktop_app.records import writers
 from desktop_app.rules.dates import show_date
 from desktop_app.ui import asking, kit
 from desktop_app.ui.command import Command
@@ -63,10 +64,10 @@ class DutiesScreen(PagedScreen):
     service: ClassVar = duties
     title = "Phân công lãnh đạo"
     help_page = "duties"
-    table = ("official", "unit", "field", "valid_from", "valid_to", "document", "paper")
+    table = ("official", "unit", "field", "valid_from", "valid_to", "document", "paper", "writer")
     form = (("official",), ("unit", "field"), ("valid_from", "valid_to"), ("document", "paper"), ("note",))
     filters = (NamedFilter("stands", "Hiệu lực", lambda: duties.STANDS), "official", "unit")
-    more_filters = (NamedFilter("written", "Nơi ghi", lambda: duties.WRITTEN),)
+    more_filters = (NamedFilter("written", "Nơi ghi", lambda: writers.WRITTEN),)
     nothing_yet = "Chưa có phân công nào; ghi theo quy chế làm việc của cơ quan"
     also_listens = ("official", "unit", "document")
 
@@ -100,17 +101,21 @@ class DutiesScreen(PagedScreen):
     def look(self, row: Any) -> tuple[str | None, str | None]:
         """What has ended, has not begun, or is another office's is pale."""
         today = clock.today()
-        if row.writer or row.valid_from > today or (row.valid_to is not None and row.valid_to < today):
+        if (
+            not writers.is_listed_as_ours(row)
+            or row.valid_from > today
+            or (row.valid_to is not None and row.valid_to < today)
+        ):
             return "muted", "muted"
         return "success", None
 
     def locked(self, record: Any | None) -> tuple[str, ...]:
         """What another office told is only read."""
-        return () if record is None or duties.is_ours(record) else tuple(DUTIES.columns)
+        return () if record is None or writers.is_ours(record) else tuple(DUTIES.columns)
 
     def about(self, record: Any | None) -> str:
         """Whose it is, where it is not ours."""
-        return "" if record is None or duties.is_ours(record) else "Do cơ quan khác ghi, chỉ để xem."
+        return "" if record is None else writers.read_only(record)
 
     def new_defaults(self) -> Mapping[str, str]:
         """A new one begins today."""

@@ -11,7 +11,7 @@ from db.models import Duty, Official, Unit
 from db.words import LEADERS, UnitKind, UnitRelation
 from desktop_app import clock, records
 from desktop_app.features.duties.columns import DUTIES
-from desktop_app.records import Condition, Rows, session, short
+from desktop_app.records import Condition, Rows, session, short, writers
 from desktop_app.records.kinds import Day, Link
 from desktop_app.rules import duties as rules
 from desktop_app.rules import names
@@ -19,14 +19,13 @@ from desktop_app.rules.dates import show_date
 
 PROPOSED = "Đề xuất theo phân công lãnh đạo; có thể chọn lại"
 SEARCHED = ("official", "unit", "field", "paper", "document")
-WRITTEN = {"Cơ quan mình": "own", "Cấp trên": "upper", "Cấp dưới": "sub"}
 STANDS = {"Đang áp dụng": "now", "Sẽ áp dụng": "later", "Đã hết": "ended"}
 
 
 def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
     """Duties under a filter; there are few of them: their words need no index."""
     return short.with_words(
-        records.find(DUTIES, where, order=order, named={"stands": _stands, "written": _written}), text, SEARCHED
+        records.find(DUTIES, where, order=order, named={"stands": _stands, "written": writers.written}), text, SEARCHED
     )
 
 
@@ -38,11 +37,6 @@ def get(record_id: int) -> Duty:
 def save(texts: Mapping[str, str], record: Duty | None = None) -> Duty:
     """Write one duty, or raise Refused."""
     return records.keep(DUTIES, texts, record, _check)
-
-
-def is_ours(record: Duty) -> bool:
-    """Whether this office wrote a duty; others come with packages, to be read."""
-    return bool(record.def_owner == session.current.office_uid)
 
 
 def delete(record: Duty) -> None:
@@ -215,13 +209,6 @@ def _stands(value: str) -> Condition:
         return Condition(ended, (today,))
     later = "{t}.valid_from > ?"
     return Condition(later, (today,)) if value == "later" else Condition(f"NOT {ended} AND NOT {later}", (today, today))
-
-
-def _written(relation: str) -> Condition:
-    if relation == "own":
-        return Condition("{t}.def_owner = ?", (session.current.office_uid,))
-    known = "SELECT u.office_uid FROM unit AS u WHERE u.relation = ? AND u.office_uid <> ''"
-    return Condition(f"{{t}}.def_owner IN ({known})", (relation,))
 
 
 def _check(values: Mapping[str, Any], record: Duty | None) -> dict[str, str]:

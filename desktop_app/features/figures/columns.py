@@ -2,13 +2,7 @@
 
 from db.models import Erratum, Figure
 from db.words import UnitRelation
-from desktop_app.records import Derived, Entity, Related, Stored
-from desktop_app.records.kinds import Text
-
-WRITER = (
-    f"CASE WHEN {{t}}.def_owner = (SELECT uid FROM office) THEN '{UnitRelation.OWN.label}' ELSE coalesce("
-    f"(SELECT u.name FROM unit AS u WHERE u.office_uid = {{t}}.def_owner LIMIT 1), '{UnitRelation.SUB.label}') END"
-)
+from desktop_app.records import Entity, Related, Stored, writers
 
 FIGURES = Entity(
     Figure,
@@ -26,7 +20,7 @@ FIGURES = Entity(
     Stored("note", width=40),
     Related("code", "indicator.code", "Mã", 8),
     Related("measure", "indicator.measure", "Đơn vị tính", 16),
-    Derived("writer", "Nơi ghi", WRITER, Text(), 26),
+    writers.column(UnitRelation.SUB),
     order="period",
 )
 

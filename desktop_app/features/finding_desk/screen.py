@@ -10,7 +10,7 @@ from desktop_app.features.finding_desk import service as desk
 from desktop_app.features.findings import service as findings
 from desktop_app.features.findings.columns import FINDING_DECISIONS, FINDINGS, REMEDIATIONS, look, situation
 from desktop_app.features.tasks.columns import TASKS
-from desktop_app.records import undo
+from desktop_app.records import undo, writers
 from desktop_app.rules.dates import show_date
 from desktop_app.ui import asking, dialogs, kit, undoing
 from desktop_app.ui.attached import Attached
@@ -38,7 +38,17 @@ class FindingsScreen(RecordsScreen):
     service: ClassVar = findings
     title = "Khắc phục"
     help_page = "findings"
-    table = ("content", "party_name", "inspected_on", "due_now", "situation", "urged_count", "repeated", "task")
+    table = (
+        "content",
+        "party_name",
+        "inspected_on",
+        "due_now",
+        "situation",
+        "urged_count",
+        "repeated",
+        "task",
+        "writer",
+    )
     form = (("content", "demand"), ("topic", "clause"), ("due_on", "due_now", "situation", "task"))
     filters = (
         NamedFilter("state", "Tình trạng", lambda: findings.STATES),
@@ -49,6 +59,7 @@ class FindingsScreen(RecordsScreen):
         NamedFilter("repeated", "Lặp lại", lambda: findings.REPEATED),
         Days("inspected_on"),
         Days("due_now"),
+        NamedFilter("written", "Nơi ghi", lambda: writers.WRITTEN),
     )
     also_listens = ("remediation", "finding_decision", "inspected_party", "task", "task_decision", "unit")
     nothing_yet = "Chưa có tồn tại nào; tồn tại được ghi trong biên bản ở mục Kiểm tra"
@@ -83,7 +94,10 @@ class FindingsScreen(RecordsScreen):
         words = f"Lượt {row.round_code}; đơn vị phụ trách: {row.unit or 'chưa ghi'}; {situation(row).lower()}."
         if findings.is_draft(record):
             return f"{words} Biên bản chưa ký, ký rồi mới theo dõi khắc phục."
-        return f"{words} {desk.follows(record)}".strip()
+        if not writers.is_ours(record):
+            words += f" Do {row.writer} kiểm tra; nơi đó xác nhận khắc phục."
+            return f"{words} Đã giao thành nhiệm vụ {row.task}." if row.task else words
+        return f"{words} Theo nhiệm vụ {row.task}." if row.task else words
 
     def form_actions(self, bar: Flow) -> None:
         """What may be done now; only what applies is shown."""
@@ -166,6 +180,8 @@ class FindingsScreen(RecordsScreen):
     def give_task(self) -> None:
         """A task out of it; from then on it stands where the task does."""
         words = "Nhiệm vụ có trong sổ nhiệm vụ; từ nay tình trạng khắc phục theo nhiệm vụ đó."
+        if self.record is not None and not writers.is_ours(self.record):
+            words = "Nhiệm vụ có trong sổ nhiệm vụ; xong việc vẫn phải bấm “Báo cáo khắc phục…” để báo nơi kiểm tra."
         texts = desk.task_texts(self.record) if self.record is not None else {}
         self._ask("Giao thành nhiệm vụ", TASKS, GIVEN, desk.give_task, texts, words)
 

@@ -9,8 +9,8 @@ from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.findings import service as findings
 from desktop_app.features.findings.columns import FINDINGS
-from desktop_app.features.inspections import service as inspections
 from desktop_app.features.tasks import service as tasks
+from desktop_app.records import writers
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
 
@@ -66,20 +66,26 @@ def task_texts(finding: Finding) -> dict[str, str]:
         "lead_unit": str(unit or ""),
         "assigned_on": show_date(clock.today()),
         "due_on": show_date(now.due_on) if now.due_on and now.due_on >= clock.today() else "",
-        "supervising_leader": str(leader.name) if leader is not None else "",
+        # the head of another office's round is none of our leaders
+        "supervising_leader": str(leader.name) if leader is not None and writers.is_ours(leader) else "",
     }
 
 
 def may_give(finding: Finding) -> bool:
     """Whether a finding can be ordered as a task now: it is open and no task, or its task was cancelled."""
-    if not findings.is_signed(finding):
+    if not findings.is_signed(finding) or not (writers.is_ours(finding) or findings.is_about_us(finding)):
         return False
     task = findings.task_of(finding)
     return findings.standing(finding).is_open if task is None else findings.is_cancelled(task)
 
 
 def give_task(finding: Finding, texts: Mapping[str, str] | None = None) -> Task:
-    """Order the remediation as a task of the book; from then on the finding stands where the task does."""
+    """Order the remediation as a task of the book; from then on a finding of ours stands where the task does.
+
+    Another office's finding about us still stands where our reports and that office's decisions put it.
+    """
+    if not writers.is_ours(finding) and not findings.is_about_us(finding):
+        records.must_be_ours(finding)
     if not findings.is_signed(finding):
         raise Refused(findings.NO_SIGNATURE)
     if not may_give(finding):
@@ -96,13 +102,3 @@ def give_task(finding: Finding, texts: Mapping[str, str] | None = None) -> Task:
         task = tasks.save(given, origin=origin)
         records.keep(FINDINGS, {}, finding, task=task)
     return task
-
-
-def follows(finding: Finding) -> str:
-    """Which task a finding stands where it does by, or only lies beside, in a line; empty without one."""
-    task = findings.task_of(finding)
-    if task is None:
-        return ""
-    if inspections.is_ours(finding):
-        return f"Theo nhiệm vụ {task.code}."
-    return f"Đã giao nội bộ thành nhiệm vụ {task.code}; xong việc thì báo cáo khắc phục cho nơi kiểm tra."

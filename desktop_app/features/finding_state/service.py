@@ -10,7 +10,7 @@ from db.connection import FUNCTIONS, database
 from db.words import RemediationState
 from desktop_app import clock
 from desktop_app.features.tasks.columns import DECISIONS_OF, Decisions
-from desktop_app.records.session import current
+from desktop_app.records.writers import OURS
 from desktop_app.rules import lateness, names
 from desktop_app.rules.remediation import Event, Finding, Given, Standing, standing
 
@@ -24,9 +24,9 @@ _EVENTS = (
 _TASK = (
     "SELECT json_array(w.assigned_on, w.original_due_on, w.needs_confirmation, w.progress, w.round, w.completed_on, "
     f"w.copy, ({DECISIONS_OF.replace('{t}', 'w')}) || '') FROM task AS w "
-    # Of another office's finding that office says where it stands, whatever task we have made of it for ourselves.
-    "WHERE w.id = {t}.task_id AND w.deleted_at IS NULL AND {t}.def_owner IN ('', own_office(''))"
+    f"WHERE w.id = {{t}}.task_id AND w.deleted_at IS NULL AND {OURS}"
 )
+# Of another office's finding we only say what was reported and decided: the task we made of it is ours alone.
 _SIGNED = "SELECT sp.signed_on FROM inspected_party AS sp WHERE sp.id = {t}.party_id AND sp.minutes = 'signed'"
 # Everything the rule needs to know about a finding ``{t}``, as one text.
 # Its parts are texts too: whether SQLite knows them for JSON depends on how it runs the query.
@@ -82,7 +82,6 @@ FUNCTIONS["finding_state"] = _today(lambda now: str(now.state))
 FUNCTIONS["finding_due"] = _today(lambda now: now.due_on and now.due_on.isoformat())
 FUNCTIONS["finding_late"] = _today(lambda now: now.days_late)
 FUNCTIONS["finding_urged"] = _today(lambda now: now.urged)
-FUNCTIONS["own_office"] = lambda _: current.office_uid
 FUNCTIONS["folded_words"] = lambda text: names.fold(text or "")
 
 # What lists of findings can be narrowed to, in the words people use.

@@ -5,7 +5,7 @@ from typing import Any
 from db.models import Finding, FindingDecision, Remediation
 from db.words import InspectionType, MinutesState, RemediationState
 from desktop_app.features.finding_state.service import NOW, STORY
-from desktop_app.records import Column, Derived, Entity, Kind, Stored
+from desktop_app.records import Column, Derived, Entity, Kind, Stored, writers
 from desktop_app.records.kinds import Choice, Day, Text, Whole
 from desktop_app.rules.remediation import REPEATED_WITHIN
 
@@ -98,6 +98,7 @@ FINDINGS = Entity(
     Derived("unit_id", "Mã đơn vị phụ trách", UNIT, Number(), 8),
     Derived("unit", "Đơn vị phụ trách", f"SELECT u.name FROM unit AS u WHERE u.id = ({UNIT})", Text(), 28),
     Derived("earlier", "Số lần trước", f"SELECT count(DISTINCT b.round_id) {EARLIER}", Whole(), 8),
+    writers.column(),
     Column("situation", "Tình trạng", Text(), 26, compute=situation, sorted_like="days_late"),
     Column("repeated", "Lặp lại", Text(), 14, compute=repeat_words, sorted_like="earlier"),
     search=("content", "topic", "demand", "party"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from db.connection import database
 from db.models import Finding, FindingDecision, InspectedParty, Remediation, Task, Unit
-from db.words import FindingDecisionKind, InspectionType, RemediationState, TaskState
+from db.words import FindingDecisionKind, InspectionType, RemediationState, TaskState, UnitRelation
 from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.establishments import service as establishments
@@ -16,7 +16,7 @@ from desktop_app.features.findings.columns import EARLIER, FINDING_DECISIONS, FI
 from desktop_app.features.inspection_recheck import service as rechecking
 from desktop_app.features.inspections import service as inspections
 from desktop_app.features.tasks import service as tasks
-from desktop_app.records import Condition, Rows, lines
+from desktop_app.records import Condition, Rows, lines, writers
 from desktop_app.records.session import current
 from desktop_app.rules import remediation
 from desktop_app.rules.dates import show_date
@@ -40,6 +40,7 @@ def _of_unit(unit: Any) -> Condition:
 
 _IN_ROUND = "SELECT p.id FROM inspected_party AS p JOIN inspection_round AS r ON r.id = p.round_id WHERE"
 NAMED: dict[str, Callable[[Any], Condition]] = {
+    "written": writers.written,
     "state": _state,
     "unit": _of_unit,
     "inspected_between": lambda span: Condition(
@@ -137,8 +138,11 @@ def earlier(finding: Finding) -> list[Finding]:
 
 
 def overdue() -> int | None:
-    """How many findings are overdue; None for none."""
-    return find({"state": str(RemediationState.OVERDUE)}).count() or None
+    """How many findings are overdue, ours and those from above; None for none.
+
+    What an office below found at its own and let us read, that office sees to.
+    """
+    return find({"state": str(RemediationState.OVERDUE), "written": writers.NEAR}).count() or None
 
 
 def times(before: Sequence[Finding]) -> int:
@@ -166,8 +170,10 @@ def report(finding: Finding, texts: Mapping[str, str]) -> Remediation:
 
     Of another office's finding about us it goes to that office, whatever task we have made of it for ourselves.
     """
-    if inspections.is_ours(finding):
+    if writers.is_ours(finding):
         refuse_task(finding)
+    elif not is_about_us(finding):
+        records.must_be_ours(finding)
     if not is_signed(finding):
         raise Refused(NO_SIGNATURE)
     if not may_report(finding):
@@ -176,15 +182,21 @@ def report(finding: Finding, texts: Mapping[str, str]) -> Remediation:
 
 
 def may_report(finding: Finding) -> bool:
-    """Whether a report of what was done can be written of a finding now."""
-    if not is_signed(finding) or (inspections.is_ours(finding) and task_of(finding) is not None):
+    """Whether what was done about it may be written now: of our own findings, and of what another found at us."""
+    if not is_signed(finding) or standing(finding).state in _SETTLED:
         return False
-    return standing(finding).state not in _SETTLED
+    return task_of(finding) is None if writers.is_ours(finding) else is_about_us(finding)
+
+
+def is_about_us(finding: Finding) -> bool:
+    """Whether it was found at this office or a room of it."""
+    unit = responsible(finding)
+    return unit is not None and unit.relation in (UnitRelation.OWN, UnitRelation.PART)
 
 
 def allowed(finding: Finding) -> tuple[FindingDecisionKind, ...]:
-    """What may be decided about a finding of ours now, the likeliest first."""
-    if not inspections.is_ours(finding) or task_of(finding) is not None or not is_signed(finding):
+    """What we may decide about a finding now, the likeliest first; of another office's finding nothing."""
+    if not writers.is_ours(finding) or task_of(finding) is not None or not is_signed(finding):
         return ()
     state = standing(finding).state
     if state == RemediationState.NOT_ASKED:

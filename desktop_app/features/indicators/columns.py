@@ -2,14 +2,7 @@
 
 from db.models import Indicator
 from db.words import UnitRelation
-from desktop_app.records import Derived, Entity, Stored
-from desktop_app.records.kinds import Text
-
-OURS = "{t}.def_owner = (SELECT uid FROM office)"
-WRITER = (
-    f"CASE WHEN {OURS} THEN '{UnitRelation.OWN.label}' ELSE coalesce((SELECT u.name FROM unit AS u "
-    f"WHERE u.office_uid = {{t}}.def_owner LIMIT 1), '{UnitRelation.UPPER.label}') END"
-)
+from desktop_app.records import Entity, Stored, writers
 
 INDICATORS = Entity(
     Indicator,
@@ -31,6 +24,6 @@ INDICATORS = Entity(
     Stored("last_year", width=8),
     Stored("place", width=8),
     Stored("note", width=40),
-    Derived("writer", "Nơi ghi", WRITER, Text(), 26),
+    writers.column(UnitRelation.UPPER),
     order="place",
 )

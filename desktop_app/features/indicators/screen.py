@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from desktop_app import errors, events
 from desktop_app.features.indicators import service as indicators
 from desktop_app.features.indicators.columns import INDICATORS
-from desktop_app.records import undo
+from desktop_app.records import undo, writers
 from desktop_app.ui import dialogs, kit, undoing
 from desktop_app.ui.command import Command
 from desktop_app.ui.filters import NamedFilter
@@ -61,7 +61,7 @@ class IndicatorsScreen(RecordsScreen):
     def look(self, row: Any) -> tuple[str | None, str | None]:
         """What the office above wrote has another dot; what is out of use this year is pale."""
         pale = not indicators.in_use_now(row)
-        return ("info" if row.writer != indicators.OURS_SAID else "success"), "muted" if pale else None
+        return ("success" if writers.is_listed_as_ours(row) else "info"), "muted" if pale else None
 
     # --- One indicator ---
 
@@ -71,10 +71,7 @@ class IndicatorsScreen(RecordsScreen):
 
     def about(self, record: Any | None) -> str:
         """Who wrote it, where it was not this office."""
-        if record is None or indicators.is_ours(record):
-            return ""
-        [row] = indicators.find().rows([record.id])
-        return f"Do {row.writer} ghi, chỉ để xem; cần sửa thì đề nghị nơi đó sửa rồi nhận lại gói dữ liệu."
+        return "" if record is None else writers.read_only(record)
 
     def record_title(self, record: Any | None) -> str:
         """Its code and name."""

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from db.connection import database
 from db.models import Figure, Indicator, Target
-from db.words import RATIOS, Aggregation, ComputedFrom, Direction, Every, UnitRelation
+from db.words import RATIOS, Aggregation, ComputedFrom, Direction, Every
 from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.indicators.columns import INDICATORS
@@ -19,7 +19,6 @@ START = Path(__file__).parents[3] / "assets" / "indicators.csv"
 # What names an indicator of the start data in every office: the same one is the same record wherever it was put in.
 NAMES = UUID("5f6d0c1e-7a0b-4c58-9a35-2f8f0a6d4c11")
 MOST_DECIMALS = 6
-OURS_SAID = UnitRelation.OWN.label  # in the column of who wrote it
 SEARCHED = ("code", "name", "theme", "measure")
 NAMED: dict[str, Callable[[Any], Condition]] = {
     "in_year": lambda year: Condition(

@@ -5,7 +5,7 @@ from typing import Any
 from db.models import Checked, InspectedParty, InspectionRound
 from db.words import CheckVerdict, MinutesState, RemediationState
 from desktop_app.features.finding_state.service import NOW
-from desktop_app.records import Column, Derived, Entity, Related, Stored
+from desktop_app.records import Column, Derived, Entity, Related, Stored, writers
 from desktop_app.records.kinds import Text, Whole
 from desktop_app.rules.numbers import show_whole
 
@@ -72,6 +72,7 @@ ROUNDS = Entity(
     Derived("finding_count", "Số tồn tại", _FOUND_IN_ROUND, Whole(), 9),
     Derived("open_count", "Chưa khắc phục xong", f"{_FOUND_IN_ROUND} {_SIGNED} {_OPEN}", Whole(), 10),
     Derived("overdue_count", "Quá hạn khắc phục", f"{_FOUND_IN_ROUND} {_OVERDUE}", Whole(), 10),
+    writers.column(),
     Column("minutes_words", "Biên bản", Text(), 20, compute=minutes_words, sorted_like="signed_count"),
     Column("found_words", "Tồn tại", Text(), 22, compute=found_words, sorted_like="overdue_count"),
     search=("code", "subject", "unit", "head"),

@@ -10,6 +10,7 @@ from desktop_app.features.inspections import service as inspections
 from desktop_app.features.inspections.columns import PARTIES, ROUNDS
 from desktop_app.features.office import service as office
 from desktop_app.features.printing import service as printing
+from desktop_app.records import writers
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import asking, dialogs, kit, printed
@@ -32,7 +33,18 @@ class InspectionsScreen(PagedScreen):
     service: ClassVar = inspections
     title = "Kiểm tra"
     help_page = "inspections"
-    table = ("code", "type", "subject", "began_on", "unit", "minutes_words", "found_words", "mode", "ended_on")
+    table = (
+        "code",
+        "type",
+        "subject",
+        "began_on",
+        "unit",
+        "minutes_words",
+        "found_words",
+        "writer",
+        "mode",
+        "ended_on",
+    )
     form = (
         ("type", "mode", "began_on", "ended_on"),
         ("subject*2", "planned"),
@@ -46,7 +58,13 @@ class InspectionsScreen(PagedScreen):
         "mode",
         NamedFilter("stands", "Tình trạng", lambda: inspections.STANDS),
     )
-    more_filters = ("unit", "head", "planned", Days("began_on"))
+    more_filters = (
+        "unit",
+        "head",
+        "planned",
+        Days("began_on"),
+        NamedFilter("written", "Nơi ghi", lambda: writers.WRITTEN),
+    )
     also_listens = (
         "inspected_party",
         "finding",
@@ -71,9 +89,11 @@ class InspectionsScreen(PagedScreen):
     # --- The list ---
 
     def look(self, row: Any) -> tuple[str | None, str | None]:
-        """Red has overdue remediation, orange minutes that are not signed."""
+        """Red has overdue remediation, orange minutes that are not signed; what another office inspected is pale."""
         if row.overdue_count:
-            return "danger", "danger"
+            return "danger", "danger" if writers.is_listed_as_ours(row) else "muted"
+        if not writers.is_listed_as_ours(row):
+            return "muted", "muted"
         if row.party_count > row.signed_count:
             return ("info" if row.began_on > clock.today() else "warning"), None
         return ("success" if row.party_count else "muted"), None
@@ -88,7 +108,8 @@ class InspectionsScreen(PagedScreen):
             return "Lưu lượt kiểm tra rồi thêm từng đơn vị, cơ sở được kiểm tra."
         [row] = inspections.find().rows([record.id])
         told = (ROUNDS.columns[name].shown(row) for name in ("minutes_words", "found_words"))
-        return "; ".join(words for words in told if words)
+        counts = "; ".join(words for words in told if words)
+        return f"{counts}. {whose}" if (whose := writers.read_only(record)) else counts
 
     def locked(self, record: Any | None) -> tuple[str, ...]:
         """What stands in signed minutes stays; what another office inspected is only read."""

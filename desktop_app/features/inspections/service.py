@@ -12,7 +12,7 @@ from desktop_app.errors import Refused
 from desktop_app.features.establishments import service as establishments
 from desktop_app.features.inspection_named import service as inspection_named
 from desktop_app.features.inspections.columns import PARTIES, ROUNDS
-from desktop_app.records import Condition, Rows
+from desktop_app.records import Condition, Rows, writers
 from desktop_app.records.session import current
 from desktop_app.rules.dates import show_date
 
@@ -37,6 +37,7 @@ def _stands(wanted: str) -> Condition:
 
 
 NAMED: dict[str, Callable[[Any], Condition]] = {
+    "written": writers.written,
     "stands": _stands,
     "began_between": lambda span: Condition("{t}.began_on BETWEEN ? AND ?", tuple(day.isoformat() for day in span)),
     "year": lambda year: Condition("{t}.began_on BETWEEN ? AND ?", (f"{year}-01-01", f"{year}-12-31")),

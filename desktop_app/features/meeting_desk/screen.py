@@ -13,7 +13,7 @@ from desktop_app.features.meetings.columns import FACTS, MEETINGS
 from desktop_app.features.minutes import service as minutes
 from desktop_app.features.minutes.columns import ISSUING, SIGNING
 from desktop_app.features.notice import service as printed_notice
-from desktop_app.records import undo
+from desktop_app.records import undo, writers
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import asking, kit, printed, undoing
@@ -49,7 +49,17 @@ class MeetingsScreen(PagedScreen):
     files_last = True
     title = "Cuộc họp"
     help_page = "meetings"
-    table = ("held_on", "kind", "title", "chair", "matter_count", "conclusion_count", "minutes_state", "notice_number")
+    table = (
+        "held_on",
+        "kind",
+        "title",
+        "chair",
+        "matter_count",
+        "conclusion_count",
+        "minutes_state",
+        "notice_number",
+        "writer",
+    )
     form = (
         ("held_on", "kind*2", "began_at", "ended_at"),
         ("title",),
@@ -58,7 +68,7 @@ class MeetingsScreen(PagedScreen):
         ("attendants", "absent", "note"),
     )
     filters = ("kind", "chair", NamedFilter("stands", "Biên bản", lambda: meetings.STANDS))
-    more_filters = (Days("held_on"),)
+    more_filters = (Days("held_on"), NamedFilter("written", "Nơi ghi", lambda: writers.WRITTEN))
     defaults: ClassVar = {"held_on": "", "kind": "Cuộc họp"}
     also_listens = ("official", "document", "task", "task_decision", "meeting_matter", "conclusion")
     _now: desk.Desk | None = None
@@ -69,7 +79,9 @@ class MeetingsScreen(PagedScreen):
         super().__init__(master)
 
     def look(self, row: Any) -> tuple[str | None, str | None]:
-        """The dot: work still to be given, or minutes that are signed."""
+        """The dot: work still to be given, or minutes that are signed; what another office sent is pale."""
+        if not writers.is_listed_as_ours(row):
+            return "muted", "muted"
         return ("warning" if row.waiting_count else "success" if row.minutes == "signed" else None), None
 
     # --- One meeting ---

@@ -9,7 +9,7 @@ from desktop_app.features.minutes import service as minutes
 from desktop_app.features.office import service as office
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.tasks.columns import situation
-from desktop_app.records.keep import name_of
+from desktop_app.records import writers
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import counted
 
@@ -73,7 +73,7 @@ class Desk:
     def words(self) -> str:
         """How far the meeting is, in a calm line; old ones without agenda say nothing."""
         if not self.ours:
-            return f"Do {name_of(self.meeting.def_owner)} ghi, chỉ để xem."
+            return writers.read_only(self.meeting)
         if not (self.matters or self.concluded or self.signed):
             return ""
         state = f"Biên bản ký ngày {show_date(self.meeting.signed_on)}" if self.signed else "Biên bản dự thảo"

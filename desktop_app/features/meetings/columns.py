@@ -4,7 +4,7 @@ from typing import Any
 
 from db.models import Meeting, MeetingCount, MeetingUnit
 from db.words import DocumentType, MinutesState
-from desktop_app.records import Column, Derived, Entity, Many, Stored
+from desktop_app.records import Column, Derived, Entity, Many, Stored, writers
 from desktop_app.records.kinds import Day, Text, Whole
 from desktop_app.rules.dates import show_date
 
@@ -59,6 +59,7 @@ MEETINGS = Entity(
     Derived("conclusion_count", "Số kết luận", _or_nothing(CONCLUSIONS_OF), Whole(), width=9),
     Derived("waiting_count", "Kết luận chưa giao", _or_nothing(WAITING_OF), Whole(), width=9),
     Derived("notice_number", "Thông báo kết luận", NOTICE_OF, Text(), width=20),
+    writers.column(),
     Column("minutes_state", "Biên bản", Text(), 14, compute=minutes_state, sorted_like="minutes"),
     Derived("scheduled_on", "Theo lịch tuần, ngày", SCHEDULED, Day()),
     search=("title", "chair", "place"),

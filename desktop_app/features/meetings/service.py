@@ -11,7 +11,7 @@ from db.words import LEADERS, MeetingKind, MinutesState, UnitRelation
 from desktop_app import records
 from desktop_app.errors import Refused
 from desktop_app.features.meetings.columns import FACTS, MEETING_COUNTS, MEETINGS, WAITING_OF, WRITTEN
-from desktop_app.records import Condition, Rows, session
+from desktop_app.records import Condition, Rows, session, writers
 
 SIGNED = "Biên bản đã ký, không sửa được nữa; hãy bấm “Bổ sung biên bản…” để ghi thêm"
 
@@ -32,6 +32,7 @@ def _stands(wanted: str) -> Condition:
 
 
 NAMED: dict[str, Callable[[Any], Condition]] = {
+    "written": writers.written,
     "stands": _stands,
     "held_between": lambda span: Condition("{t}.held_on BETWEEN ? AND ?", tuple(day.isoformat() for day in span)),
 }

@@ -20,7 +20,8 @@ SETTINGS: Layout = (
     ("place", "symbol"),
     ("signer_authority*2", "signer_name"),
     ("receivers",),
-    ("sends_own", "soon_days", "urge_ladder"),
+    ("sends_own",),
+    ("soon_days", "urge_ladder"),
 )
 
 

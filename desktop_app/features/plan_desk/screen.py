@@ -9,9 +9,11 @@ from desktop_app.features.plan_desk import service as desk
 from desktop_app.features.plans import service as plans
 from desktop_app.features.plans.columns import PLANS
 from desktop_app.features.printing import service as printing
+from desktop_app.records import writers
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import kit, printed
 from desktop_app.ui.command import Command
+from desktop_app.ui.filters import NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.paged import PagedScreen
 from desktop_app.ui.plain import Plain, said
@@ -33,7 +35,7 @@ class PlansScreen(PagedScreen):
     service: ClassVar = plans
     title = "Kế hoạch, chương trình công tác"
     help_page = "plans"
-    table = ("year", "kind", "symbol", "title", "unit", "item_count", "target_count", "done_words")
+    table = ("year", "kind", "symbol", "title", "unit", "item_count", "target_count", "done_words", "writer")
     form = (
         ("kind", "year"),
         ("title",),
@@ -44,7 +46,7 @@ class PlansScreen(PagedScreen):
         ("note",),
     )
     filters = ("year", "kind", "unit")
-    more_filters = ("document",)
+    more_filters = ("document", NamedFilter("written", "Nơi ghi", lambda: writers.WRITTEN))
     also_listens = ("plan_group", "plan_item", "document", "task", "meeting_matter", "figure", "target")
     nothing_yet = "Chưa có kế hoạch nào; bấm “Thêm kế hoạch (Ctrl+N)” rồi nhập các nhóm và mục của văn bản"
 
@@ -81,10 +83,20 @@ class PlansScreen(PagedScreen):
         self._bar.show(self.contents, record is not None)
         self._bar.show(self.printing, record is not None)
 
+    def locked(self, record: Any | None) -> tuple[str, ...]:
+        """A plan that another office sent is for that office to change."""
+        return () if record is None or writers.is_ours(record) else tuple(PLANS.columns)
+
+    def look(self, row: Any) -> tuple[str | None, str | None]:
+        """What another office sent is pale."""
+        return (None, None) if writers.is_listed_as_ours(row) else ("muted", "muted")
+
     def about(self, record: Any | None) -> str:
         """What does not agree with the text, first of all."""
         if record is None:
             return "Lưu kế hoạch xong thì bấm “Nội dung, tiến độ…” để nhập các nhóm và mục."
+        if not writers.is_ours(record):
+            return writers.read_only(record)
         wrong = plans.differences(record)
         more = f" và {len(wrong) - 1} chỗ khác" if len(wrong) > 1 else ""
         return f"Chưa khớp với văn bản: {wrong[0]}{more}." if wrong else ""

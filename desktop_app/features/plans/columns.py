@@ -6,7 +6,7 @@ from typing import Any
 from db.models import Plan, PlanGroup, PlanItem
 from db.words import PlanItemKind, PlanItemState
 from desktop_app.features.task_classes.service import timeliness_of
-from desktop_app.records import Column, Condition, Derived, Entity, Related, Stored
+from desktop_app.records import Column, Condition, Derived, Entity, Related, Stored, writers
 from desktop_app.records.kinds import Text, Whole
 
 # Its document's number, or what was typed where the document is not in the book.
@@ -31,7 +31,7 @@ def done_words(row: Any) -> str:
     return f"{row.work_done}/{row.work_count}" if row.work_count else ""
 
 
-NAMED: dict[str, Callable[[Any], Condition]] = {}
+NAMED: dict[str, Callable[[Any], Condition]] = {"written": writers.written}
 NAMED_ITEMS: dict[str, Callable[[Any], Condition]] = {}
 
 STATED = (
@@ -59,6 +59,7 @@ PLANS = Entity(
     Derived("target_count", "Số chỉ tiêu", f"{OF_PLAN} AND i.kind = '{PlanItemKind.TARGET}'", Whole(), 10),
     Derived("work_count", "Số việc", f"{OF_PLAN} AND {WORK}", Whole(), 10),
     Derived("work_done", "Số việc đã xong", f"{OF_PLAN} AND {WORK} AND {DONE}", Whole(), 10),
+    writers.column(),
     Column("done_words", "Việc đã xong", Text(), 12, compute=done_words, sorted_like="work_done"),
     search=("title", "paper", "document"),
     order="-year",

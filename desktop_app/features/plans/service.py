@@ -138,7 +138,7 @@ def _save_groups(plan: Plan, rows: Sequence[Mapping[str, str]]) -> list[PlanGrou
     taken: set[str] = set()
     for place, row in enumerate(rows):
         old = known.pop(row.get(UID, ""), None)
-        name = rules.clean(row["name"]) if "name" in row else str(old)
+        name = rules.clean(row.get("name", "" if old is None else str(old)))
         if name in taken:
             raise Refused({"name": f"Có hai nhóm cùng tên “{name}”; hãy đổi tên một nhóm"})
         taken.add(name)

@@ -5,8 +5,9 @@ from typing import Any
 
 from db.models import Target
 from db.words import Assigner, UnitRelation
-from desktop_app.records import Derived, Entity, Kind, Related, Stored
+from desktop_app.records import Derived, Entity, Kind, Related, Stored, writers
 from desktop_app.records.kinds import Amount, Choice, Text, Whole, YesNo
+from desktop_app.records.writers import OURS
 from desktop_app.rules.numbers import show_amount
 
 SAME = (
@@ -18,7 +19,6 @@ LATER = f"{SAME} AND (n.decided_on > {{t}}.decided_on OR n.decided_on = {{t}}.de
 CURRENT = f"NOT EXISTS (SELECT 1 FROM target AS n WHERE {LATER})"
 EARLIER = f"{SAME} AND (n.decided_on < {{t}}.decided_on OR n.decided_on = {{t}}.decided_on AND n.uid < {{t}}.uid)"
 BEFORE = f"(SELECT n.value FROM target AS n WHERE {EARLIER} ORDER BY n.decided_on DESC, n.uid DESC LIMIT 1)"
-OURS = "{t}.def_owner = (SELECT uid FROM office)"
 # Whoever set it there: for us what comes from above is set from above.
 SEEN_AS = f"CASE WHEN {OURS} THEN {{t}}.assigner ELSE 'upper' END"
 # What others set for the same unit: "council:42000;own:41000", the versions in force only.
@@ -62,10 +62,6 @@ ALLOCATED = (
 LISTED = (
     "SELECT printf('%05d %s %d %s', i.place, i.code, u.relation <> 'own', u.sort_key) FROM indicator AS i, unit AS u "
     "WHERE i.id = {t}.indicator_id AND u.id = {t}.unit_id"
-)
-WRITER = (
-    f"CASE WHEN {OURS} THEN '{UnitRelation.OWN.label}' ELSE coalesce((SELECT u.name FROM unit AS u "
-    f"WHERE u.office_uid = {{t}}.def_owner LIMIT 1), '{UnitRelation.UPPER.label}') END"
 )
 
 
@@ -112,6 +108,6 @@ TARGETS = Entity(
     Derived("outdated", "Theo số cũ", OUTDATED, YesNo(), 10),
     Derived("current", "Đang áp dụng", CURRENT, YesNo(), 10),
     Derived("before", "Trước điều chỉnh", BEFORE, Amount(), 14),
-    Derived("writer", "Nơi ghi", WRITER, Text(), 26),
+    writers.column(UnitRelation.UPPER),
     order="listed",
 )

@@ -7,7 +7,7 @@ from typing import Any
 from db.models import ScheduleItem, ScheduleLeader, ScheduleUnit
 from db.words import DayHalf, ScheduleState
 from desktop_app import clock
-from desktop_app.records import Column, Derived, Entity, Many, Stored
+from desktop_app.records import Column, Derived, Entity, Many, Stored, writers
 from desktop_app.records.kinds import Hour, Text
 from desktop_app.rules import week as weeks
 from desktop_app.rules.dates import show_date, weekday
@@ -52,7 +52,7 @@ def prepared(row: Any) -> str:
 
 def remark(row: Any) -> str:
     """Whose line it is, that it was called off, that it clashes, or that nobody works on its day."""
-    if row.writer:
+    if row.writer and not writers.is_listed_as_ours(row):
         return f"Lịch của {row.writer}"
     if row.state and row.state != ScheduleState.HELD:
         return ScheduleState(row.state).label
@@ -61,13 +61,6 @@ def remark(row: Any) -> str:
     if getattr(row, "heads_day", True) and (off := clock.calendar()[0].get(row.day)):
         return off
     return "Đã ghi sổ họp" if row.meeting else ""
-
-
-# Who wrote a row that came in with a package; nothing where this office did.
-WRITER = (
-    "SELECT u.name FROM unit AS u WHERE u.office_uid = {t}.def_owner AND u.relation <> 'own' "
-    "AND u.deleted_at IS NULL LIMIT 1"
-)
 
 
 SCHEDULE = Entity(
@@ -90,7 +83,7 @@ SCHEDULE = Entity(
     Stored("rule", width=30, half="home", typed=False),
     Stored("meeting", width=30, half="home", typed=False),
     Stored("note", width=30),
-    Derived("writer", "Nơi ghi", WRITER, Text(), width=26),
+    writers.column(),
     Derived("moment", "Thời điểm", MOMENT, Moment()),
     Column("on_day", "Thứ, ngày", Text(), width=15, compute=on_day, sorted_like="moment"),
     Column("in_half", "Buổi", Text(), width=7, compute=in_half),

@@ -13,7 +13,7 @@ from desktop_app.errors import Refused
 from desktop_app.features.briefing_rules import service as rules
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.week.columns import SCHEDULE
-from desktop_app.records import Condition, Rows, session
+from desktop_app.records import Condition, Rows, session, writers
 from desktop_app.rules import names
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.week import Week
@@ -22,21 +22,8 @@ COPIED = (
     *("half", "starts_at", "ends_at", "content", "chair", "leaders", "units"),
     *("attendants", "place", "prepares", "preparation", "note"),
 )
-WRITTEN = {"Cơ quan mình": "own", "Cấp trên": "upper", "Cấp dưới": "sub"}
-
-
-def _written(relation: str) -> Condition:
-    """Lines of this office, of those above or below it; ``near`` is what a week shows: ours and those from above."""
-    known = "SELECT u.office_uid FROM unit AS u WHERE u.relation = ? AND u.office_uid <> ''"
-    if relation == "near":
-        return Condition(f"{{t}}.def_owner = ? OR {{t}}.def_owner IN ({known})", (session.current.office_uid, "upper"))
-    if relation == "own":
-        return Condition("{t}.def_owner = ?", (session.current.office_uid,))
-    return Condition(f"{{t}}.def_owner IN ({known})", (relation,))
-
-
 NAMED: dict[str, Callable[[Any], Condition]] = {
-    "written": _written,
+    "written": writers.written,
     "between": lambda days: Condition("{t}.day BETWEEN ? AND ?", tuple(day.isoformat() for day in days)),
     "person": lambda number: Condition(
         "{t}.chair_id = ? OR {t}.id IN (SELECT l.item_id FROM schedule_leader AS l WHERE l.official_id = ?)",
@@ -53,11 +40,6 @@ def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = ""
 def of_week(week: Week) -> list[Any]:
     """Our rows of a week in the order of its days, halves and hours; those without hours come first."""
     return list(find({"between": (week.monday, week.sunday), "written": "own"}).iterate())
-
-
-def is_ours(record: ScheduleItem) -> bool:
-    """Whether this office wrote a line; others come with packages, to be read."""
-    return bool(record.def_owner == session.current.office_uid)
 
 
 def get(record_id: int) -> ScheduleItem:
@@ -171,7 +153,7 @@ def meeting_texts(item: ScheduleItem) -> dict[str, str]:
 def to_meeting(item: ScheduleItem, texts: Mapping[str, str] | None = None) -> Meeting:
     """Write a line into the book of meetings, once, and link both; ``texts`` goes over the facts of the line."""
     item = get(item.id)
-    if not is_ours(item):
+    if not writers.is_ours(item):
         raise Refused("Lịch do cơ quan khác gửi đến; hãy thêm cuộc họp ở mục Cuộc họp")
     if item.meeting is not None:
         where = "đã xóa; hãy khôi phục ở mục Cuộc họp" if item.meeting.deleted_at is not None else "đang có trong sổ"

@@ -13,7 +13,7 @@ from desktop_app.features.week import service as weeks
 from desktop_app.features.week.columns import SCHEDULE, WeekRows, place_of
 from desktop_app.features.week_clashes import service as clashes
 from desktop_app.features.week_desk.columns import GO_TO, day_and_hours
-from desktop_app.records import undo
+from desktop_app.records import undo, writers
 from desktop_app.records.shown import ShownList
 from desktop_app.rules import week as rules
 from desktop_app.rules.dates import show_date
@@ -77,7 +77,7 @@ class WeekList(ListSide):
         week = self.room.week
         if text or set(where) - set(self.bar.drops):
             return weeks.find(where, text, self._order)
-        found = weeks.find({"written": "near", **where, "between": (week.monday, week.sunday)}, "", self._order)
+        found = weeks.find({"written": writers.NEAR, **where, "between": (week.monday, week.sunday)}, "", self._order)
         self._say_week(week, found.count())
         if self.plain or where:
             return found
@@ -106,7 +106,7 @@ class WeekList(ListSide):
         found = self.find()
         week = self.room.week
         if isinstance(found, WeekRows):
-            found = weeks.find({"between": (week.monday, week.sunday), "written": "near"})
+            found = weeks.find({"between": (week.monday, week.sunday), "written": writers.NEAR})
         narrowed = self.bar.words() or [week.label()]
         if exporting.to_workbook is not None:
             shown = ShownList(SCHEDULE.title, SCHEDULE.noun, narrowed, self.rows.columns, found)
@@ -160,7 +160,7 @@ class WeekScreen(PagedScreen):
     )
     filters = (
         NamedFilter("person", "Lãnh đạo", lambda: {str(one): one.id for one in officials.leaders()}),
-        NamedFilter("written", "Nơi ghi", lambda: weeks.WRITTEN),
+        NamedFilter("written", "Nơi ghi", lambda: writers.WRITTEN),
     )
     also_listens = ("official", "unit", "meeting", "work_calendar_day")
 
@@ -242,7 +242,7 @@ class WeekScreen(PagedScreen):
         """The dot says whether a line clashes or became a meeting; called off ones and empty halves are pale."""
         if row.id < 0:
             return None, "muted"
-        if row.writer or row.state != "held":
+        if not writers.is_listed_as_ours(row) or row.state != "held":
             return "muted", "muted"
         if row.id in self.clashing:
             return "warning", None
@@ -299,12 +299,12 @@ class WeekScreen(PagedScreen):
 
     def locked(self, record: Any | None) -> tuple[str, ...]:
         """What another office sent is only read."""
-        return () if record is None or weeks.is_ours(record) else tuple(SCHEDULE.columns)
+        return () if record is None or writers.is_ours(record) else tuple(SCHEDULE.columns)
 
     def about(self, record: Any | None) -> str:
         """Where the line comes from and where it went."""
-        if record is not None and not weeks.is_ours(record):
-            return "Lịch do cơ quan khác gửi đến, chỉ để xem."
+        if record is not None and not writers.is_ours(record):
+            return writers.read_only(record)
         if record is None:
             return "Dòng không ghi giờ thì tính cả buổi; chỉ ghi giờ bắt đầu thì tính một giờ."
         parts = [f"Do lịch giao ban “{record.rule}” điền." if record.rule is not None else ""]
@@ -325,7 +325,7 @@ class WeekScreen(PagedScreen):
 
     def showing(self, record: Any | None) -> None:
         """A line becomes a meeting once; what was called off becomes none."""
-        ours = record is not None and weeks.is_ours(record)
+        ours = record is not None and writers.is_ours(record)
         free = record is not None and ours and record.meeting is None and record.state == "held"
         self._bar.show(self.to_book, free)
         self._bar.show(self.in_book, record is not None and record.meeting is not None)
@@ -336,7 +336,7 @@ class WeekScreen(PagedScreen):
 
     def _say_clashes(self) -> None:
         """Say above the fields whom or what the line as typed shares with others at its time."""
-        ours = self.record is None or weeks.is_ours(self.record)
+        ours = self.record is None or writers.is_ours(self.record)
         found = clashes.of_texts(self.pane.form.texts(), self.record) if self.editing and ours else []
         self.clash.configure(text="\n".join(clash.words for clash in found))
         if found:
