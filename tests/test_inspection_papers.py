@@ -104,7 +104,7 @@ def test_minutes_of_food_safety_say_they_are_no_sanction_cover_the_number_and_na
         "1 Chưa lưu mẫu thức ăn",
         "Đạt có điều kiện.",
         "tái kiểm tra trước ngày 30/11/2026.",
-        "không ký biên bản; việc này có Ông Tạ Văn Chứng, tổ trưởng tổ dân phố số 1 chứng kiến",
+        "không ký biên bản; việc này có ông Tạ Văn Chứng, tổ trưởng tổ dân phố số 1, chứng kiến",
         "NGƯỜI CHỨNG KIẾN",
         "Tạ Văn Chứng",
     )
@@ -131,7 +131,20 @@ def test_minutes_of_a_construction_site_name_the_site_and_its_owner_signs(tmp_pa
         "Hiện trạng tại thời điểm kiểm tra",
         "V. Ý KIẾN CỦA CHỦ ĐẦU TƯ",
         "ký tên./.CHỦ ĐẦU TƯ THƯ KÝ Nguyễn Thị Hường TRƯỞNG ĐOÀN KIỂM TRA Đặng Văn Khuê",
+        "Nơi nhận: - Phạm Văn Xây, chủ đầu tư;",
     )
+    for present, signs in (("Ông Phạm Văn Xây", "./.CHỦ ĐẦU TƯ"), ("Bà Lý Thị Thợ, chỉ huy", "./.ĐẠI DIỆN CHỦ ĐẦU TƯ")):
+        inspections.save_party({"present": present}, of, inspections.get_party(party.id))
+        assert squashed(signs) in squashed(printed(tmp_path / "biên bản.pdf", record=party.uid))
+
+
+def test_minutes_of_another_type_say_once_what_was_inspected(tmp_path):
+    party = inspections.save_party({"unit": "KT"}, round_of(type="Khác", subject="Kiểm tra việc trực Tết"))
+    assert squashed("BIÊN BẢN Kiểm tra việc trực Tết Căn cứ") in squashed(printed(tmp_path / "a.pdf", record=party.uid))
+    template = {"type": "Khác", "name": "Trực Tết", "heading": "về việc tổ chức trực Tết"}
+    checklist.begin_checklist(party, checklists.save_with_items(template, [{"content": "Lịch trực"}]))
+    told = squashed(printed(tmp_path / "b.pdf", record=party.uid))
+    assert squashed("BIÊN BẢN Kiểm tra về việc tổ chức trực Tết Căn cứ") in told
 
 
 def test_minutes_that_are_not_signed_leave_room_for_a_pen(tmp_path):
@@ -184,9 +197,11 @@ def test_the_report_adds_up_and_lists_every_party_with_what_came_of_it(tmp_path)
         "Phòng Kinh tế, Hạ tầng và Đô thị (01 nội dung)",
         "V. KIẾN NGHỊ, ĐỀ XUẤT Không có.",
         "Kiểm tra công vụ: 02 đơn vị",
-        "(1) Chưa niêm yết phí (2) Sổ ghi thiếu (3) Một người đến muộn",
-        "(1) Quá hạn khắc phục 4 ngày",
-        "An toàn thực phẩm: 01 cơ sở",
+        "(1) Chưa niêm yết phí Khắc phục: chưa niêm yết phí (hạn 10/11/2026)",
+        "Quá hạn khắc phục 4 ngày",
+        "(2) Sổ ghi thiếu",
+        "(3) Một người đến muộn Nhắc nhở Đã nhắc nhở",
+        "Kiểm tra an toàn thực phẩm: 01 cơ sở",
         "Tổng cộng: 02 lượt, 02 đơn vị, 01 cơ sở, 04 tồn tại",
     )
     assert page_sizes(out)[-1] == (297, 210)

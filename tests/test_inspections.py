@@ -199,6 +199,8 @@ def test_where_a_finding_stands_is_said_as_at_any_day_and_the_list_agrees(office
         assert list(findings.find({"state": now.state}).ids()) == [found.id]
     with pytest.raises(Refused, match="đã khắc phục"):
         findings.report(found, {"reported_on": "21/11/2026", "content": "Nữa"})
+    words = [told.words for told in finding_desk.history(found)]
+    assert words[3:5] == ["Đã ghi đủ. Xong ngày 17/11/2026.", "Còn thiếu; thời hạn mới 20/11/2026"]
     assert [told.what for told in finding_desk.history(found)] == [
         "Phát hiện khi kiểm tra",
         "Gia hạn khắc phục",
@@ -237,7 +239,7 @@ def test_the_same_topic_of_the_same_party_within_24_months_is_a_repeat(office):
     rows = {row.id: row for row in findings.find().iterate()}
     last = findings.of_party(of)[0]
     shown = {i: findings.FINDINGS.columns["repeated"].shown(row) for i, row in rows.items()}
-    assert [shown[i] for i in sorted(shown)] == ["", "Lặp lại lần 2", "Lặp lại lần 2", "", ""]
+    assert [shown[i] for i in sorted(shown)] == ["", "Lần 2", "Lần 2", "", ""]
     assert [one.party.inspected_on for one in findings.earlier(last)] == [D(2025, 3, 5)]
     assert findings.find({"repeated": True}).count() == 2
 

@@ -13,7 +13,7 @@ from desktop_app.features.printing import service as printing
 from tests.office_hands import notice
 from tests.reading_pdf import page_sizes, read_lines, squashed, text_of
 from tests.target_hands import give, months, tell
-from tests.test_minutes import DAY, held
+from tests.test_minutes import AGENDA, DAY, FACTS, held
 
 CHAIR = "Chủ tịch Ủy ban nhân dân phường Long Biên"
 
@@ -83,6 +83,18 @@ def test_a_supplement_has_a_notice_of_its_own_and_a_paper_behind_the_minutes(off
     assert "Tăng cường tuần tra" not in first, "what was signed stays as it was"
     assert "bổ sung vào biên bản cuộc họp về công tác cuối năm ngày 16/11/2026 (ký ngày 18/11/2026)" in told
     assert "Tăng cường tuần tra (Tổ dân phố số 2 chủ trì)." in told
+
+
+def test_a_notice_says_once_who_does_what_by_when_and_none_is_printed_of_nothing(office, tmp_path):
+    told = {"content": "Phòng Văn hóa - Xã hội báo cáo trước ngày 4/12/2026", "lead_unit": "VHXH", "gives_task": "x"}
+    meeting = minutes.save_all(FACTS, AGENDA[:1], [{**told, "due_on": "04/12/2026"}])
+    assert "chậm nhất" not in printed(tmp_path / "a.pdf", "notice", record=meeting.uid)
+    assert "báo cáo trước ngày 4/12/2026. Cuộc họp" in printed(tmp_path / "b.pdf", "minutes", record=meeting.uid)
+    empty = minutes.save_all({**FACTS, "held_on": "17/11/2026"}, AGENDA[:1], [])
+    with pytest.raises(Refused, match="chưa có kết luận"):
+        printed(tmp_path / "c.pdf", "notice", record=empty.uid)
+    draft = printed(tmp_path / "d.pdf", "minutes", record=empty.uid)
+    assert "Trần Văn Ân báo cáo. ……………………………" in draft, "room for a pen under each matter"
 
 
 def test_an_older_meeting_prints_the_tasks_of_its_document_and_empty_minutes(office, tmp_path):

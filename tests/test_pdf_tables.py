@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable
 
 from desktop_app.pdf import type as faces
 from desktop_app.pdf.frame import Letterhead, Paper, Signature, build, note
-from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
+from desktop_app.pdf.tables import GroupRow, MoreRow, TableColumn, register_table
 from tests.reading_pdf import MM, Line, page_sizes, read_lines, read_rules, squashed, text_of
 
 WARD = Letterhead((), ("ỦY BAN NHÂN DÂN", "PHƯỜNG LONG BIÊN"), "Long Biên")
@@ -342,3 +342,18 @@ def test_a_row_of_the_wrong_length_is_refused() -> None:
         register_table(PAIR, [["1", "x"], ["1", "x", "y"]])
     with pytest.raises(ValueError, match="1 texts for 2 columns"):
         register_table(PAIR, [["1"]])
+
+
+def test_rows_that_go_on_with_the_one_above_say_so_again_on_top_of_a_page(path: Path) -> None:
+    columns = (TableColumn("Thứ, ngày", 22, "center"), TableColumn("Giờ", 16, "center"), TableColumn("Nội dung", 60))
+    more = [MoreRow(("Thứ Hai\n23/11/2026",), (f"{n:02d}h00", "Họp")) for n in range(2, 60)]
+    lines = printed(path, register_table(columns, [("Thứ Hai\n23/11/2026", "01h00", "Họp"), *more], size=11))
+    days = [(line.page, line.text) for line in lines if line.text.startswith("23/11")]
+    assert days == [(page, "23/11/2026") for page in range(len(page_sizes(path)))]
+    assert len(days) > 2
+    hours = [line.text for line in lines if line.text.endswith("h00")]
+    assert hours == [f"{n:02d}h00" for n in range(1, 60)]
+    left = 30 + (252 - 98) / 2  # the table stands in the middle
+    across = [rule for rule in read_rules(path, 1) if rule.length > 60]
+    assert [round(rule.left - left) for rule in across][1:-1] == [22] * (len(across) - 2), "no rule within the day"
+    assert round(across[-1].left - left) == 0

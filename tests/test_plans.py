@@ -66,8 +66,11 @@ def test_a_plan_is_written_whole_or_not_at_all_and_says_what_its_text_counts_oth
         "Nhiệm vụ: văn bản ghi tổng 4, các nhóm cộng lại 3",
     ]
     assert {kind.value: count.short for kind, count in plans.counts(plan).items()} == {"task": "3/4", "target": "1"}
+    assert desk.read(plan).sections[0].short == "3/4 + 1"
     plans.save({"stated_tasks": "3"}, plan)
     assert plans.differences(plan) == []
+    more = [{"kind": kind, "content": "Mục", "in_group": "1"} for kind in ("Dự án", "Nội dung")]
+    assert desk.read(plans.save_all(HEAD, GROUPS, [*ITEMS, *more])).sections[0].short == "6"
 
 
 @pytest.mark.usefixtures("office")
@@ -166,7 +169,7 @@ def test_items_become_tasks_of_the_plans_document_in_one_go_and_follow_them():
     assert (row.item_count, row.target_count, PLANS.columns["done_words"].shown(row)) == (4, 1, "1/3")
     with pytest.raises(RefusedRows, match="Đã giao thành"):
         giving.give(plan, [first.id], begin)
-    with pytest.raises(Refused, match="hãy bỏ liên kết"):
+    with pytest.raises(Refused, match="bấm “Bỏ gắn nhiệm vụ”"):
         plans.clear(plan)
     with pytest.raises(Refused, match="đã là của mục"):
         giving.join(giving.part(plans.item(third.id)), made_tasks[0])

@@ -131,6 +131,7 @@ def test_an_inspection_of_two_parties_goes_from_plan_to_accepted_remediation_by_
     hands.press_here(app, "Down", "Return")
     one = Finding.get()
     assert screen.record == one
+    assert not screen.pane.save.winfo_ismapped(), "nothing of a signed finding is typed, so nothing is saved"
     said = asked(shell, reported_on="09/11/2026", done_on="09/11/2026", content="Đã nhắc nhở, cấp lại thẻ")
     run(shell, "Báo cáo khắc phục")
     assert said == []

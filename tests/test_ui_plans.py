@@ -46,6 +46,8 @@ def test_a_plan_is_typed_pasted_and_given_as_tasks_by_keys_alone(town, shell):
     # two lines typed: content and unit, then pasted ones
     pressed(page.buttons, "Nhập, sửa các mục")
     grid = screen.page.grid_
+    cells = list(grid.lines[0].cells)
+    assert (cells[0], cells[-1]) == ("content", "group_name"), "as the page says and as sheets are pasted"
     hands.unikey(grid.lines[0].cells["content"].entry, "Rà soát văn bản")
     town.root.clipboard_clear()
     town.root.clipboard_append("Kiểm tra văn bản\nCắt giảm thời gian\n")

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -121,6 +122,7 @@ def stops(shown: "window.Window") -> Iterator[tuple[str, Callable[[], object]]]:
         ]
         screen.notice.grid_.set_rows(rows)
 
+    yield from pages(shown)
     yield "20-mot-nhiem-vu", one_task
     yield "21-nhap-thong-bao", notice
 
@@ -131,6 +133,67 @@ def stops(shown: "window.Window") -> Iterator[tuple[str, Callable[[], object]]]:
         shown.shell.show_help()
 
     yield "22-huong-dan", help_page
+
+
+def pages(shown: "window.Window") -> Iterator[tuple[str, Callable[[], object]]]:  # noqa: F821 - imported late
+    """The pages that open over a list, each on a record that has something to show."""
+    from db.models import Finding, Remediation, ScheduleItem
+
+    yield from _inspection_pages(shown)
+    for told in Finding.select().join(Remediation).limit(1):
+        yield "42-mot-ton-tai", _opened(shown, "findings", told.id)
+    yield from _plan_pages(shown)
+    yield from _meeting_pages(shown)
+    for line in ScheduleItem.select().limit(1):
+        yield "48-dong-lich", _opened(shown, "week", line.id)
+
+
+def _opened(shown: Any, name: str, record: int, act: str = "", *given: int) -> Callable[[], object]:
+    """What opens a record of a screen, and does an act on it."""
+
+    def go() -> None:
+        shown.shell.go(name)
+        screen = shown.shell.screens[name]
+        screen.open({}, record)
+        shown.app.update()
+        if act:
+            getattr(screen, act)(*given)
+
+    return go
+
+
+def _inspection_pages(shown: Any) -> Iterator[tuple[str, Callable[[], object]]]:
+    from db.models import Finding, InspectedParty
+
+    for party in InspectedParty.select().join(Finding).order_by(InspectedParty.minutes).limit(1):
+        yield "40-luot-kiem-tra", _opened(shown, "inspections", party.round_id)
+        for leaf, name in enumerate(("thong-tin", "noi-dung", "ton-tai")):
+            show = _opened(shown, "inspections", party.round_id, "show_party", party.id)
+            yield (
+                f"41-bien-ban-kiem-tra-{name}",
+                lambda show=show, leaf=leaf: (show(), shown.shell.screens["inspections"].page.leaves.select(leaf)),
+            )
+        yield "49-ve", lambda: shown.shell.screens["inspections"].back()
+
+
+def _plan_pages(shown: Any) -> Iterator[tuple[str, Callable[[], object]]]:
+    from db.models import PlanItem
+
+    for one in PlanItem.select().order_by(PlanItem.id.desc()).limit(1):
+        yield "43-ke-hoach", _opened(shown, "plans", one.plan_id)
+        yield "44-noi-dung-ke-hoach", _opened(shown, "plans", one.plan_id, "show_page")
+        yield "45-nhap-ke-hoach", lambda: shown.shell.screens["plans"].show_typing(1)
+        yield "49-ve", lambda: shown.shell.screens["plans"].back()
+        yield "49-ve", lambda: shown.shell.screens["plans"].back()
+
+
+def _meeting_pages(shown: Any) -> Iterator[tuple[str, Callable[[], object]]]:
+    from db.models import MeetingMatter
+
+    for one in MeetingMatter.select().order_by(MeetingMatter.meeting.desc()).limit(1):
+        yield "46-cuoc-hop", _opened(shown, "meetings", one.meeting_id)
+        yield "47-noi-dung-ket-luan", _opened(shown, "meetings", one.meeting_id, "write_minutes")
+        yield "49-ve", lambda: shown.shell.screens["meetings"].back()
 
 
 def _display(size: str) -> dict[str, str]:

@@ -37,7 +37,7 @@ class Row:
     Operators are kept as one string a cell, since the garbage collector walks lists but not strings.
     """
 
-    __slots__ = ("align", "bold", "cells", "keeps_next", "lines", "span", "texts")
+    __slots__ = ("again", "align", "bold", "cells", "keeps_next", "lines", "span", "texts")
 
     def __init__(
         self,
@@ -46,18 +46,20 @@ class Row:
         align: Align | None = None,
         bold: bool = False,
         keeps_next: bool = False,
+        again: Sequence[str] = (),
     ) -> None:
         self.texts = texts
         self.span = span  # columns that the first text covers
         self.align = align  # of the first text, if not its column's
         self.bold = bold
         self.keeps_next = keeps_next
+        self.again = again  # what its first cells say on top of a page; elsewhere they belong to the row above
         self.cells: tuple[str, ...] = ()
         self.lines = 1  # of the tallest cell
 
     def broken_at(self, line: int) -> tuple["Row", "Row"]:
         """The same row as two, the first with ``line`` lines."""
-        upper = Row(self.texts, self.span, self.align, self.bold)
+        upper = Row(self.texts, self.span, self.align, self.bold, again=self.again)
         lower = Row(self.texts, self.span, self.align, self.bold, self.keeps_next)
         cells = [cell.split("\n") for cell in self.cells]
         upper.cells = tuple("\n".join(cell[:line]) for cell in cells)
@@ -166,6 +168,20 @@ class Layout:
         extra = 2.0 * PAD  # the second part has its own margins
         self.sums[place + 1 :] = [middle, *(below + extra for below in self.sums[place + 1 :])]
 
+    def say_again(self, place: int) -> None:
+        """Let the row at ``place``, which comes to stand on top of a page, say what it goes on with."""
+        row = self.rows[place]
+        if not row.again:
+            return
+        cells, most = list(row.cells), row.lines
+        for column, text in enumerate(row.again):
+            inner = self.widths[column] - 2 * PAD
+            lines = self.regular.lines(tidy(text), inner, self.columns[column].align)
+            cells[column], most = "\n".join(lines), max(most, len(lines))
+        taller = (most - row.lines) * self.lead
+        row.cells, row.lines, row.again = tuple(cells), most, ()
+        self.sums[place + 1 :] = [below + taller for below in self.sums[place + 1 :]]
+
     def draw_heading(self, canvas: Canvas, top: float) -> None:
         """Print the heading with its upper edge at ``top``; it is drawn once a PDF and then named on each page."""
         if not self.heading:
@@ -201,7 +217,10 @@ class Layout:
         base = top + self.sums[first]
         operators = [f"{GRID_WIDTH} w"]
         right = f"{self.width:.2f}"
-        operators += [f"0 {base - y:.2f} m {right} {base - y:.2f} l" for y in self.sums[first : last + 1]]
+        for place in range(first, last + 1):
+            goes_on = self.rows[place].again if first < place < last else ()
+            y = f"{base - self.sums[place]:.2f}"
+            operators.append(f"{self.edges[len(goes_on)]:.2f} {y} m {right} {y} l")
         start = first
         for place in range(first, last):
             if place + 1 == last or self.rows[place + 1].span != self.rows[start].span:

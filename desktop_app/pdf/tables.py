@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 from desktop_app.pdf.grid import PAD, Layout, Row, TableColumn, put
 from desktop_app.pdf.type import BODY_GAP, BOTTOM, TABLE_SIZE, TOP
 
-__all__ = ["GroupRow", "RegisterTable", "TableColumn", "register_table"]
+__all__ = ["GroupRow", "MoreRow", "RegisterTable", "TableColumn", "register_table"]
 
 NOTHING = "Không có"
 TOTAL = "Tổng cộng"
@@ -23,9 +23,20 @@ class GroupRow:
     cells: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class MoreRow:
+    """A row that goes on with the one above: the texts of its last columns.
+
+    Its first columns belong to the row above and stand empty; on top of a page they say ``again``, a text a column.
+    """
+
+    again: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
 def register_table(
     columns: Sequence[TableColumn],
-    rows: Iterable[Sequence[str] | GroupRow],
+    rows: Iterable[Sequence[str] | GroupRow | MoreRow],
     totals: Sequence[str] | None = None,
     size: float = TABLE_SIZE,
     numbering_row: bool = True,
@@ -49,11 +60,13 @@ def register_table(
     return RegisterTable(Layout(tuple(columns), _plan(len(columns), rows, totals), size, numbering_row, heading))
 
 
-def _plan(count: int, rows: Iterable[Sequence[str] | GroupRow], totals: Sequence[str] | None) -> list[Row]:
+def _plan(count: int, rows: Iterable[Sequence[str] | GroupRow | MoreRow], totals: Sequence[str] | None) -> list[Row]:
     plan = []
     for row in rows:
         if isinstance(row, GroupRow):
             plan.append(Row(row.cells, span=count if len(row.cells) == 1 else 1, bold=True, keeps_next=True))
+        elif isinstance(row, MoreRow):
+            plan.append(Row(("",) * len(row.again) + row.cells, again=row.again))
         else:
             plan.append(Row(row))
     if not plan:
@@ -113,6 +126,7 @@ class RegisterTable(Flowable):
             cut = fits
         if not first < cut < last:
             return []
+        layout.say_again(cut)
         return [RegisterTable(layout, first, cut), RegisterTable(layout, cut, last)]
 
     def draw(self) -> None:

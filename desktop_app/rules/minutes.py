@@ -1,5 +1,8 @@
 """How a meeting is named in the papers that speak of it."""
 
+import re
+from datetime import date
+
 from db.words import MeetingKind
 from desktop_app.rules import names
 
@@ -105,6 +108,16 @@ def stopped(text: str) -> str:
     'Rà soát, báo cáo'
     """
     return text.strip().rstrip(" .;,")
+
+
+def says_day(text: str, day: date) -> bool:
+    """Whether a text names a day, however it is written.
+
+    >>> says_day("xong trước ngày 07/3/2022", date(2022, 3, 7)), says_day("trước ngày 20 hàng tháng", date(2022, 3, 20))
+    (True, False)
+    """
+    written = re.findall(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
+    return (day.day, day.month, day.year) in {(int(d), int(m), int(y)) for d, m, y in written}
 
 
 def names_it(text: str, name: str) -> bool:

@@ -75,6 +75,9 @@ class Pane(kit.Frame):
             self.about.pack_forget()
         if self.delete is not None:
             self.delete.state(["disabled" if record is None else "!disabled"])
+        self.buttons.show(
+            self.save, bool(set(self.form.fields) - self.form.locked)
+        )  # nothing to write, nothing to save
         self.tell()
 
     def over_the_list(self, over: bool) -> None:

@@ -30,12 +30,15 @@ def history(finding: Finding) -> list[Told]:
     party = finding.party
     told = [(Told(party.inspected_on, "Phát hiện khi kiểm tra", f"{party.round.code}: {party}"), 0)]
     for one in findings.reports_of(finding):
-        done = f" Xong ngày {show_date(one.done_on)}." if one.done_on else " Đang khắc phục."
-        told.append((Told(one.reported_on, "Báo cáo khắc phục", f"{one.content}{done}", one.author), one.place))
+        done = f"Xong ngày {show_date(one.done_on)}." if one.done_on else "Đang khắc phục."
+        words = f"{str(one.content).rstrip(' .;')}. {done}"
+        told.append((Told(one.reported_on, "Báo cáo khắc phục", words, one.author), one.place))
     for each in findings.decisions_of(finding):
-        parts = [f"thời hạn mới {show_date(each.due_on)}" if each.due_on else "", each.words, each.paper]
+        parts = [str(each.words).rstrip(" .;"), each.paper]
+        parts.append(f"thời hạn mới {show_date(each.due_on)}" if each.due_on else "")
         parts.append(f"theo biên bản tái kiểm tra {each.recheck.round.code}" if each.recheck is not None else "")
         words = "; ".join(part for part in parts if part)
+        words = words[:1].upper() + words[1:]
         told.append((Told(each.decided_on, findings.KINDS(each.kind).label, words, each.decided_by), each.place))
     if (task := findings.task_of(finding)) is not None:
         told.append((Told(task.assigned_on, "Giao thành nhiệm vụ", f"{task.code}: {tasks.situation_of(task)}"), 10**6))
@@ -59,8 +62,8 @@ def task_texts(finding: Finding) -> dict[str, str]:
     """What a task for a finding begins with."""
     party, now = finding.party, findings.standing(finding)
     unit, leader = findings.responsible(finding), party.round.head
-    demand = f" Yêu cầu: {finding.demand}." if finding.demand else ""
-    words = f"Khắc phục tồn tại tại {party}: {finding.content}".rstrip(". ")
+    demand = f" Yêu cầu: {str(finding.demand).rstrip('. ')}." if finding.demand else ""
+    words = f"Khắc phục tồn tại sau kiểm tra tại {party}: {finding.content}".rstrip(". ")
     return {
         "content": f"{words}.{demand}",
         "lead_unit": str(unit or ""),

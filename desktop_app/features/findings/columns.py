@@ -37,6 +37,9 @@ class Number(Whole):
     shown = False
 
 
+BRIEFLY = {RemediationState.NOT_ASKED: "Chỉ nhắc nhở", RemediationState.REPORTED: "Chờ xác nhận"}
+
+
 def situation(row: Any) -> str:
     """State and lateness in the few words a list has room for."""
     state = RemediationState(row.state)
@@ -45,13 +48,13 @@ def situation(row: Any) -> str:
     if state == RemediationState.OVERDUE:
         return f"Quá hạn {row.days_late} ngày"
     if state == RemediationState.DONE_LATE:
-        return f"Đã khắc phục, quá hạn {row.days_late} ngày"
-    return state.label
+        return f"Xong, quá hạn {row.days_late} ngày"
+    return BRIEFLY.get(state, state.label)
 
 
 def repeat_words(row: Any) -> str:
-    """That a shortcoming is found again: "Lặp lại lần 2"."""
-    return f"Lặp lại lần {row.earlier + 1}" if row.earlier else ""
+    """That a shortcoming is found again, and how often by now: "Lần 2"."""
+    return f"Lần {row.earlier + 1}" if row.earlier else ""
 
 
 DOTS = {
@@ -100,7 +103,7 @@ FINDINGS = Entity(
     Derived("earlier", "Số lần trước", f"SELECT count(DISTINCT b.round_id) {EARLIER}", Whole(), 8),
     writers.column(),
     Column("situation", "Tình trạng", Text(), 26, compute=situation, sorted_like="days_late"),
-    Column("repeated", "Lặp lại", Text(), 14, compute=repeat_words, sorted_like="earlier"),
+    Column("repeated", "Lặp lại", Text(), 9, compute=repeat_words, sorted_like="earlier"),
     search=("content", "topic", "demand", "party"),
     order="due_now",
     part_of="party",

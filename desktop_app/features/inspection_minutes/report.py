@@ -21,6 +21,7 @@ from desktop_app.pdf.frame import Paper, Signature, bullet, closing, grounds, he
 from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
 from desktop_app.pdf.text import under_title
 from desktop_app.pdf.type import BODY_INDENT, BODY_SIZE, REGULAR, measure, register_fonts
+from desktop_app.rules import names
 from desktop_app.rules.dates import date_long, show_date
 from desktop_app.rules.numbers import counted
 
@@ -72,7 +73,7 @@ def _paper(data: Minutes, ours: Stationery) -> Paper:
         symbol=f"BB-{ours.symbol}",
         subject=f"{data.title} {data.heading}".strip(),
         body=story(data),
-        receivers=(data.name, data.lead or "Đoàn kiểm tra", "Lưu: VT, Hồ sơ"),
+        receivers=(_receiver(data), data.lead or "Đoàn kiểm tra", "Lưu: VT, Hồ sơ"),
         signatures=_signatures(data),
         kind="minutes",
     )
@@ -112,7 +113,8 @@ def _who(data: Minutes) -> list[Flowable]:
     team += [f"Thành viên: {one}" for one in data.team]
     what = "Công trình được kiểm tra" if _whom(data) == OF_SITE else f"{_whom(data)[:1].upper()}{_whom(data)[1:]}"
     facts = [f"{label}: {text}" for label, text in data.facts]
-    present = [f"Đại diện: {one}" for one in data.present] or [_dots("- Đại diện:")[2:]]
+    present = [one if one.casefold().startswith("đại diện") else f"Đại diện: {one}" for one in data.present]
+    present = present or [_dots("- Đại diện:")[2:]]
     return [
         heading("1. Đoàn kiểm tra", 2),
         *_listed(team),
@@ -185,9 +187,8 @@ def _end(data: Minutes) -> list[Flowable]:
     whom = _whom(data)
     body: list[Flowable] = []
     if data.refused:
-        body.append(
-            para(f"Đại diện {whom} không ký biên bản; việc này có {data.witness or '……'} chứng kiến và ký xác nhận.")
-        )
+        seen = f"việc này có {_within(data.witness) or '……'} chứng kiến và ký xác nhận"
+        body.append(para(f"Đại diện {whom} không ký biên bản; {seen}."))
     share = f"; {whom} giữ 01 bản, Đoàn kiểm tra giữ {counted(data.copies - 1)} bản" if data.copies > 1 else ""
     read_out = "những người có mặt cùng nghe" if data.refused else "những người có mặt cùng nghe, công nhận là đúng"
     closed = (
@@ -203,9 +204,9 @@ def _signatures(data: Minutes) -> tuple[Signature, ...]:
         left = Signature(("NGƯỜI CHỨNG KIẾN",), _name(data.witness))
     else:
         whom = _whom(data).upper()
-        left = Signature(
-            (whom if _whom(data) == OF_SITE else f"ĐẠI DIỆN {whom}",), _name(data.present[0] if data.present else "")
-        )
+        name = _name(data.present[0] if data.present else "")
+        is_owner = _whom(data) == OF_SITE and (not name or not data.owner or names.fold(name) == names.fold(data.owner))
+        left = Signature((whom if is_owner else f"ĐẠI DIỆN {whom}",), name)
     middle = (Signature(("THƯ KÝ",), _name(data.secretary)),) if data.secretary else ()
     return (left, *middle, Signature(("TRƯỞNG ĐOÀN KIỂM TRA",), data.head_name))
 
@@ -214,6 +215,13 @@ def _whom(data: Minutes) -> str:
     if data.is_unit:
         return "đơn vị được kiểm tra"
     return OF_SITE if data.type == InspectionType.CONSTRUCTION else "cơ sở được kiểm tra"
+
+
+def _receiver(data: Minutes) -> str:
+    """Whom a copy goes to: a building site receives nothing, its owner does."""
+    if _whom(data) != OF_SITE:
+        return data.name
+    return f"Chủ đầu tư {data.name}" if not data.owner else f"{data.owner}, chủ đầu tư"
 
 
 def _listed(texts: Sequence[str]) -> list[Flowable]:
@@ -235,6 +243,14 @@ def _name(line: str) -> str:
     for form in ("Ông ", "Bà ", "ông ", "bà "):
         name = name.removeprefix(form)
     return name
+
+
+def _within(person: str) -> str:
+    """A person in the middle of a sentence: ``Ông Tạ Văn An, tổ trưởng`` is ``ông Tạ Văn An, tổ trưởng,``."""
+    for form in ("Ông ", "Bà "):
+        if person.startswith(form):
+            person = form.lower() + person.removeprefix(form)
+    return f"{person}," if "," in person else person
 
 
 def _hour(text: str) -> str:

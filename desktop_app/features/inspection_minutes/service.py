@@ -39,6 +39,7 @@ class Minutes:
     lead: str
     is_unit: bool
     name: str
+    owner: str
     facts: tuple[tuple[str, str], ...]
     present: tuple[str, ...]
     checked: tuple[tuple[str, str, str, str], ...]
@@ -84,14 +85,14 @@ def _named(name: str) -> list[InspectedParty]:
 
 def read(party: InspectedParty) -> Minutes:
     """What the minutes of a party say."""
-    round_, of, named = party.round, party.establishment, inspection_named.of(party)
+    round_, of, named = party.round, party.establishment, inspection_named.named(party)
     type_ = InspectionType(round_.type)
     findings = _live(Finding, Finding.party == party).order_by(Finding.place, Finding.id)
     checked = _live(Checked, Checked.party == party).order_by(Checked.place, Checked.id)
     dues = [one.due_on for one in findings if one.due_on is not None]
     return Minutes(
         type_,
-        TITLES.get(type_) or _begun("Kiểm tra", round_.subject),
+        TITLES.get(type_) or ("Kiểm tra" if party.heading else _begun("Kiểm tra", round_.subject)),
         str(party.heading).strip(),
         InspectionMode(round_.mode).label,
         str(round_.subject),
@@ -108,6 +109,7 @@ def read(party: InspectedParty) -> Minutes:
         named.lead,
         of is None,
         str(party.name or party.unit or of or ""),
+        named.owner,
         named.facts,
         _lines(party.present),
         tuple(_seen(one) for one in checked),

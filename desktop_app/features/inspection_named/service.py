@@ -11,15 +11,16 @@ from desktop_app.rules.remediation import masked
 
 @dataclass(frozen=True)
 class Named:
-    """``head`` with the position, ``lead`` the unit in charge; ``facts`` of the party, label and text."""
+    """``head`` with the position, ``lead`` the unit in charge, ``owner`` of the place; ``facts``: label, text."""
 
     head: str
     head_name: str
     lead: str
+    owner: str
     facts: tuple[tuple[str, str], ...]
 
 
-def of(party: InspectedParty) -> Named:
+def named(party: InspectedParty) -> Named:
     """What minutes name: once they are signed, what they were signed with."""
     if not party.printed:
         return _now(party)
@@ -33,12 +34,13 @@ def kept(party: InspectedParty) -> str:
 
 
 def _now(party: InspectedParty) -> Named:
-    head, lead = party.round.head, party.round.unit
+    head, lead, of = party.round.head, party.round.unit, party.establishment
     return Named(
         "" if head is None else ", ".join(part for part in (str(head.name), str(head.position)) if part),
         "" if head is None else str(head.name),
         "" if lead is None else str(lead.name),
-        _facts(party, party.establishment),
+        str(of.responsible).strip() if of is not None else "",
+        _facts(party, of),
     )
 
 

@@ -35,16 +35,16 @@ def minutes_words(row: Any) -> str:
     """How many minutes of a round are signed."""
     if not row.party_count:
         return "Chưa ghi đơn vị"
-    return f"{show_whole(row.signed_count)}/{show_whole(row.party_count)} biên bản đã ký"
+    return f"{show_whole(row.signed_count)}/{show_whole(row.party_count)} đã ký"
 
 
 def found_words(row: Any) -> str:
-    """How many findings there are, and how many are open: "3 tồn tại, 1 quá hạn"."""
+    """How many findings there are, and how many are open, as a list has room for: "3 (1 quá hạn)"."""
     if not row.finding_count:
         return ""
-    late = f", {show_whole(row.overdue_count)} quá hạn" if row.overdue_count else ""
-    left = f", {show_whole(row.open_count)} chưa xong" if row.open_count and not late else ""
-    return f"{show_whole(row.finding_count)} tồn tại{late}{left}"
+    late = f" ({show_whole(row.overdue_count)} quá hạn)" if row.overdue_count else ""
+    left = f" ({show_whole(row.open_count)} chưa xong)" if row.open_count and not late else ""
+    return f"{show_whole(row.finding_count)}{late}{left}"
 
 
 ROUNDS = Entity(

@@ -33,18 +33,7 @@ class InspectionsScreen(PagedScreen):
     service: ClassVar = inspections
     title = "Kiểm tra"
     help_page = "inspections"
-    table = (
-        "code",
-        "type",
-        "subject",
-        "began_on",
-        "unit",
-        "minutes_words",
-        "found_words",
-        "writer",
-        "mode",
-        "ended_on",
-    )
+    table = ("code", "type", "subject", "began_on", "unit", "minutes_words", "found_words", "writer", "mode")
     form = (
         ("type", "mode", "began_on", "ended_on"),
         ("subject*2", "planned"),
@@ -107,8 +96,8 @@ class InspectionsScreen(PagedScreen):
         if record is None:
             return "Lưu lượt kiểm tra rồi thêm từng đơn vị, cơ sở được kiểm tra."
         [row] = inspections.find().rows([record.id])
-        told = (ROUNDS.columns[name].shown(row) for name in ("minutes_words", "found_words"))
-        counts = "; ".join(words for words in told if words)
+        columns = (ROUNDS.columns[name] for name in ("minutes_words", "found_words"))
+        counts = " · ".join(f"{column.label}: {words}" for column in columns if (words := column.shown(row)))
         return f"{counts}. {whose}" if (whose := writers.read_only(record)) else counts
 
     def locked(self, record: Any | None) -> tuple[str, ...]:

@@ -257,7 +257,7 @@ def _check(values: Mapping[str, Any], record: InspectionRound | None) -> dict[st
     problems = {}
     began, ended, today = values.get("began_on"), values.get("ended_on"), clock.today()
     if began and began > today and values.get("mode") == InspectionMode.SUDDEN:
-        problems["began_on"] = "Kiểm tra đột xuất không ghi trước ngày"
+        problems["began_on"] = "Kiểm tra đột xuất thì không ghi ngày ở tương lai"
     if began and ended and ended < began:
         problems["ended_on"] = "Không được trước ngày bắt đầu"
     first, last = values.get("examined_from"), values.get("examined_to")

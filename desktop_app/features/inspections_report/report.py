@@ -7,13 +7,13 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from db.words import InspectionResult, RemediationState
+from db.words import InspectionResult, InspectionType, RemediationState
 from desktop_app import clock
 from desktop_app.features.inspection_counts import service as counts
 from desktop_app.features.inspections_report.service import Figures, Found, Line, figures, states
 from desktop_app.features.office.report import DRAFT, NOTHING_TYPED, Numbering, Remarks, Stationery, stationery, typed
 from desktop_app.pdf.frame import Appendix, Paper, closing, heading, note, para
-from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
+from desktop_app.pdf.tables import GroupRow, MoreRow, TableColumn, register_table
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import counted, show_whole
 from desktop_app.rules.periods import Period
@@ -182,35 +182,37 @@ def _followed(found: Figures) -> list[Flowable]:
 
 def _parties(found: Figures) -> Flowable:
     """The appendix: a row a party under its type of inspection, numbered through."""
-    rows: list[Sequence[str] | GroupRow] = []
+    rows: list[Sequence[str] | GroupRow | MoreRow] = []
     place = 0
     for kind, lines in groupby(found.lines, key=lambda line: line.type):
         members = list(lines)
-        rows.append(GroupRow((f"{kind.label}: {counted(len(members))} {_noun(members)}",)))
+        rows.append(GroupRow((f"{_called(kind)}: {counted(len(members))} {_noun(members)}",)))
         for line in members:
             place += 1
-            rows.append(_row(place, line))
+            rows += _rows(place, line)
     total = f"Tổng cộng: {_rounds(found.rounds)}, {found.where}, {counted(len(found.found()))} tồn tại"
     return register_table(PARTIES, rows, (total,))
 
 
-def _row(place: int, line: Line) -> tuple[str, ...]:
-    numbered = len(line.found) > 1
-    marks = [f"({n}) " if numbered else "" for n in range(1, len(line.found) + 1)]
-    demands = [f"{mark}{_demand(one)}" for mark, one in zip(marks, line.found, strict=True)]
-    said = [f"{mark}{_outcome(one)}" for mark, one in zip(marks, line.found, strict=True)]
-    contents = [f"{mark}{one.content}" for mark, one in zip(marks, line.found, strict=True)]
+def _rows(place: int, line: Line) -> list[Sequence[str] | MoreRow]:
+    """A party with its first finding, and a row for each other one: what was found, demanded and done stay level."""
     result = f"\nKết luận: {line.result.label.lower()}" if line.result else ""
-    return (
-        str(place),
-        line.name,
-        show_date(line.day),
-        f"{line.subject}{result}",
-        line.strengths,
-        "\n".join(contents) or "Không có",
-        "\n".join(demands),
-        "\n".join(said),
-    )
+    who = (str(place), line.name, show_date(line.day))
+    party = (*who, f"{line.subject}{result}", line.strengths)
+    first, *others = line.found or (None,)
+    if first is None:
+        return [(*party, "Không có", "", "")]
+    marked = [_cells(one, f"({n}) " if others else "") for n, one in enumerate((first, *others), start=1)]
+    return [(*party, *marked[0]), *(MoreRow((*who, "", ""), cells) for cells in marked[1:])]
+
+
+def _cells(one: Found, mark: str) -> tuple[str, str, str]:
+    return f"{mark}{one.content}", _demand(one), _outcome(one)
+
+
+def _called(kind: InspectionType) -> str:
+    """A type over its rows; ``Khác`` alone does not say other than what."""
+    return f"{counts.called(kind)[:1].upper()}{counts.called(kind)[1:]}"
 
 
 def _demand(one: Found) -> str:

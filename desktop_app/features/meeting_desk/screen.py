@@ -61,7 +61,7 @@ class MeetingsScreen(PagedScreen):
         "writer",
     )
     form = (
-        ("held_on", "kind*2", "began_at", "ended_at"),
+        ("held_on*3", "kind*3", "began_at*2", "ended_at*2"),  # beside the list the day keeps room for its calendar
         ("title",),
         ("chair", "place", "secretary"),
         ("units",),

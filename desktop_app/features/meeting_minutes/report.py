@@ -178,6 +178,8 @@ def _heard(data: Minutes) -> Iterator[Flowable]:
         if matter.concluded:
             yield para("Chủ tọa kết luận:")
             yield from (bullet(line) for line in matter.concluded)
+        if data.signed_on is None and not (matter.opinions or matter.concluded):
+            yield from (para(PEN) for _ in range(3))
     if data.others:
         yield heading(f"{len(data.heard) + 1}. Kết luận chung" if data.heard else "Kết luận:", 2)
         yield from (bullet(line) for line in data.others)
@@ -186,9 +188,12 @@ def _heard(data: Minutes) -> Iterator[Flowable]:
 
 
 def _concluded(each: Any) -> str:
-    """A conclusion with who does it by when."""
+    """A conclusion with who does it by when, as far as its own words do not say so."""
     told = rules.stopped(rules.opened(str(each.content)))
-    who = f" ({each.lead_unit} chủ trì" if each.lead_unit is not None and each.gives_task else ""
-    if who:
-        who += f", hoàn thành chậm nhất ngày {show_date(each.due_on)})" if each.due_on else ")"
-    return f"{told}{who}."
+    work = []
+    if each.gives_task and each.lead_unit is not None:
+        if not rules.names_it(told, str(each.lead_unit)):
+            work.append(f"{each.lead_unit} chủ trì")
+        if each.due_on and not rules.says_day(told, each.due_on):
+            work.append(f"hoàn thành chậm nhất ngày {show_date(each.due_on)}")
+    return f"{told} ({', '.join(work)})." if work else f"{told}."

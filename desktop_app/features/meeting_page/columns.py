@@ -36,7 +36,7 @@ AGENDA = Questions(
 
 CONCLUDED = Questions(
     "Kết luận",
-    Column("about", "Về số", Whole(), 5),
+    Column("about", "Mục số", Whole(), 5),
     _column(CONCLUSIONS.columns["content"]),
     *(_column(CONCLUSIONS.columns[name]) for name in ("lead_unit", "cooperating_units")),
     _column(CONCLUSIONS.columns["leader"], label="Lãnh đạo"),

@@ -8,14 +8,13 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from db.models import Conclusion, Official, Task, Unit
-from db.words import UnitRelation
+from db.models import Conclusion, Official, Task
 from desktop_app import clock
 from desktop_app.features.meeting_minutes.service import attended
 from desktop_app.features.minutes import service as minutes
 from desktop_app.features.minutes.columns import CONCLUSIONS
 from desktop_app.features.notice import service as notice
-from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery, unaddressed
+from desktop_app.features.office.report import DRAFT, Numbering, Stationery, following, stationery, unaddressed
 from desktop_app.features.tasks.columns import TASKS
 from desktop_app.pdf.frame import Appendix, Paper, Signature, closing, heading, para
 from desktop_app.pdf.tables import TableColumn, register_table
@@ -24,7 +23,6 @@ from desktop_app.rules import names
 from desktop_app.rules.dates import date_long, show_date
 
 HEAD = "Chủ tịch"
-OFFICE = "Văn phòng"  # the department that follows what was concluded (DOMAIN.md 2.1)
 LAST = 10_000  # after every matter: what is about none of them
 TO_THEM = "Các đơn vị có tên tại Phụ lục"
 LIST = (
@@ -44,7 +42,7 @@ class Item:
     content: str
     lead: str = ""
     cooperating: str = ""
-    due: str = ""
+    due: date | None = None
     wanted: str = ""
 
 
@@ -69,8 +67,8 @@ class Notice:
 
 
 def check(request: Any) -> None:
-    """Refused when the record is neither a meeting nor a notice of one."""
-    notice.wanted(request.record)
+    """Refused when the record is neither a meeting nor a notice of one, or nothing was concluded."""
+    notice.refuse_empty(notice.wanted(request.record))
 
 
 def gather(request: Any) -> Notice:
@@ -94,7 +92,7 @@ def gather(request: Any) -> Notice:
         attended=attended(meeting),
         heard=[_heard(matter) for matter in minutes.matters(meeting)],
         items=sorted(items, key=lambda item: item.about[0]),
-        monitor=_monitor(),
+        monitor=following(),
         numbering=Numbering(str(document.number), document.issued_on) if document and document.number else DRAFT,
         signature=_signature(ours, str(document.signer) if document else ""),
     )
@@ -168,8 +166,8 @@ def _sentence(item: Item) -> str:
     if not rules.names_it(item.content, item.lead):
         others = f", phối hợp với {item.cooperating.replace(';', ',')}" if item.cooperating else ""
         work.append(f"giao {item.lead} chủ trì{others} thực hiện")
-    if item.due and item.due not in item.content:
-        work.append(f"hoàn thành chậm nhất ngày {item.due}")
+    if item.due and not rules.says_day(item.content, item.due):
+        work.append(f"hoàn thành chậm nhất ngày {show_date(item.due)}")
     if item.wanted:
         work.append(f"sản phẩm: {rules.stopped(item.wanted)}")
     return f"{told} {rules.opened('; '.join(work))}." if work else told
@@ -186,7 +184,7 @@ def _ending(data: Notice, *, listed: bool) -> list[Flowable]:
 
 def _list(items: Sequence[Item]) -> Flowable:
     rows = [
-        (str(place), rules.opened(rules.stopped(item.content)), item.lead, item.cooperating, item.due)
+        (str(place), rules.opened(rules.stopped(item.content)), item.lead, item.cooperating, show_date(item.due))
         for place, item in enumerate(items, start=1)
     ]
     return register_table(LIST, rows)
@@ -206,7 +204,7 @@ def _item(each: Conclusion, agenda: dict[int, int]) -> Item:
         content=str(each.content),
         lead=str(each.lead_unit) if given else "",
         cooperating=CONCLUSIONS.columns["cooperating_units"].shown(each) if given else "",
-        due=show_date(each.due_on),
+        due=each.due_on,
         wanted=str(each.deliverable_wanted),
     )
 
@@ -214,13 +212,7 @@ def _item(each: Conclusion, agenda: dict[int, int]) -> Item:
 def _of_task(task: Task) -> Item:
     units = TASKS.columns["cooperating_units"].shown(task)
     about = (LAST, "")
-    return Item(about, str(task.content), str(task.lead_unit), units, show_date(task.due_on))
-
-
-def _monitor() -> str:
-    """The office's own department, by the name it has here."""
-    parts = Unit.select().where(Unit.relation == UnitRelation.PART, Unit.deleted_at.is_null()).order_by(Unit.code)
-    return next((str(unit) for unit in parts if names.fold(unit.name).startswith(names.fold(OFFICE))), OFFICE)
+    return Item(about, str(task.content), str(task.lead_unit), units, task.due_on)
 
 
 def _signature(ours: Stationery, signer: str) -> Signature:

@@ -81,6 +81,15 @@ def other_tasks(notice: Wanted) -> list[Task]:
     return [tasks.get(one) for one in ids if one not in known]
 
 
+def refuse_empty(notice: Wanted) -> None:
+    """Refused when a notice would make nothing known."""
+    if said_in(notice) or other_tasks(notice):
+        return
+    if notice.document is not None:
+        raise Refused({"record": f"Thông báo {notice.document} chưa có kết luận, nhiệm vụ nào để in"})
+    raise Refused({"record": "Cuộc họp chưa có kết luận nào để thông báo; hãy nhập kết luận của cuộc họp rồi in lại"})
+
+
 def title_of(notice: Wanted) -> str:
     """What the notice is about, as its document says, else as it will."""
     return str(notice.document.subject) if notice.document is not None else minutes.subject_of(notice.meeting)

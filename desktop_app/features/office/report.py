@@ -11,6 +11,7 @@ from desktop_app.features.units import service as units
 from desktop_app.pdf.paper import Letterhead, Signature
 from desktop_app.pdf.signing import AS_ABOVE
 from desktop_app.pdf.text import para
+from desktop_app.rules import names
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Numbering:
 
 
 DRAFT = Numbering()
+OFFICE = "Văn phòng"  # the department that follows what is given (DOMAIN.md 2.1)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,12 @@ def stationery(settings: Any = None) -> Stationery:
         settings.name,
         units.own().id,
     )
+
+
+def following() -> str:
+    """The office's own department that follows what is given, by the name it has here."""
+    named = (str(unit.name) for unit in units.parts() if names.fold(unit.name).startswith(names.fold(OFFICE)))
+    return next(named, OFFICE)
 
 
 def unaddressed(ours: Stationery) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ TYPED = {
 def typed(kind: str, groups: Callable[[], Sequence[str]]) -> Questions:
     """The items of a plan as they are typed, line by line; the group by its name."""
     columns = [name for name in TYPED[PlanKind(kind)] if name != GROUP]
-    return Questions(f"{ITEMS.title} {kind}", Column(GROUP, "Nhóm nhiệm vụ", OneOf(groups), 24), *ITEMS.pick(columns))
+    return Questions(f"{ITEMS.title} {kind}", *ITEMS.pick(columns), Column(GROUP, "Nhóm nhiệm vụ", OneOf(groups), 24))
 
 
 def moving(groups: Callable[[], Sequence[str]]) -> Questions:

@@ -16,8 +16,9 @@ from desktop_app.features.plans import service as plans
 from desktop_app.features.plans.columns import GROUPS, ITEMS
 from desktop_app.rules import plans as rules
 from desktop_app.rules.dates import month_number, show_date
-from desktop_app.rules.plans import Progress
+from desktop_app.rules.plans import Count, Progress
 
+MOST_KINDS = 2  # that a narrow column names one by one
 ALL = "Tất cả"
 LATE_MONTH = "Quá tháng, chưa nghe"
 NO_MONTH = "Không ghi tháng"
@@ -70,8 +71,12 @@ class Section:
 
     @property
     def short(self) -> str:
-        """How many items, kind by kind, as a narrow column has room for: 20 + 30, or 45/47."""
-        return " + ".join(count.short or "0" for count in self.counts.values())
+        """How many items, as a narrow column has room for: 45/47, of two kinds 20 + 30, of more kinds all together."""
+        counts = list(self.counts.values())
+        if len(counts) > MOST_KINDS:
+            stated = sum(count.typed if count.stated is None else count.stated for count in counts)
+            counts = [Count(stated, sum(count.typed for count in counts))]
+        return " + ".join(count.short or "0" for count in counts)
 
     @property
     def kinds_words(self) -> str:

@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable
 from db.models import Plan
 from db.words import PlanItemKind
 from desktop_app import clock
-from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery
+from desktop_app.features.office.report import DRAFT, Numbering, Stationery, following, stationery, unaddressed
 from desktop_app.features.plan_desk import service as desk
 from desktop_app.features.plan_desk.service import Line, Section, Sheet
 from desktop_app.features.plan_paper import service as papers
@@ -17,7 +17,6 @@ from desktop_app.features.printing.service import Request
 from desktop_app.pdf.frame import Appendix, Paper, closing, heading, para
 from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
 from desktop_app.rules.dates import month_number, show_date
-from desktop_app.rules.names import fold
 from desktop_app.rules.numbers import counted, roman, show_whole
 
 TEXT = 11
@@ -37,7 +36,6 @@ MONTHS = (
     TableColumn("Lãnh đạo chỉ đạo", 46),
     TableColumn("Thời hạn", 26, "center"),
 )
-AS_ABOVE = "nhu tren"  # stands for whom a paper is addressed to; a plan is addressed to nobody
 NO_MONTH = "Các nhiệm vụ không ghi tháng"
 
 
@@ -76,7 +74,7 @@ def paper(data: Programme, numbering: Numbering = DRAFT) -> Paper:
         number=given.number,
         issued_on=given.issued_on,
         drafted_on=given.issued_on or clock.today(),
-        receivers=tuple(one for one in data.stationery.receivers if fold(one) != AS_ABOVE),
+        receivers=unaddressed(data.stationery),
         signature=data.stationery.signature,
     )
     title = "Danh mục nhiệm vụ trọng tâm" if is_program else "Danh mục nội dung, nhiệm vụ, chỉ tiêu"
@@ -133,10 +131,10 @@ def _carrying_out(data: Programme, what: str) -> list[Flowable]:
         )
     ]
     if units:
-        told.append(para(f"Số nội dung giao {counted(len(units))} đơn vị chủ trì:"))
+        told.append(heading(f"Số nội dung giao {counted(len(units))} đơn vị chủ trì:", 3))
         told.append(_numbers("Đơn vị chủ trì", "Số nội dung", list(units.items())))
     follows = ITEMS.columns["lead_unit"].kind.show(data.sheet.plan.unit)
-    who = follows or "Văn phòng"
+    who = follows or following()
     told.append(para(f"2. {who} theo dõi, đôn đốc, tổng hợp kết quả thực hiện, báo cáo {data.stationery.name}."))
     told.append(closing(f"Trên đây là {what} của {data.stationery.name}; yêu cầu các đơn vị nghiêm túc thực hiện"))
     return told
@@ -174,7 +172,7 @@ def _sums(whole: Section, parts: Sequence[Section]) -> Flowable:
 
 def _numbers(what: str, count: str, rows: Sequence[tuple[str, int]]) -> Flowable:
     """A number a line, and what they add up to."""
-    columns = (TableColumn("STT", 12, "center"), TableColumn(what, 108), TableColumn(count, 30, "right"))
+    columns = (TableColumn("STT", 12, "center"), TableColumn(what, 123), TableColumn(count, 30, "right"))
     lines = [(show_whole(n), words, show_whole(number)) for n, (words, number) in enumerate(rows, start=1)]
     total = ("", "", show_whole(sum(number for _, number in rows)))
     return register_table(columns, lines, total, size=TEXT, numbering_row=False)

@@ -81,7 +81,7 @@ def join(one: PlanItem, task: Task) -> PlanItem:
     if one.kind == PlanItemKind.TARGET:
         raise Refused("Chỉ tiêu thì gắn với danh mục chỉ tiêu, không gắn với nhiệm vụ")
     if (now := plans.task_of(one)) is not None and now != task:
-        raise Refused(f"Mục này đang gắn với {now.code}; hãy bỏ gắn trước")
+        raise Refused(f"Mục này đang gắn với {now.code}; hãy bấm “Bỏ gắn nhiệm vụ” trước")
     other = plans.of_task(task)
     if other is not None and other != one:
         raise Refused({"task": f"{task.code} đã là của mục “{str(other.content)[:60]}” ({other.plan})"})

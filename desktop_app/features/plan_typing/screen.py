@@ -14,7 +14,7 @@ from desktop_app.ui.grid import Grid
 from desktop_app.ui.paged import Page
 
 MOST_SHOWN = 80  # items of a plan as a whole that are shown to be typed over; of more only new lines are typed
-WIDTHS = {GROUP: 22, "kind": 12, "content": 44, "lead_unit": 22, "cooperating": 18, "month": 7}
+WIDTHS = {GROUP: 22, "kind": 12, "content": 44, "lead_unit": 22, "cooperating": 18, "month": 11}
 
 
 class TypingPage(Page):
@@ -28,11 +28,13 @@ class TypingPage(Page):
         wanted = [sheet.lines[n].item.uid for n in sheet.of(chosen)]
         new_only = chosen.whole and len(wanted) > MOST_SHOWN
         self.uids = [] if new_only else wanted
-        words = "Mỗi dòng một mục; xóa dòng là xóa mục. Đổi tên nhóm ở cuối dòng là chuyển mục sang nhóm đó."
+        names = [str(group) for group in plans.groups(plan)]
+        words = "Mỗi dòng một mục; xóa dòng là xóa mục."
         if new_only:
-            words = (
-                "Nhập hoặc dán thêm mục mới, ghi tên nhóm ở cuối dòng. Muốn sửa mục cũ thì chọn một nhóm rồi mở lại."
-            )
+            group = ", ghi tên nhóm ở cuối dòng" if names else ""
+            words = f"Nhập hoặc dán thêm mục mới{group}. Muốn sửa mục cũ thì chọn một nhóm rồi mở lại."
+        elif names:
+            words += " Đổi tên nhóm ở cuối dòng là chuyển mục sang nhóm đó."
         super().__init__(master, f"Nhập các mục: {chosen.name}", words)
         bar = Flow(self)
         bar.pack(side="bottom", fill="x", pady=(kit.px(self, 8), 0))
@@ -41,7 +43,6 @@ class TypingPage(Page):
         bar.button("Lưu các mục (Ctrl+S)", "check2", self.accept, "primary")
         self.said = kit.wraplabel(self, "", "error")
         self.said.pack(side="bottom", fill="x")
-        names = [str(group) for group in plans.groups(plan)]
         start = {"kind": desk.usual_kind(plan), GROUP: str(chosen.group or ""), "month": str(chosen.month or "")}
         asked = typed(plan.kind, lambda: names)
         columns = [name for name in asked.columns if names or name != GROUP]

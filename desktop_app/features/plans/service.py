@@ -178,7 +178,7 @@ def save_item(texts: Mapping[str, str], record: PlanItem, **more: Any) -> PlanIt
 def delete_item(record: PlanItem) -> None:
     """Take one item out; Refused while a task or a session speaks of it."""
     if (task := task_of(record)) is not None:
-        raise Refused(f"“{_short(record)}” đã giao thành {task.code}; hãy bỏ liên kết với nhiệm vụ trước")
+        raise Refused(f"“{_short(record)}” đã giao thành {task.code}; hãy mở kế hoạch, bấm “Bỏ gắn nhiệm vụ” trước")
     if (met := hearings(record.plan).get(record.id)) is not None:
         held = show_date(met[0].held_on)
         raise Refused(f"“{_short(record)}” đã được phiên họp ngày {held} nghe; hãy sửa nội dung cuộc họp trước")
@@ -316,9 +316,9 @@ def _check_item(values: Mapping[str, Any], record: PlanItem | None) -> dict[str,
         problems.setdefault(place, words)
     if values.get("indicator") is not None:
         if values.get("kind") != PlanItemKind.TARGET:
-            problems["indicator"] = f"Chỉ mục loại “{PlanItemKind.TARGET.label}” gắn với danh mục chỉ tiêu"
+            problems["indicator"] = f"Chỉ có mục loại “{PlanItemKind.TARGET.label}” mới gắn với danh mục chỉ tiêu"
         elif record is not None and (task := task_of(record)) is not None:
-            problems["indicator"] = f"Mục này đã gắn với nhiệm vụ {task.code}; hãy bỏ liên kết đó trước"
+            problems["indicator"] = f"Mục này đã gắn với nhiệm vụ {task.code}; hãy bấm “Bỏ gắn nhiệm vụ” trước"
     return problems
 
 

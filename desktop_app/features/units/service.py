@@ -72,6 +72,12 @@ def uppers() -> Sequence[Unit]:
     return list(query.order_by(Unit.code))
 
 
+def parts() -> Sequence[Unit]:
+    """The departments of this office, in the order of their codes."""
+    mine = Unit.select().where(Unit.relation == UnitRelation.PART, Unit.deleted_at.is_null())
+    return list(mine.order_by(Unit.code))
+
+
 def subs() -> Sequence[Unit]:
     """The offices and groups this one assigns to."""
     query = Unit.select().where(Unit.relation == UnitRelation.SUB, Unit.deleted_at.is_null())

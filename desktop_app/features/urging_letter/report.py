@@ -228,8 +228,8 @@ def _demands(data: Letter) -> list[Flowable]:
     if data.owed:
         first = data.label("owed")
         demands.append(
-            f"Khắc phục dứt điểm các tồn tại tại {first}; ghi thời gian cam kết hoàn thành vào cột (9) của {first} và "
-            "gửi kèm tài liệu chứng minh kết quả."
+            f"Khắc phục dứt điểm các tồn tại nêu tại {first}; ghi thời gian cam kết hoàn thành vào cột (9) của {first} "
+            "và gửi kèm tài liệu chứng minh kết quả."
         )
     if data.reply_by:
         demands.append(f"Báo cáo {name} (qua Văn phòng) trước ngày {show_date(data.reply_by)} để tổng hợp.")

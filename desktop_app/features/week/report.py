@@ -12,7 +12,7 @@ from desktop_app.features.office.report import DRAFT, Numbering, Stationery, sta
 from desktop_app.features.week.columns import hours, prepared
 from desktop_app.features.week.service import of_week
 from desktop_app.pdf.frame import Paper
-from desktop_app.pdf.tables import TableColumn, register_table
+from desktop_app.pdf.tables import MoreRow, TableColumn, register_table
 from desktop_app.pdf.text import under_title
 from desktop_app.rules.dates import show_date, weekday
 from desktop_app.rules.week import Week, read_week
@@ -72,9 +72,9 @@ def paper(data: Schedule, numbering: Numbering = DRAFT) -> Paper:
     )
 
 
-def lines(data: Schedule) -> list[tuple[str, ...]]:
+def lines(data: Schedule) -> list[tuple[str, ...] | MoreRow]:
     """The rows of the table: a half without a line has a dash, a weekend or an evening is left out unless used."""
-    found: list[tuple[str, ...]] = []
+    found: list[tuple[str, ...] | MoreRow] = []
     for day in data.week.days:
         of_day = [row for row in data.rows if row.day == day]
         if day.weekday() >= SATURDAY and not of_day:
@@ -87,9 +87,8 @@ def lines(data: Schedule) -> list[tuple[str, ...]]:
             rows = [row for row in of_day if row.half == half]
             if not rows and half != DayHalf.EVENING and day.weekday() < SATURDAY:
                 found.append((name, half.label, "", EMPTY, "", "", "", ""))
-            for place, row in enumerate(rows):
-                # every half says its day: a page may end within the day
-                found.append(("" if place else name, "" if place else half.label, *_cells(row)))
+            head = (name, half.label)  # every half says its day, and again on top of a page
+            found += [MoreRow(head, _cells(row)) if place else (*head, *_cells(row)) for place, row in enumerate(rows)]
     return found
 
 
