@@ -260,7 +260,7 @@ SCREENS = (
         _screen(
             "plan_desk",
             "PlansScreen",
-            page=_screen("plan_page", "PlanPage"),
+            page=_screen("plan_page", "PlanPage", acts=_screen("plan_acts", "Acts")),
             typing=_screen("plan_typing", "TypingPage"),
             forms=FORMS,
         ),
@@ -320,7 +320,7 @@ def group_of(screen: str) -> tuple[str, str]:
 # Rooms of what no search finds, by kind of record.
 UNSEARCHED = {"figure": "figures", "erratum": "figures", "closed_period": "periods"}
 UNSEARCHED |= {"inspected_party": "inspection_desk", "inspection_plan": "inspection_plans"}
-UNSEARCHED |= {"checklist_template": "checklists"}
+UNSEARCHED |= {"checklist_template": "checklists", "minutes_supplement": "minutes"}
 
 
 def service_of(kind: str) -> Any:

@@ -48,8 +48,9 @@ STORY = (
     "t.def_owner, t.def_n FROM meeting t LEFT JOIN official o ON o.id = t.chair_id WHERE t.minutes = 'signed'",
     "SELECT t.uid, m.uid, t.place, t.content, t.discussion, t.def_owner FROM meeting_matter t "
     "JOIN meeting m ON m.id = t.meeting_id WHERE m.minutes = 'signed'",
-    "SELECT t.uid, m.uid, a.uid, t.content, u.name, t.due_on, t.added_on, t.def_owner FROM conclusion t JOIN meeting m "
-    "ON m.id = t.meeting_id LEFT JOIN meeting_matter a ON a.id = t.matter_id LEFT JOIN unit u ON u.id = t.lead_unit_id "
+    "SELECT t.uid, m.uid, a.uid, t.content, u.name, t.due_on, t.supplement, t.def_owner FROM conclusion t "
+    "JOIN meeting m ON m.id = t.meeting_id LEFT JOIN meeting_matter a ON a.id = t.matter_id "
+    "LEFT JOIN unit u ON u.id = t.lead_unit_id "
     "WHERE m.minutes = 'signed'",
     "SELECT t.uid, m.uid, t.added_on, t.content, t.def_owner FROM minutes_supplement t "
     "JOIN meeting m ON m.id = t.meeting_id",

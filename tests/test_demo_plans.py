@@ -97,22 +97,21 @@ def test_party_plans_are_recorded_and_never_printed(year_2023, capsys):
 
 @pytest.mark.usefixtures("folder")
 def test_a_session_that_hears_a_key_task_twice_counts_it_once_and_other_meetings_not_at_all():
-    from db.models import Meeting, MeetingMatter, PlanItem
+    from desktop_app.features.minutes import service as minutes
     from tests.office_hands import found
 
     clock.set_today(date(2026, 11, 22))
     found()
     items = [{"kind": kind, "content": kind, "month": "3"} for kind in ("Nhiệm vụ trọng tâm", "Dự án")]
     plan = plans.save_all({"kind": "Chương trình công tác", "year": "2026", "title": "Chương trình"}, [], items)
-    key, project = PlanItem.select().order_by(PlanItem.id)
     for kind, day, item in (
-        ("regular_session", date(2026, 3, 27), key),
-        ("regular_session", date(2026, 4, 27), key),
-        ("regular_session", date(2026, 3, 27), project),
-        ("meeting", date(2026, 5, 5), key),
+        ("Phiên họp thường kỳ", "27/03/2026", "Nhiệm vụ trọng tâm"),
+        ("Phiên họp thường kỳ", "27/04/2026", "Nhiệm vụ trọng tâm"),
+        ("Phiên họp thường kỳ", "27/03/2026", "Dự án"),
+        ("Cuộc họp", "05/05/2026", "Nhiệm vụ trọng tâm"),
     ):
-        meeting = Meeting.create(kind=kind, held_on=day, title="Họp")
-        MeetingMatter.create(meeting=meeting, content="Nghe", plan_item=item)
+        facts = {"kind": kind, "held_on": day, "title": "Họp"}
+        minutes.save_all(facts, [{"content": "Nghe", "plan_item": item}], [])
     assert plans.heard(date(2026, 1, 1), date(2026, 12, 31)) == 1
     assert plans.heard(date(2026, 4, 28), date(2026, 12, 31)) == 0
     assert [len(met) for met in plans.hearings(plan).values()] == [3, 1]

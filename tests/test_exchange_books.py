@@ -49,6 +49,7 @@ from desktop_app.features.inspections import service as inspections
 from desktop_app.features.inspections.columns import PARTIES
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.minutes import service as minutes
+from desktop_app.features.plan_counts import service as counting
 from desktop_app.features.plans import service as plans
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.week import service as week
@@ -209,7 +210,7 @@ def test_plans_minutes_the_week_and_duties_go_to_whom_they_name_and_to_nobody_el
         assert Plan.get().document == Document.get(Document.number == "159/KH-UBND")
         assert [one.name for one in PlanGroup.select().order_by(PlanGroup.place)] == ["Nhóm một", "Nhóm hai"]
         assert PlanItem.select().count() == 3
-        assert plans.differences(Plan.get()) == []
+        assert counting.differences(Plan.get()) == []
         assert {one.lead_unit.name for one in PlanItem.select() if one.lead_unit.code != "A"} == {
             "Phòng Kinh tế",
             Network.full("B"),

@@ -1,17 +1,22 @@
 """Minutes: agenda and conclusions in one go, signed and frozen, supplemented, issued as a notice with its tasks."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from db.models import Conclusion, Document, Task
-from db.words import MinutesState
+from db.models import Conclusion, Document, Official, Package, Task, Unit
+from db.words import MinutesState, PackageKind
 from desktop_app import catalogue, clock
 from desktop_app.errors import Refused
+from desktop_app.features.documents import service as documents
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.minutes import service as minutes
 from desktop_app.features.minutes.columns import RefusedMinutes
+from desktop_app.features.minutes_issue import service as issuing
+from desktop_app.features.officials import service as officials
+from desktop_app.features.plans import service as plans
 from desktop_app.features.tasks import service as tasks
+from desktop_app.features.units import service as units
 from desktop_app.records import undo
 
 FACTS = {
@@ -112,10 +117,10 @@ def test_signed_minutes_change_by_supplements_only(office):
     with pytest.raises(RefusedMinutes) as refused:
         minutes.supplement(meeting, {"added_on": "17/11/2026", "content": ""}, [{"content": "", "about": "9"}])
     assert set(refused.value.problems) == {"added_on", "content"}
-    assert set(refused.value.conclusions[0]) == {"about", "content"}
+    assert set(refused.value.conclusions[0]) == {"about", "content", "lead_unit"}
     added = {"added_on": "20/11/2026", "content": "Bổ sung ý kiến của Công an", "author": "Nguyễn Thị Hường"}
     minutes.supplement(meeting, added, [{"content": "Tăng cường tuần tra", "lead_unit": "TDP2", "gives_task": "x"}])
-    assert [each.added_on for each in minutes.conclusions(meeting)] == [None] * 4 + [date(2026, 11, 20)]
+    assert [each.supplement for each in minutes.conclusions(meeting)] == [None] * 4 + [1]
     assert [each.place for each in minutes.supplements(meeting)] == [1]
 
 
@@ -125,15 +130,15 @@ def test_the_notice_gives_every_conclusion_its_task_or_nothing_is_written(office
     nobody = [{**row, "lead_unit": ""} if n in (0, 3) else row for n, row in enumerate(concluded)]
     minutes.save_all({}, agenda, nobody, meeting)
     with pytest.raises(Refused, match="kết luận 1 “Rà soát các khoản nợ đọng”; kết luận 4"):
-        minutes.issue(meeting, "45", DAY, "Vũ Thị Hà Mi")
+        issuing.issue(meeting, "45", DAY, "Vũ Thị Hà Mi")
     minutes.save_all({}, agenda, concluded, meeting)
     late = date(2026, 12, 2)
     clock.set_today(late)
     with pytest.raises(Refused, match="kết luận 1 .*Thời hạn phải từ ngày giao 02/12/2026"):
-        minutes.issue(meeting, "45", late)
+        issuing.issue(meeting, "45", late)
     assert not Document.select().count()
     assert not Task.select().count()
-    document, made = minutes.issue(meeting, "45", DAY, "Vũ Thị Hà Mi")
+    document, made = issuing.issue(meeting, "45", DAY, "Vũ Thị Hà Mi")
     assert (document.number, document.meeting, document.signer) == ("45/TB-UBND", meeting, "Vũ Thị Hà Mi")
     assert document.subject == (
         "Kết luận của Chủ tịch Ủy ban nhân dân phường Long Biên tại cuộc họp về công tác cuối năm"
@@ -148,7 +153,7 @@ def test_the_notice_gives_every_conclusion_its_task_or_nothing_is_written(office
     [row] = tasks.find().rows([tet.id])
     assert row.cooperating_units == "Văn phòng HĐND và UBND; Tổ dân phố số 1"
     with pytest.raises(Refused, match="giao hết kết luận"):
-        minutes.issue(meeting, "46", DAY)
+        issuing.issue(meeting, "46", DAY)
     with pytest.raises(Refused, match="3 nhiệm vụ"):
         meetings.delete(meeting)
     agenda, concluded = minutes.rows_of(meeting)
@@ -160,14 +165,14 @@ def test_the_notice_gives_every_conclusion_its_task_or_nothing_is_written(office
 
 def test_a_draft_notice_gets_its_number_and_a_supplement_a_notice_of_its_own(office):
     meeting = minutes.sign(held(), DAY)
-    draft, made = minutes.issue(meeting, "", DAY)
+    draft, made = issuing.issue(meeting, "", DAY)
     assert draft.number == ""
     assert len(made) == 3
-    again, more = minutes.issue(meeting, "45/TB-UBND", DAY)
+    again, more = issuing.issue(meeting, "45/TB-UBND", DAY)
     assert (again.id, again.number, more) == (draft.id, "45/TB-UBND", [])
     rows = [{"content": "Tăng cường tuần tra", "lead_unit": "TDP2", "gives_task": "x"}]
     minutes.supplement(meeting, {"added_on": "20/11/2026", "content": "Bổ sung"}, rows)
-    second, [task] = minutes.issue(meeting, "47", date(2026, 11, 20))
+    second, [task] = issuing.issue(meeting, "47", date(2026, 11, 20))
     assert second.id != draft.id
     assert task.lead_unit.code == "TDP2"
     assert [each.number for each in minutes.notices(meeting)] == ["45/TB-UBND", "47/TB-UBND"]
@@ -182,7 +187,7 @@ def test_issuing_and_signing_are_taken_back_by_the_ordinary_undo(office):
     minutes.sign(meeting, DAY)
     signed = undo.since(mark)
     mark = undo.mark()
-    minutes.issue(meeting, "45", DAY)
+    issuing.issue(meeting, "45", DAY)
     with pytest.raises(Refused, match="ghi tiếp"):
         undo.undo(signed, hands)  # the conclusions were given as tasks since
     undo.undo(undo.since(mark), hands)
@@ -190,7 +195,7 @@ def test_issuing_and_signing_are_taken_back_by_the_ordinary_undo(office):
     assert not minutes.notices(meeting)
     assert [each.task for each in Conclusion.select()] == [None] * 4
     assert len(minutes.waiting(meeting)) == 3
-    document, made = minutes.issue(meeting, "45", DAY)
+    document, made = issuing.issue(meeting, "45", DAY)
     assert len(made) == 3
     assert document.number == "45/TB-UBND"
     other = held(title="Họp khác")
@@ -203,11 +208,97 @@ def test_issuing_and_signing_are_taken_back_by_the_ordinary_undo(office):
 
 def test_a_task_taken_back_can_be_given_again(office):
     meeting = held()
-    _, made = minutes.issue(meeting, "45", DAY)
+    _, made = issuing.issue(meeting, "45", DAY)
     tasks.delete(made[0])
     assert minutes.conclusion_of(made[0]) is not None
     assert len(minutes.waiting(meeting)) == 1
-    document, [again] = minutes.issue(meeting, "45", DAY)
+    document, [again] = issuing.issue(meeting, "45", DAY)
     assert document.number == "45/TB-UBND"
     assert again.content == made[0].content
     assert Task.select().where(Task.document == document, Task.deleted_at.is_null()).count() == 3
+
+
+def test_signed_minutes_lead_to_tasks_whatever_became_of_their_units_and_terms(office):
+    nobody = held(title="Họp không ai làm")
+    agenda, concluded = minutes.rows_of(nobody)
+    minutes.save_all({}, agenda, [{**concluded[0], "lead_unit": ""}, *concluded[1:]], nobody)
+    with pytest.raises(Refused, match="Chưa ghi đơn vị chủ trì ở kết luận 1 “Rà soát các khoản nợ đọng”.* rồi ký"):
+        minutes.sign(nobody, DAY)
+    meeting = minutes.sign(held(), DAY)
+    ended = Unit.get(Unit.code == "VHXH")
+    late = date(2026, 12, 7)
+    clock.set_today(late)
+    units.save({"valid_to": "17/11/2026"}, ended)
+    with pytest.raises(Refused, match="kết luận 2 .*hãy ghi đơn vị kế thừa ở mục Đơn vị"):
+        issuing.issue(meeting, "45", late)
+    units.save({"successor": "VP"}, ended)
+    _, made = issuing.issue(meeting, "45", late)
+    assert [(task.lead_unit.code, task.assigned_on, task.due_on) for task in made] == [
+        ("KT", DAY, date(2026, 11, 30)),  # their terms were over before the notice went out
+        ("VP", DAY, date(2026, 12, 4)),
+        ("TDP1", late, None),
+    ]
+    assert tasks.find().rows([made[1].id])[0].cooperating_units == "Tổ dân phố số 1"
+    assert minutes.conclusions(meeting)[1].lead_unit == ended, "the signed words stay"
+
+
+def test_what_names_a_unit_or_an_official_keeps_both_in_the_directory(office):
+    meeting = held()
+    with pytest.raises(Refused, match="Đơn vị đang được ghi ở") as refused:
+        units.delete(Unit.get(Unit.code == "TDP1"))
+    assert "01 kết luận (Đơn vị chủ trì)" in str(refused.value)
+    assert "01 kết luận (Đơn vị phối hợp)" in str(refused.value)
+    with pytest.raises(Refused, match=r"01 kết luận \(Lãnh đạo chỉ đạo\)"):
+        officials.delete(Official.get(Official.name == "Đặng Văn Khuê"))
+    plan = plans.save_all({"year": "2026", "title": "Kế hoạch"}, [], [{"content": "Việc", "lead_unit": "TDP2"}])
+    with pytest.raises(Refused, match=r"01 nội dung kế hoạch \(Đơn vị chủ trì\); hãy ghi ngày “Đến hết ngày”"):
+        units.delete(Unit.get(Unit.code == "TDP2"))
+    plans.clear(plan)
+    units.delete(Unit.get(Unit.code == "TDP2"))
+    meetings.delete(meeting)
+    units.delete(Unit.get(Unit.code == "TDP1"))  # what is deleted itself names nobody any more
+
+
+def test_a_meeting_stays_while_its_notice_speaks_of_it_and_a_number_is_taken_once(office):
+    first, second = held(), held(title="Họp khác")
+    document, made = issuing.issue(first, "45", DAY)
+    with pytest.raises(Refused, match="45/TB-UBND"):
+        issuing.issue(second, "45", DAY)
+    with pytest.raises(Refused, match="cách ghi số của văn bản Đảng"):
+        issuing.issue(second, "12-TB/ĐU", DAY)
+    assert len(minutes.waiting(second)) == 3
+    for task in made:
+        tasks.delete(task)
+    with pytest.raises(Refused, match="45/TB-UBND ghi là kết luận của cuộc họp này"):
+        meetings.delete(first)
+    documents.delete(document)
+    meetings.delete(first)
+
+
+def test_issuing_is_not_taken_back_once_one_of_its_tasks_went_on(office):
+    meeting = held()
+    mark = undo.mark()
+    _, made = issuing.issue(meeting, "45", DAY)
+    issued = undo.since(mark)
+    tasks.add_note(made[1], {"noted_on": "20/11/2026", "content": "Đã có dự thảo"})
+    with pytest.raises(Refused, match="ghi tiếp"):
+        undo.undo(issued, catalogue.service_of)
+    assert not minutes.waiting(meeting)
+
+
+def test_a_signature_or_supplement_that_may_have_left_the_office_is_not_taken_back(office):
+    meeting = held()
+    mark = undo.mark()
+    minutes.sign(meeting, DAY)
+    signed = undo.since(mark)
+    undo.look(signed, catalogue.service_of)
+    sent = {"kind": PackageKind.REPORT, "peer": units.own(), "running_number": 7, "digest": "0" * 64}
+    Package.create(made_at=clock.now(), **sent)
+    with pytest.raises(Refused, match="có thể đã đi cùng gói số 7"):
+        undo.undo(signed, catalogue.service_of)
+    mark = undo.mark()
+    minutes.supplement(meeting, {"added_on": "20/11/2026", "content": "Thêm"})
+    Package.create(made_at=clock.now() + timedelta(minutes=1), **sent | {"running_number": 8})
+    with pytest.raises(Refused, match="có thể đã đi cùng gói số"):
+        undo.undo(undo.since(mark), catalogue.service_of)
+    assert len(minutes.supplements(meeting)) == 1

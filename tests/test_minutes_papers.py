@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from db.models import Meeting
 from desktop_app import catalogue
 from desktop_app.errors import Refused
 from desktop_app.features.indicators import service as indicators
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.minutes import service as minutes
+from desktop_app.features.minutes_issue import service as issuing
 from desktop_app.features.printing import service as printing
 from tests.office_hands import notice
 from tests.reading_pdf import page_sizes, read_lines, squashed, text_of
@@ -38,7 +40,7 @@ def test_a_notice_groups_its_items_by_matter_and_lists_the_tasks_it_gives(office
     draft = printed(out, "notice", record=meeting.uid)
     assert "Số: /TB-UBND" in draft
     assert "tháng 11 năm 2026" in draft
-    document, _ = minutes.issue(meeting, "45", DAY, "Đặng Văn Khuê")
+    document, _ = issuing.issue(meeting, "45", DAY, "Đặng Văn Khuê")
     told = printed(out, "notice", record=document.uid)
     assert told == printed(out, "notice", record="45/TB-UBND") == printed(out, "notice", record=meeting.uid)
     assert "Số: 45/TB-UBND" in told
@@ -62,7 +64,7 @@ def test_a_notice_groups_its_items_by_matter_and_lists_the_tasks_it_gives(office
 
 def test_a_supplement_has_a_notice_of_its_own_and_a_paper_behind_the_minutes(office, tmp_path):
     meeting, out = minutes.sign(held(), DAY), tmp_path / "bien-ban.pdf"
-    minutes.issue(meeting, "45", DAY)
+    issuing.issue(meeting, "45", DAY)
     added = {"added_on": "20/11/2026", "content": "Bổ sung ý kiến của Công an", "author": "Trần Văn Ân"}
     minutes.supplement(
         meeting, added, [{"about": "3", "content": "Tăng cường tuần tra", "lead_unit": "TDP2", "gives_task": "x"}]
@@ -83,6 +85,27 @@ def test_a_supplement_has_a_notice_of_its_own_and_a_paper_behind_the_minutes(off
     assert "Tăng cường tuần tra" not in first, "what was signed stays as it was"
     assert "bổ sung vào biên bản cuộc họp về công tác cuối năm ngày 16/11/2026 (ký ngày 18/11/2026)" in told
     assert "Tăng cường tuần tra (Tổ dân phố số 2 chủ trì)." in told
+    again = {**added, "content": "Bổ sung ý kiến của Quân sự"}
+    minutes.supplement(meeting, again, [{"content": "Tuyển quân", "lead_unit": "VP", "gives_task": "x"}])
+    told = printed(out, "minutes", record=meeting.uid)
+    assert told.count(squashed("Tăng cường tuần tra")) == told.count(squashed("Tuyển quân")) == 1, "one day, two papers"
+
+
+def test_papers_of_other_offices_and_of_the_party_are_not_printed_under_our_head(office, tmp_path):
+    held()
+    about = {"meeting": "Họp về công tác cuối năm", "subject": "Kết luận"}
+    for number, issuer, words in (
+        ("9/TB-UBND", "TP", "Ủy ban nhân dân thành phố Hà Nội ban hành"),
+        ("12-TB/ĐU", "UB", "văn bản của Đảng"),
+    ):
+        document, _ = notice(number, "02/11/2026", issuer=issuer, **about)
+        with pytest.raises(Refused, match=words):
+            printed(tmp_path / "a.pdf", "notice", record=document.uid)
+    theirs = held(title="Họp nơi khác")
+    Meeting.update(def_owner="0" * 32).where(Meeting.id == theirs.id).execute()
+    for name in ("notice", "meeting-minutes"):
+        with pytest.raises(Refused, match="do nơi đó in"):
+            printed(tmp_path / "a.pdf", name, record=theirs.uid)
 
 
 def test_a_notice_says_once_who_does_what_by_when_and_none_is_printed_of_nothing(office, tmp_path):

@@ -9,6 +9,7 @@ from db.words import PlanStanding
 from desktop_app import catalogue
 from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.documents import service as documents
+from desktop_app.features.plan_counts import service as counting
 from desktop_app.features.plan_desk import service as desk
 from desktop_app.features.plan_progress import service as progress
 from desktop_app.features.plan_tasks import service as giving
@@ -61,14 +62,14 @@ def test_a_plan_is_written_whole_or_not_at_all_and_says_what_its_text_counts_oth
         plans.save_all(HEAD, [{"stated_tasks": "3"}], [])
     assert refused.value.problems == {"name": "Chưa ghi nhóm nhiệm vụ"}
     plan = made(stated_tasks="4", stated_targets="1")
-    assert plans.differences(plan) == [
+    assert counting.differences(plan) == [
         "Nhiệm vụ: văn bản ghi 04, đã nhập 03",
-        "Nhiệm vụ: văn bản ghi tổng 4, các nhóm cộng lại 3",
+        "Nhiệm vụ: văn bản ghi tổng 04, các nhóm cộng lại 03",
     ]
-    assert {kind.value: count.short for kind, count in plans.counts(plan).items()} == {"task": "3/4", "target": "1"}
+    assert {kind.value: count.short for kind, count in counting.counts(plan).items()} == {"task": "3/4", "target": "1"}
     assert desk.read(plan).sections[0].short == "3/4 + 1"
     plans.save({"stated_tasks": "3"}, plan)
-    assert plans.differences(plan) == []
+    assert counting.differences(plan) == []
     more = [{"kind": kind, "content": "Mục", "in_group": "1"} for kind in ("Dự án", "Nội dung")]
     assert desk.read(plans.save_all(HEAD, GROUPS, [*ITEMS, *more])).sections[0].short == "6"
 
@@ -166,7 +167,7 @@ def test_items_become_tasks_of_the_plans_document_in_one_go_and_follow_them():
     sums = {str(group): found for group, found in progress.progress(plan, TODAY).items()}
     assert (sums["Thể chế"].done, sums["Thể chế"].late, sums["Thủ tục hành chính"].dropped) == (1, 1, 1)
     [row] = plans.find().rows([plan.id])
-    assert (row.item_count, row.target_count, PLANS.columns["done_words"].shown(row)) == (4, 1, "1/3")
+    assert (row.item_count, row.target_count, PLANS.columns["done_words"].shown(row)) == (4, 1, "1/2")
     with pytest.raises(RefusedRows, match="Đã giao thành"):
         giving.give(plan, [first.id], begin)
     with pytest.raises(Refused, match="bấm “Bỏ gắn nhiệm vụ”"):
@@ -174,6 +175,10 @@ def test_items_become_tasks_of_the_plans_document_in_one_go_and_follow_them():
     with pytest.raises(Refused, match="đã là của mục"):
         giving.join(giving.part(plans.item(third.id)), made_tasks[0])
     giving.join(plans.item(third.id), made_tasks[2])
+    tasks.delete(made_tasks[1])  # the work that was done: its item follows its own state again, in list and page alike
+    [row] = plans.find().rows([plan.id])
+    assert (PLANS.columns["done_words"].shown(row), desk.read(plan).sections[0].progress.done) == ("0/2", 0)
+    tasks.restore(made_tasks[1])
     tasks.delete(made_tasks[0])
     assert desk.read(plan).lines[0].linked_to == ""
     assert giving.give(plan, [first.id], begin)[0].code != made_tasks[0].code
@@ -240,3 +245,21 @@ def test_our_plan_is_printed_with_sums_that_equal_their_parts_and_others_are_not
     plans.save({"document": "9/KH-UBND", "paper": ""}, plan)
     with pytest.raises(Refused, match="Ủy ban nhân dân thành phố Hà Nội ban hành"):
         printed("plan", "9/KH-UBND", tmp_path)
+
+
+@pytest.mark.usefixtures("office")
+def test_a_group_of_which_the_text_says_nothing_is_no_mistake_and_a_restored_item_takes_no_task_from_another():
+    plan = plans.save_all(
+        {**HEAD, "stated_tasks": "3"}, [{"name": "Một", "stated_tasks": "2"}, {"name": "Hai"}], [*ITEMS[:2], ITEMS[2]]
+    )
+    assert counting.differences(plan) == []
+    desk.save_group(plan, {"stated_tasks": "2"}, plans.groups(plan)[1])
+    assert "Nhiệm vụ: văn bản ghi tổng 03, các nhóm cộng lại 04" in counting.differences(plan)
+    first, second, _ = plans.items(plan)
+    [task] = giving.give(plan, [first.id], {"assigned_on": "02/02/2026"})
+    tasks.delete(task)
+    plans.delete_item(first)
+    tasks.restore(task)
+    giving.join(second, task)
+    with pytest.raises(Refused, match=f"{task.code} nay là của mục “Kiểm tra văn bản”"):
+        plans.restore_item(first)

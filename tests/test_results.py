@@ -10,12 +10,16 @@ from db.words import MeetingKind, PeriodScheme, Timeliness
 from desktop_app import clock
 from desktop_app.features.documents import service as documents
 from desktop_app.features.meetings import service as meetings
+from desktop_app.features.minutes import service as minutes
+from desktop_app.features.plans import service as plans
 from desktop_app.features.results import report, service
 from desktop_app.features.task_decisions import service as decisions
 from desktop_app.features.tasks import report as register
 from desktop_app.features.tasks import service as tasks
+from desktop_app.pdf import frame
 from desktop_app.rules.periods import read_period
 from tests.office_hands import notice
+from tests.reading_pdf import squashed, text_of
 
 NOVEMBER = read_period("2026-11", PeriodScheme.CALENDAR)
 AS_AT = date(2026, 11, 22)
@@ -133,9 +137,6 @@ def test_overview_list_and_report_agree(book):
 
 
 def test_the_report_says_its_figures_and_its_denominators(book, tmp_path):
-    from desktop_app.pdf import frame
-    from tests.reading_pdf import squashed, text_of
-
     path = tmp_path / "bc.pdf"
     frame.build(path, report.paper(report.gather(NOVEMBER, AS_AT)))
     text = squashed(text_of(path))
@@ -155,6 +156,26 @@ def test_the_report_says_its_figures_and_its_denominators(book, tmp_path):
         assert squashed(words) in text, words
 
 
+def test_key_tasks_are_said_to_be_heard_only_where_agendas_say_so(book, tmp_path):
+    def told():
+        path = tmp_path / "f3.pdf"
+        frame.build(path, report.paper(report.gather(NOVEMBER, AS_AT)))
+        return squashed(text_of(path))
+
+    notice("4/TB-UBND", "05/11/2026", one("việc lớn", kind="Trọng tâm"))
+    assert squashed("01 phiên họp thường kỳ; chỉ đạo thực hiện 01 nhiệm vụ trọng tâm giao trong kỳ.") in told()
+    items = [{"kind": "Nhiệm vụ trọng tâm", "content": "Quy hoạch"}, {"kind": "Dự án", "content": "Xây trường"}]
+    plans.save_all({"kind": "Chương trình công tác", "year": "2025", "title": "Chương trình"}, [], items)
+    plans.save_all({"year": "2026", "title": "Kế hoạch"}, [], [{**items[0], "content": "Cải cách"}])
+    [session] = map(meetings.get, meetings.find({"kind": MeetingKind.REGULAR_SESSION}).ids())
+    heard = [{"content": "Nghe", "plan_item": "Quy hoạch"}, {"content": "Nghe lại", "plan_item": "Quy hoạch"}]
+    minutes.save_all({}, [*heard, {"content": "Nghe", "plan_item": "Xây trường"}], [], session)
+    assert squashed("thực hiện 01 nhiệm vụ trọng tâm theo Chương trình công tác") in told(), "of another year, once"
+    rows, _ = minutes.rows_of(session)
+    minutes.save_all({}, [*rows, {"content": "Nghe", "plan_item": "Cải cách"}], [], session)
+    assert squashed("thực hiện 02 nhiệm vụ trọng tâm theo chương trình, kế hoạch công tác") in told()
+
+
 def test_the_register_has_a_line_for_every_task_of_the_report_and_names_the_original_due_date(book):
     lines = register.gather(NOVEMBER, AS_AT).lines
     assert len(lines) == service.figures(NOVEMBER, AS_AT).total.total
@@ -167,9 +188,6 @@ def test_the_register_has_a_line_for_every_task_of_the_report_and_names_the_orig
 
 
 def test_an_empty_period_is_printed_without_a_false_zero_rate(tmp_path):
-    from desktop_app.pdf import frame
-    from tests.reading_pdf import squashed, text_of
-
     path = tmp_path / "bc.pdf"
     frame.build(path, report.paper(report.gather(NOVEMBER, AS_AT)))
     text = squashed(text_of(path))

@@ -319,7 +319,7 @@ def test_hours_and_numbers_take_their_usual_form_when_left(make):
     keys(hour.editor.entry, "9h5")
     keys(whole.editor.entry, "12345")
     leave(hour)
-    assert (hour.get(), whole.get()) == ("09:05", "12.345")
+    assert (hour.get(), whole.get()) == ("09h05", "12.345")
     keys(hour.editor.entry, "x")
     leave(hour)
     assert hour.problem.startswith("Giờ phải ghi dạng")

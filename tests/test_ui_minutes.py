@@ -134,21 +134,39 @@ def test_what_is_wrong_is_marked_in_both_grids_and_nothing_is_written(shell):
     screen.open({}, meeting.id)
     hands.press_here(shell.app, "Control-Key-1")
     page = screen.page
+    assert abouts(page) == ["1", "2", "2", "3"]
+    hands.press(page.agenda.lines[1].cells["content"].entry, "Control-Delete")
+    assert abouts(page) == ["1", "", "", "2"], "the numbers follow their matters"
+    assert "nội dung số 2 đã bỏ" in page.concluded.lines[1].words.cget("text")
+    hands.press(page.agenda.lines[0].cells["content"].entry, "Control-z")
+    assert abouts(page) == ["1", "2", "2", "3"], "they come back with it"
     hands.press(page.agenda.lines[1].cells["content"].entry, "Control-Delete")
     hands.unikey(page.agenda.lines[2].cells["presenter"].entry, "Ai đó")
     hands.press_here(shell.app, "Control-s")
     assert screen.page is page
     assert set(page.agenda.lines[2].problems) == {"content"}
-    assert set(page.concluded.lines[3].problems) == {"about"}, "there is no third matter any more"
     assert len(minutes.matters(meeting)) == 3
-    hands.press(page.agenda.lines[2].cells["presenter"].entry, "Control-Delete")
-    about = page.concluded.lines[3].cells["about"].entry
-    hands.focus(about)
-    about.selection_range(0, "end")
-    hands.keys(about, "2")
+    hands.unikey(page.agenda.lines[3].cells["content"].entry, "Việc khác")
+    entry = page.agenda.lines[2].cells["presenter"].entry
+    hands.focus(entry)
+    entry.selection_range(0, "end")
+    hands.press_here(entry, "BackSpace")  # an empty line between two that are filled is no matter
+    hands.unikey(page.concluded.lines[1].cells["about"].entry, "3")
+    hands.unikey(page.concluded.lines[2].cells["about"].entry, "4")
+    hands.press_here(shell.app, "Control-s")
+    assert set(page.concluded.lines[1].problems) == {"about"}, "line 3 of the agenda is empty"
+    entry = page.concluded.lines[1].cells["about"].entry
+    hands.focus(entry)
+    hands.press_here(entry, "BackSpace")
     hands.press_here(shell.app, "Control-s")
     assert screen.page is None
-    assert [str(each.matter or "") for each in minutes.conclusions(meeting)][3] == "Trật tự xây dựng"
+    told = [str(each.matter or "") for each in minutes.conclusions(meeting)]
+    assert told == ["Tiến độ thu ngân sách", "", "Việc khác", "Trật tự xây dựng"]
+
+
+def abouts(page):
+    """The numbers of their matters, as the conclusions show them."""
+    return [row["about"] for row in page.concluded.rows()]
 
 
 def test_signed_minutes_are_locked_and_supplemented_on_a_page(shell, answers):

@@ -53,6 +53,7 @@ def test_a_plan_is_typed_pasted_and_given_as_tasks_by_keys_alone(town, shell):
     town.root.clipboard_append("Kiểm tra văn bản\nCắt giảm thời gian\n")
     hands.press(grid.lines[1].cells["content"].entry, "Control-v")
     typed = ["Rà soát văn bản", "Kiểm tra văn bản", "Cắt giảm thời gian"]
+    assert list(grid.columns)[-1] == "group_name", "at the end of the line, as the page says"
     assert [row["content"] for row in grid.rows()] == typed
     hands.press_here(town.root, "Control-s")
     page = screen.page

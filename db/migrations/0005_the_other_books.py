@@ -472,7 +472,7 @@ class Conclusion(Model):
     due_on = DateField(null=True)
     deliverable_wanted = CharField(500)
     task = ForeignKeyField(Task, backref='+', null=True)
-    added_on = DateField(null=True)
+    supplement = IntegerField(null=True)
 
     class Meta:
         legacy_table_names = False

@@ -37,7 +37,7 @@ class Conclusion(Owned):
     due_on = DateField(null=True, verbose_name="Thời hạn")
     deliverable_wanted = CharField(500, default="", verbose_name="Sản phẩm yêu cầu")
     task = ForeignKeyField(Task, null=True, backref="conclusions", verbose_name="Nhiệm vụ đã giao")
-    added_on = DateField(null=True, verbose_name="Bổ sung ngày")
+    supplement = IntegerField(null=True, verbose_name="Bổ sung lần", help_text="Để trống: có từ khi ký biên bản")
 
     def __str__(self) -> str:
         return str(self.content)

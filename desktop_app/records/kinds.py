@@ -82,7 +82,13 @@ class LongText(Text):
 
 
 class Hour(Kind):
-    """An hour of the day, HH:MM."""
+    """An hour of the day, stored as HH:MM."""
+
+    def show(self, value: str | None) -> str:
+        return dates.show_hour(value)
+
+    def plain(self, value: str | None) -> str | None:
+        return value
 
     def read(self, text: str) -> str:
         return dates.read_hour(text)

@@ -8,10 +8,10 @@ from typing import Any
 from peewee import ForeignKeyField, IntegrityError
 
 from db.connection import database
-from db.models import ALL, Journal, Package
+from db.models import Journal, Package
 from db.words import JournalAction
 from desktop_app.errors import Refused
-from desktop_app.records import journal
+from desktop_app.records import journal, uses
 from desktop_app.records.entity import ENTITIES, Entity, Many, Stored
 from desktop_app.records.keep import delete, keep, name_of, restore, writing
 from desktop_app.records.kinds import Amount, Day, Link, Links, Moment
@@ -260,21 +260,14 @@ def _refuse_references(records: Mapping[str, tuple[Entity[Any], Any]], made: set
     """A new record that others have come to name."""
     for uid in made & set(records):
         entity, record = records[uid]
-        for model in ALL:
-            for link in model._meta.sorted_fields:
-                if isinstance(link, ForeignKeyField) and link.rel_model is entity.model:
-                    _refuse_reference(records, entity, record, model, link)
+        for model, link in uses.links_to(entity.model):
+            _refuse_reference(records, entity, record, model, link)
 
 
 def _refuse_reference(
     records: Mapping[str, tuple[Entity[Any], Any]], entity: Entity[Any], record: Any, model: Any, link: ForeignKeyField
 ) -> None:
-    if link.on_delete == "CASCADE":
-        return  # a line of the record itself
-    query = model.select().where(link == record)
-    if "deleted_at" in model._meta.fields:
-        query = query.where(model.deleted_at.is_null())
-    for other in query.limit(MOST + 1):
+    for other in uses.naming(model, link, record).limit(MOST + 1):
         if getattr(other, "uid", "") not in records:
             noun = ENTITIES[model].noun if model in ENTITIES else "bản ghi khác"
             raise Refused(f"{entity.noun[:1].upper()}{entity.noun[1:]} {_name(entity, record)} đã có {noun} gắn với nó")

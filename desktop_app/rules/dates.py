@@ -88,6 +88,15 @@ def _day(day: int, month: int, year: int) -> date:
         raise ValueError(f"Tháng {month}/{year} không có ngày {day}") from None
 
 
+def show_hour(hour: str | None) -> str:
+    """An hour stored as ``HH:MM``, as an office writes it.
+
+    >>> show_hour("08:30"), show_hour(""), show_hour(None)
+    ('08h30', '', '')
+    """
+    return (hour or "").replace(":", "h")
+
+
 def read_hour(text: str) -> str:
     """An hour of the day as ``HH:MM``; ValueError, in Vietnamese, if it is none.
 
@@ -96,5 +105,5 @@ def read_hour(text: str) -> str:
     """
     parts = re.fullmatch(r"(\d{1,2})\s*(?:[h:g]|giờ|gio)?\s*(\d{1,2})?\s*(?:phút|p)?", text.strip().casefold())
     if not parts or int(parts[1]) > 23 or int(parts[2] or 0) > 59:
-        raise ValueError("Giờ phải ghi dạng 14h00 hoặc 14:00")
+        raise ValueError("Giờ phải ghi dạng 14h00")
     return f"{int(parts[1]):02d}:{int(parts[2] or 0):02d}"

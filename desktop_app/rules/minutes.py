@@ -1,6 +1,7 @@
-"""How a meeting is named in the papers that speak of it."""
+"""How a meeting is named in the papers that speak of it, and the numbers of what it hears."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from db.words import MeetingKind
@@ -127,3 +128,17 @@ def names_it(text: str, name: str) -> bool:
     (True, False)
     """
     return f" {names.fold(name)} " in f" {names.fold(text)} "
+
+
+def renumbered(number: str, before: Sequence[object], now: Sequence[object]) -> str:
+    """The number of a matter, from 1, after lines of the agenda went or came; empty where its line is gone.
+
+    >>> renumbered("3", "abc", "ac"), renumbered("2", "abc", "ac"), renumbered("2", "ac", "abc")
+    ('2', '', '3')
+    >>> renumbered("9", "abc", "ac"), renumbered("", "abc", "ac"), renumbered("hai", "abc", "ac")
+    ('9', '', 'hai')
+    """
+    if not number.strip().isdecimal() or not 0 < int(number) <= len(before):
+        return number
+    line = before[int(number) - 1]
+    return str(now.index(line) + 1) if line in now else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from db.words import BriefingEvery, DayHalf, Weekday
-from desktop_app.rules.dates import read_date, show_date
+from desktop_app.rules.dates import read_date, show_date, show_hour
 from desktop_app.rules.names import fold
 from desktop_app.rules.workdays import is_workday
 
@@ -154,7 +154,7 @@ def show_hours(starts_at: str, ends_at: str) -> str:
     >>> show_hours("08:00", "09:30"), show_hours("08:00", ""), show_hours("", ""), show_hours("", "17:00")
     ('08h00-09h30', '08h00', '', 'đến 17h00')
     """
-    start, end = starts_at.replace(":", "h"), ends_at.replace(":", "h")
+    start, end = show_hour(starts_at), show_hour(ends_at)
     return f"{start}-{end}" if start and end else start or (f"đến {end}" if end else "")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from desktop_app.ui import kit
+from desktop_app.ui import kept_focus, kit
 
 SPACE = 50  # the column of a line that takes the room left over; what is kept at the right comes after it
 
@@ -126,6 +126,7 @@ class Flow(kit.Frame):
 
     def _place(self, lines: list[list[kit.Widget]], gap: int) -> None:
         placed = {widget for line in lines for widget in line}
+        self._pass_keys_on(placed)
         for widget in (*self._items, *filter(None, [self._rest])):
             if widget not in placed:
                 widget.grid_forget()
@@ -137,6 +138,15 @@ class Flow(kit.Frame):
                 last = widget is widgets[-1]
                 widget.grid(in_=frame, row=0, column=place, padx=(0, 0 if last else gap))
                 widget.lift()
+
+    def _pass_keys_on(self, placed: set[kit.Widget]) -> None:
+        """The keys of a widget that goes are for the next one that stays, or the last before it."""
+        held = kept_focus.holder(self)
+        if held in self._items and held not in placed:
+            place = self._items.index(held)
+            left = [each for each in (*self._items[place:], *reversed(self._items[:place])) if each in placed]
+            if buttons := [each for each in left if isinstance(each, kit.Button)]:
+                buttons[0].focus_set()
 
     def _frames(self, count: int) -> list[kit.Frame]:
         """The frames that hold the lines; they lie below the widgets."""

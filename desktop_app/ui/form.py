@@ -155,8 +155,8 @@ class Form(kit.Frame):
                 self._bars.configure(height=1)  # a frame that has lost its last child keeps its old height
 
     def focus_first(self) -> None:
-        """Give the keys to the first field one may write in."""
-        name = next((name for name in self.fields if name not in self.locked), None)
+        """Give the keys to the first field one may write in; where there is none, to the first to be read."""
+        name = next((name for name in self.fields if name not in self.locked), next(iter(self.fields), None))
         if name:
             self.fields[name].focus()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from desktop_app.ui import kit
+from desktop_app.ui import kept_focus, kit
 from desktop_app.ui.command import Command
 from desktop_app.ui.screen import RecordsScreen
 
@@ -17,7 +17,8 @@ class Page(kit.Frame):
         gap = kit.px(self, 8)
         head = kit.Frame(self)
         head.pack(fill="x")
-        kit.button(head, "Quay lại danh sách (Esc)", self.leave, "quiet", "arrow-left").pack(side="left", anchor="n")
+        back = "Quay lại (Esc)" if getattr(screen, "editing", False) else "Quay lại danh sách (Esc)"
+        kit.button(head, back, self.leave, "quiet", "arrow-left").pack(side="left", anchor="n")
         kit.wraplabel(head, title, "heading").pack(side="left", fill="x", expand=True, padx=gap)
         if words:
             kit.wraplabel(self, words, "muted").pack(fill="x", pady=(gap, gap))
@@ -49,19 +50,30 @@ class PagedScreen(RecordsScreen):
     """A list over which one page at a time may lie."""
 
     page: Page | None = None
+    _keys_were: Any | None = None  # the widget that the page took the keys from
 
     def lay(self, page: Page) -> None:
         """Lay a page over the list and give it the keyboard."""
+        if self.page is None:
+            self._keys_were = kept_focus.holder(self)
         self.page = page
         page.place(x=0, y=0, relwidth=1, relheight=1)
         page.focus_first()
 
     def close_page(self) -> None:
-        """Take the page away, whatever is on it."""
-        if self.page is not None:
-            self.page.destroy()
-            self.page = None
-            self.refresh_soon()
+        """Take the page away, whatever is on it; what it took the keys from has them again."""
+        if self.page is None:
+            return
+        held = kept_focus.holder(self.page) is not None
+        self.page.destroy()
+        self.page = None
+        self.refresh_soon()
+        if held and self._keys_were is not None and kept_focus.usable(self._keys_were):
+            self._keys_were.focus_set()
+        elif held and self.editing:
+            self.pane.form.focus_first()
+        elif held:
+            self.rows.tree.focus_set()
 
     def may_leave(self) -> bool:
         """Whether what is typed may go, on the page or in the form."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from desktop_app import errors, events
 from desktop_app.records import undo
-from desktop_app.ui import deleted, dialogs, kit, record_commands, theme, undoing
+from desktop_app.ui import deleted, dialogs, kept_focus, kit, record_commands, theme, undoing
 from desktop_app.ui.attached import Attached
 from desktop_app.ui.command import Command
 from desktop_app.ui.list_side import ListSide
@@ -288,12 +288,15 @@ class RecordsScreen(Room):
         row = next(iter(self.service.find().rows([record.id])), None) if record is not None else None
         self.pane.show(record, row, self.record_title(record), self.locked(record), self.about(record))
         self.showing(record)
+        keys = kept_focus.spot(self.pane.form.under) if again else None
         for child in self.pane.form.under.winfo_children():
             child.destroy()
         if record is not None:
             self._under(self.pane.form.under, record)
             if self.tells_story:
                 Story(self.pane.form.under, self.entity, record.uid).pack(fill="x")
+        if keys is not None and not kept_focus.give_back(self.pane.form.under, keys):
+            self.pane.form.focus_first()
         if not again:
             self.pane.form.keep_draft(self._draft_name())
             self.pane.form.to_top()

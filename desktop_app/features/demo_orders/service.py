@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from desktop_app.features.demo_ledger.service import OrderPlan, read
-from desktop_app.rules.dates import month_number
+from desktop_app.rules.dates import month_number, show_hour
 from desktop_app.rules.workdays import is_workday
 
 SHORTEST, LONGEST = 60, 350
@@ -52,7 +52,7 @@ def _said_of_due(due_on: date | None, due_at: str) -> dict[str, str]:
     if due_on is None:
         return {}
     month = f"tháng {month_number(due_on.month)}/{due_on.year}"
-    return {"due": short_date(due_on), "due_month": month, "hour": due_at.replace(":", "h")}
+    return {"due": short_date(due_on), "due_month": month, "hour": show_hour(due_at)}
 
 
 def words_of(day: date, sort: str, rng: Random) -> dict[str, str]:

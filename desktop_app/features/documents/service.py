@@ -7,14 +7,14 @@ from typing import Any
 
 from db.connection import database
 from db.models import Document, DocumentCategory, Target, Task, UrgingLetter
-from db.words import DocumentType
+from db.words import DocumentType, UnitKind, UnitRelation
 from desktop_app import clock, records
 from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.documents.columns import CATEGORIES, CLASS, DOCUMENTS, GIVES_NONE, OF_DOCUMENT
 from desktop_app.features.tasks import service as tasks
 from desktop_app.features.units import service as units
-from desktop_app.records import Condition, Rows
-from desktop_app.rules import dates, names
+from desktop_app.records import Condition, Rows, uses
+from desktop_app.rules import dates, names, numbering
 
 SECRET = re.compile(r"\b(tuyet|toi) mat\b")  # Luật Bảo vệ bí mật nhà nước: such papers have registers of their own
 UNCOUNTED = "SELECT id FROM document_category WHERE counted = 0"
@@ -48,6 +48,7 @@ def _by_tasks(wanted: str) -> Condition:
 
 
 # Issued by this office or by one of its parts, rather than received.
+OF_PARTY = "là văn bản của Đảng, chỉ ghi vào sổ để theo dõi, không in lại"
 OURS = "issuer_id IN (SELECT id FROM unit WHERE relation IN ('own', 'part'))"
 # Urging letters of ours that were entered as papers only: they urge no task yet.
 UNLISTED = (
@@ -131,6 +132,8 @@ def delete(record: Document) -> None:
         raise Refused(f"Văn bản là căn cứ của {count} chỉ tiêu giao; hãy ghi văn bản khác ở các chỉ tiêu đó trước")
     if _letter_of(record) is not None:
         raise Refused("Văn bản đôn đốc này do mục Đôn đốc ban hành; ban hành nhầm thì thu hồi ở mục đó")
+    if told := uses.told(record):
+        raise Refused(f"Văn bản đang được ghi ở {told}; hãy chọn văn bản khác ở đó trước")
     records.delete(DOCUMENTS, record)
 
 
@@ -162,6 +165,15 @@ def count(kind: DocumentType, start: date, end: date) -> int:
 def own_name() -> str:
     """The office itself, the usual issuer."""
     return str(units.own())
+
+
+def foreign(record: Document) -> str:
+    """Why a document is none of ours to print, as the end of a sentence that begins with it; empty for our own."""
+    if record.issuer.kind == UnitKind.PARTY or numbering.is_party(str(record.number)):
+        return OF_PARTY
+    if record.issuer.relation not in (UnitRelation.OWN, UnitRelation.PART):
+        return f"do {record.issuer} ban hành, không in lại ở đây"
+    return ""
 
 
 def save_category(texts: Mapping[str, str], record: DocumentCategory | None = None) -> DocumentCategory:

@@ -9,7 +9,7 @@ from db.words import InspectionResult, InspectionType
 from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.establishments.columns import ESTABLISHMENTS
-from desktop_app.records import Condition, Rows
+from desktop_app.records import Condition, Rows, uses
 from desktop_app.rules import names
 from desktop_app.rules.dates import show_date
 
@@ -40,11 +40,8 @@ def save(texts: Mapping[str, str], record: Establishment | None = None) -> Estab
 
 def delete(record: Establishment) -> None:
     """Take out what was entered by mistake; one that was inspected stays, with the day until which it was managed."""
-    held = InspectedParty.select().where(InspectedParty.establishment == record, InspectedParty.deleted_at.is_null())
-    if count := held.count():
-        raise Refused(
-            f"Cơ sở đã có {count} biên bản kiểm tra nên không xóa được; hết quản lý thì ghi ngày ở ô “Đến hết ngày”"
-        )
+    if told := uses.told(record):
+        raise Refused(f"Cơ sở đang được ghi ở {told} nên không xóa được; hết quản lý thì ghi ngày ở ô “Đến hết ngày”")
     records.delete(ESTABLISHMENTS, record)
 
 

@@ -96,8 +96,7 @@ class FindingsScreen(RecordsScreen):
             return f"{words} Biên bản chưa ký, ký rồi mới theo dõi khắc phục."
         if not writers.is_ours(record):
             words += f" Do {row.writer} kiểm tra; nơi đó xác nhận khắc phục."
-            return f"{words} Đã giao thành nhiệm vụ {row.task}." if row.task else words
-        return f"{words} Theo nhiệm vụ {row.task}." if row.task else words
+        return f"{words} {desk.follows(record)}".strip()
 
     def form_actions(self, bar: Flow) -> None:
         """What may be done now; only what applies is shown."""

@@ -75,7 +75,10 @@ def task_texts(finding: Finding) -> dict[str, str]:
 
 
 def may_give(finding: Finding) -> bool:
-    """Whether a finding can be ordered as a task now: it is open and no task, or its task was cancelled."""
+    """Whether a finding can be ordered as a task now: it is open and no task, or its task was cancelled.
+
+    What an office below found at its own, that office sees to.
+    """
     if not findings.is_signed(finding) or not (writers.is_ours(finding) or findings.is_about_us(finding)):
         return False
     task = findings.task_of(finding)
@@ -87,10 +90,10 @@ def give_task(finding: Finding, texts: Mapping[str, str] | None = None) -> Task:
 
     Another office's finding about us still stands where our reports and that office's decisions put it.
     """
-    if not writers.is_ours(finding) and not findings.is_about_us(finding):
-        records.must_be_ours(finding)
     if not findings.is_signed(finding):
         raise Refused(findings.NO_SIGNATURE)
+    if not writers.is_ours(finding) and not findings.is_about_us(finding):
+        records.must_be_ours(finding)
     if not may_give(finding):
         findings.refuse_task(finding)
         raise Refused(
@@ -105,3 +108,13 @@ def give_task(finding: Finding, texts: Mapping[str, str] | None = None) -> Task:
         task = tasks.save(given, origin=origin)
         records.keep(FINDINGS, {}, finding, task=task)
     return task
+
+
+def follows(finding: Finding) -> str:
+    """Which task a finding stands where it does by, or only lies beside, in a line; empty without one."""
+    task = findings.task_of(finding)
+    if task is None:
+        return ""
+    if writers.is_ours(finding):
+        return f"Theo nhiệm vụ {task.code}."
+    return f"Đã giao nội bộ thành nhiệm vụ {task.code}; xong việc thì báo cáo khắc phục cho nơi kiểm tra."

@@ -24,9 +24,9 @@ _EVENTS = (
 _TASK = (
     "SELECT json_array(w.assigned_on, w.original_due_on, w.needs_confirmation, w.progress, w.round, w.completed_on, "
     f"w.copy, ({DECISIONS_OF.replace('{t}', 'w')}) || '') FROM task AS w "
+    # Of another office's finding that office says where it stands, whatever task we have made of it for ourselves.
     f"WHERE w.id = {{t}}.task_id AND w.deleted_at IS NULL AND {OURS}"
 )
-# Of another office's finding we only say what was reported and decided: the task we made of it is ours alone.
 _SIGNED = "SELECT sp.signed_on FROM inspected_party AS sp WHERE sp.id = {t}.party_id AND sp.minutes = 'signed'"
 # Everything the rule needs to know about a finding ``{t}``, as one text.
 # Its parts are texts too: whether SQLite knows them for JSON depends on how it runs the query.

@@ -192,7 +192,7 @@ BOOKS = (
             "leader",
             "due_on",
             "deliverable_wanted",
-            "added_on",
+            "supplement",
         ),
         widths={"meeting": 30, "place": 8, "content": 44, "lead_unit": 24, "cooperating_units": 24, "leader": 18}
         | {"deliverable_wanted": 22},

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from db.connection import database
-from db.models import Figure, Indicator, Target
+from db.models import Figure, Indicator
 from db.words import RATIOS, Aggregation, ComputedFrom, Direction, Every
 from desktop_app import clock, records
 from desktop_app.errors import Refused
 from desktop_app.features.indicators.columns import INDICATORS
-from desktop_app.records import Condition, Rows, session, short
+from desktop_app.records import Condition, Rows, session, short, uses
 from desktop_app.rules.targets import Measure
 
 START = Path(__file__).parents[3] / "assets" / "indicators.csv"
@@ -43,10 +43,9 @@ def save(texts: Mapping[str, str], record: Indicator | None = None) -> Indicator
 
 
 def delete(record: Indicator) -> None:
-    """Take an indicator out; Refused while targets or figures speak of it."""
-    for model, words in ((Target, "chỉ tiêu giao"), (Figure, "số liệu")):
-        if model.select().where(model.indicator == record, model.deleted_at.is_null()).exists():
-            raise Refused(f"{record.code} đã có {words}; hãy ghi “Đến năm” để ngừng dùng thay vì xóa")
+    """Take an indicator out; Refused while targets, figures or plans speak of it."""
+    if told := uses.told(record):
+        raise Refused(f"{record.code} đang được ghi ở {told}; hãy ghi “Đến năm” để ngừng dùng thay vì xóa")
     records.delete(INDICATORS, record)
 
 

@@ -85,7 +85,7 @@ def _named(name: str) -> list[InspectedParty]:
 
 def read(party: InspectedParty) -> Minutes:
     """What the minutes of a party say."""
-    round_, of, named = party.round, party.establishment, inspection_named.named(party)
+    round_, of, named = party.round, party.establishment, inspection_named.of(party)
     type_ = InspectionType(round_.type)
     findings = _live(Finding, Finding.party == party).order_by(Finding.place, Finding.id)
     checked = _live(Checked, Checked.party == party).order_by(Checked.place, Checked.id)
@@ -109,7 +109,7 @@ def read(party: InspectedParty) -> Minutes:
         named.lead,
         of is None,
         str(party.name or party.unit or of or ""),
-        named.owner,
+        named.responsible,
         named.facts,
         _lines(party.present),
         tuple(_seen(one) for one in checked),

@@ -11,16 +11,16 @@ from desktop_app.rules.remediation import masked
 
 @dataclass(frozen=True)
 class Named:
-    """``head`` with the position, ``lead`` the unit in charge, ``owner`` of the place; ``facts``: label, text."""
+    """``head`` with the position, ``lead`` the unit in charge, ``responsible`` the owner; ``facts``: label and text."""
 
     head: str
     head_name: str
     lead: str
-    owner: str
+    responsible: str
     facts: tuple[tuple[str, str], ...]
 
 
-def named(party: InspectedParty) -> Named:
+def of(party: InspectedParty) -> Named:
     """What minutes name: once they are signed, what they were signed with."""
     if not party.printed:
         return _now(party)
@@ -34,13 +34,13 @@ def kept(party: InspectedParty) -> str:
 
 
 def _now(party: InspectedParty) -> Named:
-    head, lead, of = party.round.head, party.round.unit, party.establishment
+    head, lead = party.round.head, party.round.unit
     return Named(
         "" if head is None else ", ".join(part for part in (str(head.name), str(head.position)) if part),
         "" if head is None else str(head.name),
         "" if lead is None else str(lead.name),
-        str(of.responsible).strip() if of is not None else "",
-        _facts(party, of),
+        "" if party.establishment is None else str(party.establishment.responsible).strip(),
+        _facts(party, party.establishment),
     )
 
 

@@ -11,7 +11,9 @@ from desktop_app.features.meeting_minutes import service as printed_minutes
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.meetings.columns import FACTS, MEETINGS
 from desktop_app.features.minutes import service as minutes
-from desktop_app.features.minutes.columns import ISSUING, SIGNING
+from desktop_app.features.minutes.columns import SIGNING
+from desktop_app.features.minutes_issue import service as issuing
+from desktop_app.features.minutes_issue.columns import ISSUING
 from desktop_app.features.notice import service as printed_notice
 from desktop_app.records import undo, writers
 from desktop_app.rules.dates import show_date
@@ -127,8 +129,8 @@ class MeetingsScreen(PagedScreen):
             "add": signed,
             "sign": now is not None and ours and not signed and bool(now.matters or now.concluded),
             "issue": now is not None and now.may_issue,
-            "print": now is not None,
-            "notice": now is not None and bool(now.concluded or now.notices),
+            "print": ours,
+            "notice": ours and now is not None and bool(now.concluded or now.notices),
         }
         for name, button in self.buttons.items():
             self._bar.show(button, shown[name])
@@ -201,8 +203,9 @@ class MeetingsScreen(PagedScreen):
             yield Command("Ký biên bản", self.sign, about=about)
         if now.may_issue:
             yield Command("Ban hành thông báo, giao việc", self.issue, "Ctrl+2", about=about)
-        yield Command("In biên bản", self.print_, "Ctrl+P", about=about)
-        if now.concluded or now.notices:
+        if now.ours:
+            yield Command("In biên bản", self.print_, "Ctrl+P", about=about)
+        if now.ours and (now.concluded or now.notices):
             yield Command("In thông báo kết luận", self.print_notice, about=about)
 
     def first_answer(self) -> None:
@@ -255,7 +258,7 @@ class MeetingsScreen(PagedScreen):
 
         def take(texts: Mapping[str, str]) -> None:
             asked = ISSUING.answers(texts)
-            document, made = minutes.issue(meeting, asked["number"] or "", asked["issued_on"], asked["signer"] or "")
+            document, made = issuing.issue(meeting, asked["number"] or "", asked["issued_on"], asked["signer"] or "")
             told.append(f"{document}: {len(made)} nhiệm vụ")
 
         words = f"{len(self._now.concluded)} kết luận, {self._now.waiting} kết luận sẽ được giao thành nhiệm vụ. "

@@ -57,7 +57,7 @@ class Desk:
 
     @property
     def ours(self) -> bool:
-        """Whether this office wrote it; what another one sent is only looked at and printed."""
+        """Whether this office wrote it; what another one sent is only looked at."""
         return meetings.is_ours(self.meeting)
 
     @property

@@ -62,15 +62,15 @@ class Minutes:
 
 
 def check(request: Any) -> None:
-    """Refused when the record is no meeting."""
-    found.wanted(request.record)
+    """Refused when the record is no meeting, or one of another office."""
+    found.refuse_printing(found.wanted(request.record))
 
 
 def gather(request: Any) -> Minutes:
     """Read the minutes of the meeting that a request names."""
     meeting = found.wanted(request.record)
     given = minutes.conclusions(meeting)
-    first = [each for each in given if each.added_on is None]
+    first = [each for each in given if each.supplement is None]
     heard = [
         Heard(
             rules.stopped(str(matter.content)),
@@ -85,7 +85,7 @@ def gather(request: Any) -> Minutes:
             part.added_on,
             str(part.author),
             found.lines(str(part.content)),
-            [_concluded(each) for each in given if each.added_on == part.added_on],
+            [_concluded(each) for each in given if each.supplement == part.place],
         )
         for part in minutes.supplements(meeting)
     ]

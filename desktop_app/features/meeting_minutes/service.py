@@ -4,9 +4,11 @@ from db.models import Document, Meeting
 from desktop_app import clock
 from desktop_app.errors import Refused
 from desktop_app.features.meeting_minutes.columns import MEETING_MINUTES
+from desktop_app.features.meetings import service as meetings
 from desktop_app.features.meetings.columns import MEETINGS
 from desktop_app.features.office import service as office
 from desktop_app.features.printing import service as printing
+from desktop_app.records.keep import name_of
 from desktop_app.rules.dates import read_date
 
 
@@ -32,6 +34,12 @@ def wanted(words: str) -> Meeting:
             {"record": f"Không có cuộc họp “{words.strip()}”; ghi số thông báo kết luận, hoặc ngày chỉ có một cuộc họp"}
         )
     return found
+
+
+def refuse_printing(meeting: Meeting) -> None:
+    """Refuse the minutes of another office: they are none to stand under this office's head."""
+    if not meetings.is_ours(meeting):
+        raise Refused(f"Cuộc họp do {name_of(meeting.def_owner)} ghi; biên bản do nơi đó in và ký")
 
 
 def _of_notice(number: str) -> Meeting | None:

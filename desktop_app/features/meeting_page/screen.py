@@ -10,11 +10,13 @@ from desktop_app.features.meeting_page.service import AGENDA, CONCLUDED
 from desktop_app.features.minutes import service as minutes
 from desktop_app.features.minutes.columns import RefusedMinutes
 from desktop_app.records import undo
+from desktop_app.rules import minutes as rules
 from desktop_app.rules.dates import show_date
 from desktop_app.ui import dialogs, kit, theme
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.form import Form
 from desktop_app.ui.grid import Grid
+from desktop_app.ui.grid_row import GridRow
 from desktop_app.ui.paged import Page
 
 MATTER_CELLS = ("content", "unit", "presenter", "plan_item", "discussion")
@@ -127,13 +129,43 @@ class MinutesPage(_GridPage):
     def __init__(self, screen: kit.Misc, meeting: Any, on_done: Done) -> None:
         title = f"Nội dung, kết luận: {meeting}"
         super().__init__(screen, title, "", meeting, on_done, "Lưu tất cả (Ctrl+S)")
-        self.agenda = Grid(self.body, AGENDA, MATTER_CELLS, widths={"presenter": 18, "unit": 24, "plan_item": 26})
+        self._order: list[GridRow] = []  # the lines of the agenda, as the numbers of the conclusions know them
+        self._parted: list[tuple[int, list[GridRow]]] = []  # places of lines that went, and what was about them
+        widths = {"presenter": 18, "unit": 24, "plan_item": 26}
+        self.agenda = Grid(self.body, AGENDA, MATTER_CELLS, widths=widths, on_change=self._renumber)
         self._lay(self.agenda, "Chương trình họp", 0, AGENDA_SHARE)
         self.concluded = self.conclusions_at(2, f"conclusions-{meeting.uid}")
         agenda, concluded = minutes.rows_of(meeting)
         self.agenda.set_rows(agenda)
         self.concluded.set_rows(concluded)
+        self._order = list(self.agenda.lines)
         self.agenda.keep_draft(f"matters-{meeting.uid}")
+
+    def _renumber(self) -> None:
+        """Lines of the agenda went or came: each conclusion stays with its matter, and says so where that is gone."""
+        before, now = self._order, list(self.agenda.lines)
+        self._order = now
+        if now[: len(before)] != before:
+            self.concluded.change_lines(partial(self._follow, before, now))
+
+    def _follow(self, before: Sequence[GridRow], now: Sequence[GridRow]) -> None:
+        lost = []
+        for line in self.concluded.lines:
+            cell = line.cells["about"]
+            if (number := rules.renumbered(cell.get(), before, now)) != cell.get():
+                cell.set(number)
+                lost += [] if number else [line]
+        gone = [place for place, line in enumerate(before) if line not in now]
+        if len(gone) == 1:
+            self._parted.append((gone[0], lost))
+            for line in lost:
+                line.complain({"about": f"nội dung số {gone[0] + 1} đã bỏ khỏi chương trình họp; hãy ghi số khác"})
+        elif not gone and self._parted and now[self._parted[-1][0]] not in before:  # the last one that went is back
+            place, again = self._parted.pop()
+            for line in again:
+                if line in self.concluded.lines and not line.cells["about"].get():
+                    line.cells["about"].set(str(place + 1))
+                    line.complain({})
 
     @property
     def parts(self) -> Sequence[Any]:
@@ -146,9 +178,23 @@ class MinutesPage(_GridPage):
 
     def write(self) -> tuple[str, str]:
         """Write both grids as they stand."""
-        agenda, concluded = self.agenda.rows(), self.concluded.rows()
+        agenda, concluded = self.agenda.rows(), self._numbered(self.concluded.rows())
         kept = minutes.save_all({}, agenda, concluded, self.meeting)
         return "Đã lưu biên bản", f"{kept}: {len(agenda)} nội dung, {len(concluded)} kết luận"
+
+    def _numbered(self, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        """The conclusions with the numbers of matters as they are stored: empty lines of the agenda are none."""
+        filled = [str(number) for number, line in enumerate(self.agenda.lines, start=1) if not line.is_empty()]
+        stored = {number: str(place) for place, number in enumerate(filled, start=1)}
+        wrong = {}
+        for place, row in enumerate(rows):
+            number = row.get("about", "").strip()
+            if number and number not in stored:
+                wrong[place] = {"about": f"Không có nội dung số {number} trong chương trình họp"}
+            row["about"] = stored.get(number, "")
+        if wrong:
+            raise RefusedMinutes({}, {}, wrong)
+        return rows
 
     def complain(self, refused: RefusedMinutes) -> None:
         """Mark the wrong cells of both grids; the first of them gets the keys."""

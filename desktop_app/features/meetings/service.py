@@ -1,13 +1,13 @@
 """Reading and writing meetings; nothing else writes them."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from db.connection import database
-from db.models import Conclusion, Meeting, MeetingCount, Task, Unit
-from db.words import LEADERS, MeetingKind, MinutesState, UnitRelation
+from db.models import Conclusion, Document, Meeting, MeetingCount, Package, Task, Unit
+from db.words import LEADERS, MeetingKind, MinutesState, PackageKind, UnitRelation
 from desktop_app import records
 from desktop_app.errors import Refused
 from desktop_app.features.meetings.columns import FACTS, MEETING_COUNTS, MEETINGS, WAITING_OF, WRITTEN
@@ -64,12 +64,23 @@ def delete(record: Meeting) -> None:
         raise Refused(f"Kết luận của cuộc họp đã giao thành {count} nhiệm vụ; hãy xóa các nhiệm vụ giao nhầm trước")
     if get(record.id).minutes == MinutesState.SIGNED:
         raise Refused("Biên bản cuộc họp đã ký, không xóa được; ký nhầm thì hoàn tác lần ký (Ctrl+Alt+Z) rồi xóa")
+    if notice := Document.get_or_none(Document.meeting == record, Document.deleted_at.is_null()):
+        raise Refused(f"{notice} ghi là kết luận của cuộc họp này; hãy xóa hoặc sửa văn bản đó trước")
     records.delete(MEETINGS, record)
 
 
 def restore(record: Meeting) -> None:
     """Put a deleted meeting back."""
     records.restore(MEETINGS, record)
+
+
+def refuse_undo(record: Meeting, saved: Sequence[Any], at: datetime) -> None:
+    """Signed minutes that have left the office stay signed: who received them takes no other words for them."""
+    if get(record.id).minutes != MinutesState.SIGNED:
+        return
+    sent = Package.select().where(~Package.incoming, Package.kind != PackageKind.RECEIPT, Package.made_at >= at).first()
+    if sent is not None:
+        raise Refused(f"Biên bản đã ký có thể đã đi cùng {sent}; không hoàn tác được, hãy bấm “Bổ sung biên bản…”")
 
 
 def _check(values: Mapping[str, Any], record: Meeting | None) -> dict[str, str]:

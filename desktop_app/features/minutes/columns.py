@@ -1,11 +1,11 @@
-"""A matter of the agenda, a conclusion and a supplement as people see them, and what is asked to sign and to issue."""
+"""A matter of the agenda, a conclusion and a supplement as people see them, and what is asked to sign."""
 
 from collections.abc import Mapping
 
 from db.models import Conclusion, ConclusionUnit, MeetingMatter, MinutesSupplement
 from desktop_app.errors import Refused
 from desktop_app.records import Column, Entity, Many, Questions, Stored
-from desktop_app.records.kinds import Day, Text
+from desktop_app.records.kinds import Day
 
 MATTERS = Entity(
     MeetingMatter,
@@ -37,7 +37,7 @@ CONCLUSIONS = Entity(
     Stored("due_on"),
     Stored("deliverable_wanted", width=30),
     Stored("task", width=14, half="home", typed=False),
-    Stored("added_on", typed=False),
+    Stored("supplement", width=8, typed=False),
     order="place",
     part_of="meeting",
 )
@@ -56,12 +56,6 @@ SUPPLEMENTS = Entity(
 )
 
 SIGNING = Questions("Ký biên bản", Column("signed_on", "Ngày ký biên bản", Day(), needed=True))
-ISSUING = Questions(
-    "Ban hành thông báo, giao việc",
-    Column("number", "Số, ký hiệu", Text(50), hint="Chỉ ghi số cũng được, ví dụ 45; để trống khi chưa có số"),
-    Column("issued_on", "Ngày ban hành", Day(), needed=True),
-    Column("signer", "Người ký", Text(100)),
-)
 
 
 class RefusedMinutes(Refused):

@@ -1,24 +1,18 @@
-"""Minutes: agenda and conclusions written together, signed, frozen and supplemented, issued as a notice with tasks."""
+"""Minutes: agenda and conclusions written together, signed, frozen and supplemented."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from db.models import Conclusion, Document, Meeting, MeetingMatter, MinutesSupplement, Task
 from db.words import DocumentType, MinutesState
 from desktop_app import clock, records
 from desktop_app.errors import Refused
-from desktop_app.features.documents import service as documents
-from desktop_app.features.documents.columns import DOCUMENTS
 from desktop_app.features.meetings import service as meetings
 from desktop_app.features.meetings.columns import MEETINGS
 from desktop_app.features.minutes.columns import CONCLUSIONS, MATTERS, SUPPLEMENTS, RefusedMinutes
-from desktop_app.features.office import service as office
-from desktop_app.features.tasks import service as tasks
-from desktop_app.records.keep import Check, name_of
+from desktop_app.records.keep import Check
 from desktop_app.records.kinds import Link, Links
-from desktop_app.rules import minutes as rules
-from desktop_app.rules import numbering
 from desktop_app.rules.dates import show_date
 
 SHORT = 60  # characters of a conclusion that a refusal quotes
@@ -38,7 +32,7 @@ def matters(meeting: Meeting) -> list[MeetingMatter]:
 
 
 def conclusions(meeting: Meeting) -> list[Conclusion]:
-    """What a meeting concluded, in the order it was written; what was added after signing has ``added_on``."""
+    """What a meeting concluded, in the order it was written; with the number of the ``supplement`` that added it."""
     return _of(Conclusion, meeting)
 
 
@@ -123,7 +117,8 @@ def sign(meeting: Meeting, day: date) -> Meeting:
     """Freeze minutes as they are: facts, agenda and conclusions; afterwards they are only supplemented.
 
     Raises:
-        Refused: signed already, the day makes no sense, or chair or secretary, who sign, are not named.
+        Refused: signed already, the day makes no sense, chair or secretary, who sign, are not named, or nobody is to do
+            what a conclusion gives as work: signed minutes cannot be put right before their notice is issued.
     """
     _must_be_draft(meeting)
     if day > clock.today():
@@ -137,6 +132,10 @@ def sign(meeting: Meeting, day: date) -> Meeting:
     ]
     if lacking:
         raise Refused(f"Chưa ghi {' và '.join(lacking)}; hai người ký biên bản, hãy ghi rồi ký")
+    given = conclusions(meeting)
+    if nobody := [each for each in waiting(meeting) if each.lead_unit is None]:
+        told = "; ".join(named(each, given) for each in nobody)
+        raise Refused(f"Chưa ghi đơn vị chủ trì ở {told}. Hãy ghi đơn vị, hoặc bỏ dấu “Giao thành nhiệm vụ”, rồi ký")
     return records.keep(MEETINGS, {}, meeting, minutes=MinutesState.SIGNED, signed_on=day)
 
 
@@ -153,7 +152,6 @@ def supplement(meeting: Meeting, texts: Row, conclusion_rows: Sequence[Row] = ()
     problems: dict[str, str] = {}
     wrong: dict[int, dict[str, str]] = {}
     with records.writing():
-        added_on = SUPPLEMENTS.read({"added_on": texts.get("added_on", "")})[0].get("added_on")
         place = len(supplements(meeting)) + 1
         try:
             kept = records.keep(SUPPLEMENTS, texts, None, _check_supplement(meeting), meeting=meeting, place=place)
@@ -162,62 +160,11 @@ def supplement(meeting: Meeting, texts: Row, conclusion_rows: Sequence[Row] = ()
         agenda = dict(enumerate(matters(meeting), start=1))
         before = len(conclusions(meeting))
         for number, row in enumerate(conclusion_rows):
-            _keep_conclusion(meeting, row, before + number + 1, agenda, wrong.setdefault(number, {}), added_on)
+            _keep_conclusion(meeting, row, before + number + 1, agenda, wrong.setdefault(number, {}), place)
         wrong = {number: found for number, found in wrong.items() if found}
         if problems or wrong:
             raise RefusedMinutes(problems, {}, wrong)
     return kept
-
-
-def issue(meeting: Meeting, number: str, day: date, signer: str = "") -> tuple[Document, list[Task]]:
-    """Make the conclusion notice of a meeting and a task of each conclusion that gives work and is no task yet.
-
-    Args:
-        meeting: with its conclusions.
-        number: ``45/TB-UBND``, or ``45``; empty for a notice that gets its number later. A draft notice of the meeting
-            takes the number; a notice that has this number and day already takes in what was added since.
-        day: on which it was issued, and the tasks assigned.
-        signer: who signed; empty leaves what stands there.
-
-    Raises:
-        Refused: nothing to issue, a conclusion without lead unit, or what is wrong with a task, by its conclusion; then
-            nothing was written.
-    """
-    if not meetings.is_ours(meeting):
-        raise Refused(f"Cuộc họp do {name_of(meeting.def_owner)} ghi; nơi đó ban hành thông báo và giao việc")
-    given = conclusions(meeting)
-    if not given:
-        raise Refused("Cuộc họp chưa có kết luận nào; hãy ghi kết luận rồi ban hành thông báo")
-    whole = _whole_number(number)
-    if day < meeting.held_on:
-        raise Refused({"issued_on": f"Ngày ban hành không được trước ngày họp {show_date(meeting.held_on)}"})
-    to_do = waiting(meeting)
-    if not to_do and any(notice.number for notice in notices(meeting)):
-        raise Refused("Đã ban hành thông báo và giao hết kết luận; có kết luận mới thì bổ sung biên bản trước")
-    if leaderless := [each for each in to_do if each.lead_unit is None]:
-        told = "; ".join(_named(each, given) for each in leaderless)
-        raise Refused(f"Chưa ghi đơn vị chủ trì ở {told}. Hãy ghi đơn vị, hoặc bỏ dấu “Giao thành nhiệm vụ”")
-    made: list[Task] = []
-    wrong = []
-    with records.writing():
-        document = _notice(meeting, whole, day, signer, gives=any(each.gives_task for each in given))
-        for each in to_do:
-            try:
-                made.append(_give(each, document, day))
-            except Refused as refused:
-                wrong.append(f"{_named(each, given)}: {refused}")
-        if wrong:
-            raise Refused(f"Chưa giao được {'; '.join(wrong)}")
-    return document, made
-
-
-def subject_of(meeting: Meeting) -> str:
-    """What a conclusion notice is about: Kết luận của Chủ tịch … tại cuộc họp …."""
-    chair = meeting.chair
-    position = str(chair.position) if chair is not None else ""
-    return rules.notice_subject(
-        position, str(chair.name) if chair is not None else "", meeting.kind, str(meeting.title), documents.own_name()
-    )
 
 
 # --- Parts ---
@@ -225,10 +172,11 @@ def subject_of(meeting: Meeting) -> str:
 
 def _texts(entity: Any, record: Any) -> dict[str, str]:
     """The texts of a record by which each linked one is found again, even where two have one name; with its uid."""
-    return {"uid": str(record.uid)} | {column.name: _text(column, record) for column in entity.written}
+    return {"uid": str(record.uid)} | {column.name: text_of(column, record) for column in entity.written}
 
 
-def _text(column: Any, record: Any) -> str:
+def text_of(column: Any, record: Any) -> str:
+    """The text of a column by which its record is found again, even where two have one name."""
     value = column.of(record)
     if isinstance(column.kind, Link):
         return "" if value is None else column.kind.label(value.id) or str(value)
@@ -280,7 +228,7 @@ def _keep_conclusions(
             wrong[place] = found
     for left in known.values():
         if (task := task_of(left)) is not None:
-            raise Refused(f"Kết luận “{_short(left)}” đã giao thành {task.code}; hãy xóa hoặc hủy nhiệm vụ đó trước")
+            raise Refused(f"Kết luận “{_short(left)}” đã giao thành {task.code}; hãy xóa nhiệm vụ giao nhầm trước")
         records.delete(CONCLUSIONS, left)
 
 
@@ -290,7 +238,7 @@ def _keep_conclusion(
     place: int,
     agenda: Mapping[int, MeetingMatter],
     found: dict[str, str],
-    added_on: date | None,
+    supplement: int | None,
     record: Conclusion | None = None,
 ) -> None:
     """Write one conclusion, or say in ``found`` what is wrong with it."""
@@ -299,7 +247,7 @@ def _keep_conclusion(
     matter = agenda.get(int(about)) if about.isdecimal() else None
     if about and matter is None:
         found["about"] = f"Không có nội dung số {about} trong chương trình họp"
-    more = {} if record is not None else {"added_on": added_on}
+    more = {} if record is not None else {"supplement": supplement}
     try:
         _write(
             CONCLUSIONS, texts, record, _check_conclusion(meeting), meeting=meeting, place=place, matter=matter, **more
@@ -316,6 +264,8 @@ def _check_conclusion(meeting: Meeting) -> Check:
             problems["cooperating_units"] = f"{lead} đã là đơn vị chủ trì"
         if due_on and meeting.held_on and due_on < meeting.held_on:
             problems["due_on"] = f"Thời hạn phải từ ngày họp {show_date(meeting.held_on)} trở đi"
+        if values.get("supplement") and values.get("gives_task") and lead is None:
+            problems["lead_unit"] = "Ghi đơn vị chủ trì, hoặc bỏ dấu “Giao thành nhiệm vụ”"
         task = task_of(record) if record is not None else None
         if task is not None and any(values[c.name] != c.of(record) for c in CONCLUSIONS.written):
             problems["content"] = f"Kết luận này đã giao thành {task.code}; hãy sửa ở nhiệm vụ đó"
@@ -344,62 +294,12 @@ def _must_be_draft(meeting: Meeting | None) -> None:
         raise Refused(meetings.SIGNED)
 
 
-# --- Issuing ---
+def refuse_undo(record: MinutesSupplement, saved: Sequence[Any], at: datetime) -> None:
+    """What was added stays once it has left the office, as the signed minutes do."""
+    meetings.refuse_undo(record.meeting, saved, at)
 
 
-def _whole_number(text: str) -> str:
-    """45/TB-UBND out of 45; Refused for what is no number."""
-    number = text.strip()
-    if number.isdecimal() and len(number) <= 6:
-        return numbering.document_number(int(number), f"TB-{office.founded().symbol}")
-    if number:
-        try:
-            numbering.read_number(number)
-        except ValueError as error:
-            raise Refused({"number": str(error)}) from None
-    return number
-
-
-def _notice(meeting: Meeting, number: str, day: date, signer: str, *, gives: bool) -> Document:
-    """The notice to give the tasks at: one of this number and day, the draft that now gets both, or a new one."""
-    there = notices(meeting)
-    same = [each for each in there if number and (each.number, each.issued_on) == (number, day)]
-    draft = [each for each in there if not each.number]
-    if same:
-        return same[0]
-    texts = {"number": number, "issued_on": show_date(day)} | ({"signer": signer} if signer.strip() else {})
-    if draft:
-        return documents.save(texts, draft[0])
-    link = DOCUMENTS.columns["meeting"].kind
-    assert isinstance(link, Link)
-    return documents.save(
-        {
-            "type": DocumentType.CONCLUSION_NOTICE.label,
-            "issuer": documents.own_name(),
-            "subject": subject_of(meeting),
-            "meeting": link.label(meeting.id) or str(meeting),
-            "no_tasks": "" if gives else "x",
-            **texts,
-        }
-    )
-
-
-def _give(conclusion: Conclusion, document: Document, day: date) -> Task:
-    """The task of a conclusion, which then names it."""
-    alike = {
-        "lead_unit": "lead_unit",
-        "cooperating_units": "cooperating_units",
-        "leader": "supervising_leader",
-        "due_on": "due_on",
-        "deliverable_wanted": "deliverable_wanted",
-    }
-    texts = {there: _text(CONCLUSIONS.columns[here], conclusion) for here, there in alike.items()}
-    made = tasks.save({"content": str(conclusion.content), "assigned_on": show_date(day), **texts}, document=document)
-    records.keep(CONCLUSIONS, {}, conclusion, task=made)
-    return made
-
-
-def _named(conclusion: Conclusion, given: Sequence[Conclusion]) -> str:
+def named(conclusion: Conclusion, given: Sequence[Conclusion]) -> str:
     """kết luận 3 “Rà soát …”."""
     return f"kết luận {given.index(conclusion) + 1} “{_short(conclusion)}”"
 

@@ -64,7 +64,7 @@ ROWS = {
     "meeting": "kind held_on title chair_id place began_at ended_at secretary attendants absent minutes signed_on note",
     "meeting_matter": "meeting_id place content unit_id presenter discussion",
     "conclusion": "meeting_id matter_id place content gives_task lead_unit_id leader_id due_on deliverable_wanted "
-    "added_on",
+    "supplement",
     "minutes_supplement": "meeting_id place added_on content author",
     "schedule_item": "day half starts_at ends_at content chair_id attendants place prepares_id preparation state note",
     "duty": "official_id unit_id field valid_from valid_to paper note",

@@ -67,8 +67,10 @@ class Notice:
 
 
 def check(request: Any) -> None:
-    """Refused when the record is neither a meeting nor a notice of one, or nothing was concluded."""
-    notice.refuse_empty(notice.wanted(request.record))
+    """Refused when the record is no meeting or notice of one, another office's, or nothing was concluded."""
+    wanted = notice.wanted(request.record)
+    notice.refuse_printing(wanted)
+    notice.refuse_empty(wanted)
 
 
 def gather(request: Any) -> Notice:

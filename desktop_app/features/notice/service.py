@@ -6,11 +6,14 @@ from db.models import Conclusion, Document, Meeting, Task
 from db.words import DocumentType
 from desktop_app.errors import Refused
 from desktop_app.features.documents import service as documents
+from desktop_app.features.meetings import service as meetings
 from desktop_app.features.minutes import service as minutes
+from desktop_app.features.minutes_issue import service as issuing
 from desktop_app.features.notice.columns import NOTICE
 from desktop_app.features.office import service as office
 from desktop_app.features.printing import service as printing
 from desktop_app.features.tasks import service as tasks
+from desktop_app.records.keep import name_of
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,14 @@ def wanted(words: str) -> Wanted:
     return Wanted(document.meeting, document)
 
 
+def refuse_printing(notice: Wanted) -> None:
+    """Refuse a notice that another office, or the Party, issued: it is none to stand under this office's head."""
+    if not meetings.is_ours(notice.meeting):
+        raise Refused(f"Cuộc họp do {name_of(notice.meeting.def_owner)} ghi; thông báo kết luận do nơi đó in")
+    if notice.document is not None and (foreign := documents.foreign(notice.document)):
+        raise Refused(f"Thông báo {notice.document} {foreign}")
+
+
 def named_meeting(name: str) -> Meeting | None:
     """The meeting of a uid."""
     return Meeting.get_or_none(Meeting.uid == name, Meeting.deleted_at.is_null()) if name else None
@@ -66,7 +77,7 @@ def said_in(notice: Wanted) -> list[Conclusion]:
         if task is not None:
             mine = notice.document is not None and task.document == notice.document
         else:
-            mine = notice.document is None if each.gives_task else (each.added_on is None) == first
+            mine = notice.document is None if each.gives_task else (each.supplement is None) == first
         if mine:
             found.append(each)
     return found
@@ -92,4 +103,4 @@ def refuse_empty(notice: Wanted) -> None:
 
 def title_of(notice: Wanted) -> str:
     """What the notice is about, as its document says, else as it will."""
-    return str(notice.document.subject) if notice.document is not None else minutes.subject_of(notice.meeting)
+    return str(notice.document.subject) if notice.document is not None else issuing.subject_of(notice.meeting)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from db.models import Duty, Meeting, Official, ScheduleItem, Task
+from db.models import Official
 from db.words import LEADERS
 from desktop_app import records
 from desktop_app.errors import Refused
 from desktop_app.features.officials.columns import OFFICIALS
-from desktop_app.records import Rows
+from desktop_app.records import Rows, uses
 from desktop_app.records.kinds import Link
 
 
@@ -28,17 +28,9 @@ def save(texts: Mapping[str, str], record: Official | None = None) -> Official:
 
 
 def delete(record: Official) -> None:
-    """Take an official out; Refused while tasks are theirs."""
-    for model, field, what in (
-        (Task, Task.official, "nhiệm vụ đang xử lý"),
-        (Task, Task.supervising_leader, "nhiệm vụ đang chỉ đạo"),
-        (Meeting, Meeting.chair, "cuộc họp đã chủ trì"),
-        (Duty, Duty.official, "phân công phụ trách"),
-        (ScheduleItem, ScheduleItem.chair, "dòng lịch chủ trì"),
-    ):
-        count = model.select().where(field == record, model.deleted_at.is_null()).count()
-        if count:
-            raise Refused(f"Cán bộ có {count} {what}; hãy ghi ngày “Đến hết ngày” thay vì xóa")
+    """Take an official out; Refused while anything names them."""
+    if told := uses.told(record):
+        raise Refused(f"Cán bộ đang được ghi ở {told}; hãy ghi ngày “Đến hết ngày” thay vì xóa")
     records.delete(OFFICIALS, record)
 
 

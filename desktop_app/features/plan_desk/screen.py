@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from desktop_app import clock, events
 from desktop_app.features.office import service as office
+from desktop_app.features.plan_counts import service as counting
 from desktop_app.features.plan_desk import service as desk
 from desktop_app.features.plans import service as plans
 from desktop_app.features.plans.columns import PLANS
@@ -97,7 +98,7 @@ class PlansScreen(PagedScreen):
             return "Lưu kế hoạch xong thì bấm “Nội dung, tiến độ…” để nhập các nhóm và mục."
         if not writers.is_ours(record):
             return writers.read_only(record)
-        wrong = plans.differences(record)
+        wrong = counting.differences(record)
         more = f" và {len(wrong) - 1} chỗ khác" if len(wrong) > 1 else ""
         return f"Chưa khớp với văn bản: {wrong[0]}{more}." if wrong else ""
 

@@ -9,6 +9,7 @@ from db.models import Plan, PlanGroup, PlanItem, Task
 from db.words import PlanItemKind, PlanKind, PlanStanding
 from desktop_app import clock, records
 from desktop_app.errors import RefusedRows
+from desktop_app.features.plan_counts import service as counting
 from desktop_app.features.plan_desk.columns import GROUP, NO_GROUP
 from desktop_app.features.plan_progress import service as progress
 from desktop_app.features.plan_progress.service import Where
@@ -64,7 +65,7 @@ class Section:
 
     group: PlanGroup | None
     name: str
-    counts: plans.Counts
+    counts: counting.Counts
     progress: Progress
     whole: bool = False
     month: int | None = None
@@ -113,18 +114,18 @@ def read(plan: Plan, day: date | None = None) -> Sheet:
         last[group] = last.get(group, 0) + 1
         days = tuple(meeting.held_on for meeting in heard.get(one.id, ()) if meeting.held_on <= day)
         lines.append(Line(one, last[group], names.get(group, ""), where[one.id], days))
-    of_groups = plans.counts_of_groups(plan)
-    whole = Section(None, "Cả kế hoạch", plans.counts(plan), progress.together(found), whole=True)
+    of_groups = counting.counts_of_groups(plan)
+    whole = Section(None, "Cả kế hoạch", counting.counts(plan), progress.together(found), whole=True)
     if is_program(plan):
         whole = Section(None, "Cả chương trình", whole.counts, whole.progress, whole=True)
         if not names:
-            return Sheet(plan, (whole, *_months(lines)), tuple(lines), tuple(plans.differences(plan)))
+            return Sheet(plan, (whole, *_months(lines)), tuple(lines), tuple(counting.differences(plan)))
     parts = [
         Section(group, str(group) if group else NO_GROUP, of_groups[group.id] if group else {}, parts_)
         for group, parts_ in found.items()
         if group is not None or names
     ]
-    return Sheet(plan, (whole, *parts), tuple(lines), tuple(plans.differences(plan)))
+    return Sheet(plan, (whole, *parts), tuple(lines), tuple(counting.differences(plan)))
 
 
 def _months(lines: Sequence[Line]) -> list[Section]:
@@ -136,7 +137,7 @@ def _months(lines: Sequence[Line]) -> list[Section]:
         Section(
             None,
             f"Tháng {month_number(month)}" if month else NO_MONTH,
-            plans.typed([line.item for line in some]),
+            counting.typed([line.item for line in some]),
             rules.progress(line.where.standing for line in some),
             month=month,
         )

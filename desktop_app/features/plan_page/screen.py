@@ -6,43 +6,35 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from desktop_app import errors
 from desktop_app.features.plan_desk import service as desk
-from desktop_app.features.plan_desk.columns import GROUP, NO_GROUP, moving
 from desktop_app.features.plan_desk.service import Line, Section
-from desktop_app.features.plan_page.columns import GROUP_FORM, OF_TARGET, SAYS, STANDS, TONES, parts
-from desktop_app.features.plan_tasks import service as giving
-from desktop_app.features.plan_tasks.columns import GIVING, JOINING
+from desktop_app.features.plan_page.columns import TONES, parts
 from desktop_app.features.plans import service as plans
-from desktop_app.features.plans.columns import GROUPS, ITEMS
-from desktop_app.records import Column, undo
+from desktop_app.features.plans.columns import ITEMS
+from desktop_app.records import Column
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
-from desktop_app.ui import asking, dialogs, kit, theme, undoing
+from desktop_app.ui import kit, theme
 from desktop_app.ui.chips import Chip, Chips
 from desktop_app.ui.command import Command, here
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.paged import Page
 from desktop_app.ui.parts_bar import Part, PartsBar
 from desktop_app.ui.plain import Plain, said
-from desktop_app.ui.refused_rows import ask_about
 from desktop_app.ui.table import Table
 
 LEFT_SHARE, LEFT_LEAST, LEFT_MOST = 0.28, 34, 0.36  # of the page's width; characters; of its width
 MOST_TOLD = 2  # differences that are told; the others are counted
-GIVEN = (("assigned_on", "due_on"), ("lead_unit",), ("supervising_leader",))
-GIVEN_WORDS = (
-    "Mỗi mục thành một nhiệm vụ của văn bản kế hoạch. Mục đã ghi đơn vị, lãnh đạo, thời hạn thì giữ như đã ghi; "
-    "các ô dưới đây dùng cho mục chưa ghi."
-)
 
 
 class PlanPage(Page):
     """Sections at the left, items at the right, buttons below; nothing is typed here but in windows."""
 
-    def __init__(self, master: Any, plan: Any, section: int = 0, item: int | None = None) -> None:
-        """Build the page; ``section`` is chosen at first, or ``item`` where it is given."""
-        self.plan = plan
+    def __init__(
+        self, master: Any, plan: Any, section: int = 0, item: int | None = None, *, acts: Callable[[], Any]
+    ) -> None:
+        """Build the page; ``section`` is chosen at first, or ``item``; ``acts`` gives what is done there."""
+        self.plan, self.acts = plan, acts()(self)
         symbol = plans.symbol(plan)
         super().__init__(master, f"{symbol} – {plan.title}" if symbol else str(plan.title))
         gap = kit.px(self, 8)
@@ -86,7 +78,7 @@ class PlanPage(Page):
             noun="dòng",
             many=False,
             on_select=self._choose_section,
-            on_open=self._edit_group,
+            on_open=lambda place: self.acts.edit_group(),
         )
         self.sections.pack(fill="both", expand=True)
         self.group_buttons.lift()
@@ -98,14 +90,14 @@ class PlanPage(Page):
             noun="mục",
             empty="Không có mục nào ở đây; bấm “Nhập, sửa các mục…” để nhập hoặc dán từ Excel",
             look=lambda row: (TONES[row.of.where.standing], None),
-            on_open=lambda place: self.edit(),
+            on_open=lambda place: self.acts.edit(),
             on_select=lambda places: self._tell_buttons(),
         )
         self.items.pack(fill="both", expand=True)
         for table, move in ((self.items, self.shift), (self.sections, self.shift_group)):
             table.tree.bind("<Alt-Up>", partial(self._on_move, move, -1))
             table.tree.bind("<Alt-Down>", partial(self._on_move, move, 1))
-        self.items.tree.bind("<Delete>", lambda event: self.delete_items())
+        self.items.tree.bind("<Delete>", lambda event: self.acts.delete_items())
 
     def _section_columns(self) -> list[Column]:
         by_month = any(section.month is not None for section in self.sheet.sections)
@@ -140,21 +132,21 @@ class PlanPage(Page):
 
     def _build_buttons(self) -> None:
         groups, bar = self.group_buttons, self.buttons
-        groups.button("Thêm nhóm…", "plus-lg", self.add_group)
-        self.group_edit = groups.button("Sửa nhóm…", "pencil", self._edit_group)
-        self.group_clear = groups.button("Xóa nhóm", "trash3", self.clear, "quiet")
+        groups.button("Thêm nhóm…", "plus-lg", self.acts.add_group)
+        self.group_edit = groups.button("Sửa nhóm…", "pencil", self.acts.edit_group)
+        self.group_clear = groups.button("Xóa nhóm", "trash3", self.acts.clear, "quiet")
         bar.button("Nhập, sửa các mục…", "table", self.type_items, "primary")
-        self.giving = bar.button("Giao thành nhiệm vụ…", "send-check", self.give)
+        self.giving = bar.button("Giao thành nhiệm vụ…", "send-check", self.acts.give)
         self.opening = bar.button("Mở nhiệm vụ", "box-arrow-up-right", self.open_task)
-        self.joining = bar.button("Gắn nhiệm vụ có sẵn…", "link-45deg", self.join)
-        self.parting = bar.button("Bỏ gắn nhiệm vụ", "x-lg", self.part)
-        self.editing = bar.button("Sửa mục (Enter)…", "pencil", self.edit)
-        self.moving = bar.button("Chuyển nhóm…", "arrow-left-right", self.move)
+        self.joining = bar.button("Gắn nhiệm vụ có sẵn…", "link-45deg", self.acts.join)
+        self.parting = bar.button("Bỏ gắn nhiệm vụ", "x-lg", self.acts.part)
+        self.editing = bar.button("Sửa mục (Enter)…", "pencil", self.acts.edit)
+        self.moving = bar.button("Chuyển nhóm…", "arrow-left-right", self.acts.move)
         self.ups = [
             bar.button("Lên (Alt+↑)", "arrow-up", partial(self.shift, -1), "quiet"),
             bar.button("Xuống (Alt+↓)", "arrow-down", partial(self.shift, 1), "quiet"),
         ]
-        self.deleting = bar.button("Xóa mục", "trash3", self.delete_items, "quiet")
+        self.deleting = bar.button("Xóa mục", "trash3", self.acts.delete_items, "quiet")
         bar.button("In (Ctrl+P)", "printer", self.screen.print_)
         bar.button("In tình hình thực hiện", "printer", lambda: self.screen.print_form("progress"))
 
@@ -261,51 +253,15 @@ class PlanPage(Page):
         """What the palette offers on this page."""
         yield from here(
             ("Nhập, sửa các mục của kế hoạch", self.type_items),
-            ("Thêm nhóm nhiệm vụ", self.add_group),
+            ("Thêm nhóm nhiệm vụ", self.acts.add_group),
             ("In kế hoạch", self.screen.print_, "Ctrl+P"),
             ("In tình hình thực hiện kế hoạch", lambda: self.screen.print_form("progress")),
         )
         if self.lines:
-            yield Command("Giao các mục đang chọn thành nhiệm vụ", self.give)
-            yield Command("Chuyển các mục đang chọn sang nhóm khác", self.move)
+            yield Command("Giao các mục đang chọn thành nhiệm vụ", self.acts.give)
+            yield Command("Chuyển các mục đang chọn sang nhóm khác", self.acts.move)
 
     # --- Groups ---
-
-    def add_group(self) -> None:
-        """A new group at the end, with what the text counts in it."""
-        self._ask_group("Thêm nhóm nhiệm vụ", None)
-
-    def _edit_group(self, place: int | None = None) -> None:
-        group = self.shown.group
-        if group is not None:
-            self._ask_group("Sửa nhóm nhiệm vụ", group)
-
-    def _ask_group(self, title: str, group: Any) -> None:
-        before = undo.mark()
-        texts = GROUPS.texts(group) if group is not None else {}
-        take = partial(self._take_group, group)
-        words = "Ghi số lượng theo văn bản để chương trình đối chiếu với số đã nhập; văn bản không nêu thì để trống."
-        if asking.ask(self, title, GROUPS, GROUP_FORM, take, defaults=texts, words=words):
-            if group is None:
-                self.section = len(self.sheet.sections)
-            self.refresh()
-            undoing.told(self, "Đã lưu nhóm nhiệm vụ", str(self.shown.name), before)
-
-    def _take_group(self, group: Any, texts: dict[str, str]) -> None:
-        desk.save_group(self.plan, texts, group)
-
-    def clear(self) -> None:
-        """Take the chosen group out with its items, or everything; for ten seconds it can be taken back."""
-        group, before = self.shown.group, undo.mark()
-        count = len(self.sheet.of(self.shown))
-        what = f"nhóm “{group}” cùng {count} mục" if group is not None else f"mọi nhóm và {count} mục"
-        if not dialogs.ask_yes_no(self, "Xóa nội dung", f"Xóa {what}?", "Xóa", dangerous=True):
-            return
-        if self._done("Chưa xóa được", partial(plans.clear, self.plan, group)):
-            self.section = 0
-            self.items.choose([])
-            self.refresh()
-            undoing.told(self, "Đã xóa nội dung", what, before)
 
     def shift_group(self, step: int) -> None:
         """The chosen group one place up or down."""
@@ -320,39 +276,6 @@ class PlanPage(Page):
         """Type the items of the chosen section line by line, or paste them."""
         self.screen.show_typing(self.section)
 
-    def edit(self) -> None:
-        """One item with all that is said of it; how far it is where it follows nothing else."""
-        if len(self.lines) != 1:
-            return
-        one = plans.item(self.lines[0].item.id)
-        target, before = desk.is_target(one), undo.mark()
-        task = self.lines[0].task
-        follows = task is not None or one.indicator is not None
-        layout = (*SAYS, *(OF_TARGET if target else ()), *(() if follows else STANDS))
-        words = f"Tình trạng theo {task.code}." if task is not None else ""
-        names = [name for row in layout for name in row]
-
-        def take(texts: dict[str, str]) -> None:
-            plans.save_item({name: texts[name] for name in names}, one)
-
-        if asking.ask(self, "Sửa mục", ITEMS, layout, take, defaults=ITEMS.texts(one), words=words):
-            self.refresh()
-            undoing.told(self, "Đã lưu mục", str(one)[:80], before)
-
-    def move(self) -> None:
-        """The chosen items to another group."""
-        ids, before = [line.item.id for line in self.lines], undo.mark()
-        names = [*(str(group) for group in plans.groups(self.plan)), NO_GROUP]
-        asked = moving(lambda: names)
-
-        def take(texts: dict[str, str]) -> None:
-            asked.answers(texts)
-            desk.move(self.plan, ids, texts)
-
-        if ids and asking.ask(self, f"Chuyển {len(ids)} mục sang nhóm khác", asked, ((GROUP,),), take, ok="Chuyển"):
-            self.refresh()
-            undoing.told(self, "Đã chuyển nhóm", f"{len(ids)} mục", before)
-
     def _on_move(self, move: Callable[[int], Any], step: int, _event: Any) -> str:
         move(step)
         return "break"
@@ -364,74 +287,7 @@ class PlanPage(Page):
             self.refresh()
             self.choose(ids)
 
-    def delete_items(self) -> None:
-        """Take the chosen items out; for ten seconds they can be taken back."""
-        ids, before = [line.item.id for line in self.lines], undo.mark()
-        title = f"Xóa {len(ids)} mục đang chọn"
-        if not ids or not dialogs.ask_yes_no(self, title, f"{title}?", "Xóa", dangerous=True):
-            return
-        if self._done("Chưa xóa mục", partial(desk.delete_items, ids)):
-            self.items.choose([])
-            self.refresh()
-            undoing.told(self, "Đã xóa mục", f"{len(ids)} mục", before)
-
-    # --- Tasks ---
-
-    def give(self) -> None:
-        """The chosen items become tasks in one go; those that may not are shown, the others done if wanted."""
-        ids, before = [line.item.id for line in self.lines], undo.mark()
-        made: list[Any] = []
-
-        def take(texts: dict[str, str]) -> None:
-            GIVING.answers(texts)
-            made.extend(self._given(ids, texts))
-
-        begin = giving.defaults(self.plan)
-        title = f"Giao thành nhiệm vụ: {len(ids)} mục"
-        if ids and asking.ask(self, title, GIVING, GIVEN, take, defaults=begin, ok="Giao", words=GIVEN_WORDS):
-            self.refresh()
-            undoing.told(self, "Đã giao thành nhiệm vụ", f"{len(made)} nhiệm vụ", before)
-
-    def _given(self, ids: list[int], texts: dict[str, str]) -> list[Any]:
-        while True:
-            try:
-                return giving.give(self.plan, ids, texts)
-            except errors.RefusedRows as refused:
-                lines = [(str(plans.item(ids[n]))[:80], "; ".join(p.values())) for n, p in refused.rows.items()]
-                left = [one for n, one in enumerate(ids) if n not in refused.rows]
-                if not ask_about(self, "Chưa giao được thành nhiệm vụ", lines, len(left)) or not left:
-                    raise errors.Refused({}) from None  # why has been read: the window stays as it is
-                ids = left
-
     def open_task(self) -> None:
         """The task that the chosen item became."""
         if len(self.lines) == 1 and self.lines[0].task is not None:
             self.screen.open_task(self.lines[0].task.id)
-
-    def join(self) -> None:
-        """Let the chosen item follow a task that is in the book already."""
-        if len(self.lines) != 1:
-            return
-        one, before = plans.item(self.lines[0].item.id), undo.mark()
-        words = "Ghi mã hoặc vài số cuối của mã nhiệm vụ. Từ đó tình trạng của mục theo nhiệm vụ này."
-        take = partial(giving.join_named, one)
-        if asking.ask(self, "Gắn nhiệm vụ có sẵn", JOINING, (("task",),), take, words=words, ok="Gắn"):
-            self.refresh()
-            undoing.told(self, "Đã gắn nhiệm vụ", str(one)[:80], before)
-
-    def part(self) -> None:
-        """The chosen item follows its own state again."""
-        if len(self.lines) == 1:
-            one, before = plans.item(self.lines[0].item.id), undo.mark()
-            if self._done("Chưa bỏ gắn", partial(giving.part, one)):
-                self.refresh()
-                undoing.told(self, "Đã bỏ gắn nhiệm vụ", str(one)[:80], before)
-
-    def _done(self, title: str, work: Callable[[], Any]) -> bool:
-        """Whether work was done; why not is told."""
-        try:
-            work()
-        except (errors.Refused, errors.Failed) as refused:
-            dialogs.warn(self, title, f"{refused}.")
-            return False
-        return True

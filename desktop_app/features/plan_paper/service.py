@@ -1,13 +1,14 @@
 """The plan that a request names, and whether this office may print it as its own."""
 
-from db.models import Document, Plan
-from db.words import PlanKind, UnitKind, UnitRelation
+from db.models import Plan
+from db.words import PlanKind
 from desktop_app.errors import Refused
+from desktop_app.features.documents import service as documents
+from desktop_app.features.plan_counts import service as counting
 from desktop_app.features.plans import service as plans
 from desktop_app.rules.numbering import is_party
 
 NAMED = 3  # plans that a refusal names
-OURS = (UnitRelation.OWN, UnitRelation.PART)
 
 
 def wanted(words: str) -> Plan:
@@ -28,23 +29,17 @@ def wanted(words: str) -> Plan:
     raise Refused({"record": f"Có {len(same)} kế hoạch cùng số “{name}”: {others}; hãy mở kế hoạch đó rồi bấm in"})
 
 
-def of_party(plan: Plan) -> bool:
-    """Whether its document is the Party's: by its issuer, or by how its number is written."""
-    document: Document | None = plan.document
-    return (document is not None and document.issuer.kind == UnitKind.PARTY) or is_party(plans.symbol(plan))
-
-
 def refuse_printing(plan: Plan) -> None:
     """Refuse a plan that is not this office's to print, and one whose list is not what its text counts."""
     noun = "Chương trình" if plan.kind == PlanKind.PROGRAM else "Kế hoạch"
-    instead = "Có thể in “Tình hình thực hiện kế hoạch” để theo dõi"
-    if of_party(plan):
-        raise Refused(
-            f"{noun} {plans.symbol(plan)} là văn bản của Đảng, chỉ ghi vào sổ để theo dõi, không in lại. {instead}"
-        )
-    if plan.document is not None and plan.document.issuer.relation not in OURS:
-        raise Refused(f"{noun} {plan.document} do {plan.document.issuer} ban hành, không in lại ở đây. {instead}")
-    if wrong := plans.differences(plan):
+    if plan.document is not None:
+        foreign = documents.foreign(plan.document)
+    else:
+        foreign = documents.OF_PARTY if is_party(str(plan.paper)) else ""
+    if foreign:
+        instead = "Có thể in “Tình hình thực hiện kế hoạch” để theo dõi"
+        raise Refused(f"{noun} {plans.symbol(plan)} {foreign}. {instead}")
+    if wrong := counting.differences(plan):
         raise Refused(
             f"Danh mục chưa khớp với văn bản: {'; '.join(wrong[:NAMED])}. Hãy nhập đủ hoặc sửa số theo văn bản rồi in"
         )

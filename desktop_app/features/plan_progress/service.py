@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from db.models import Plan, PlanGroup, PlanItem
+from db.models import Plan, PlanGroup, PlanItem, Task
 from db.words import Assigner, Outcome, PeriodScheme, PlanStanding
 from desktop_app.features.plans import service as plans
 from desktop_app.features.readings import service as readings
@@ -63,9 +63,10 @@ def together(of_groups: Mapping[PlanGroup | None, Progress]) -> Progress:
 
 
 def _tasks(items: Sequence[PlanItem], day: date) -> dict[int, Where]:
-    ids = [one.__data__["task"] for one in items if one.__data__["task"] is not None]
+    named = {one.__data__["task"] for one in items} - {None}
+    alive = Task.select(Task.id).where(Task.id.in_(named), Task.deleted_at.is_null()) if named else []
     found = {}
-    for row in tasks.find().listed(ids):
+    for row in tasks.find().listed([task.id for task in alive]):
         now = standing(row, day)
         found[row.id] = Where(rules.of_task(now.state, now.timeliness), situation(row, day))
     return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from db.models import Plan, PlanGroup, PlanItem
 from db.words import PlanItemKind, PlanItemState
-from desktop_app.features.task_classes.service import timeliness_of
+from desktop_app.features.task_classes.service import CANCELLED_BY_NOW, timeliness_of
 from desktop_app.records import Column, Condition, Derived, Entity, Related, Stored, writers
 from desktop_app.records.kinds import Text, Whole
 
@@ -16,9 +16,16 @@ SYMBOL = (
 )
 OF_PLAN = "SELECT count(*) FROM plan_item AS i WHERE i.plan_id = {t}.id AND i.deleted_at IS NULL"
 # Targets follow figures, which are read on the page of the plan; here only what is done by somebody is counted.
-WORK = f"i.kind <> '{PlanItemKind.TARGET}' AND i.state <> '{PlanItemState.DROPPED}'"
-CLASS = f"(SELECT {timeliness_of('n')} FROM task AS n WHERE n.id = i.task_id)"
-DONE = f"CASE WHEN i.task_id IS NULL THEN i.state = '{PlanItemState.DONE}' ELSE {CLASS} GLOB 'done_*' END"
+TASK = "FROM task AS n WHERE n.id = i.task_id AND n.deleted_at IS NULL"
+DROPPED = (
+    f"CASE WHEN EXISTS (SELECT 1 {TASK}) THEN i.task_id IN ({CANCELLED_BY_NOW}) "
+    f"ELSE i.state = '{PlanItemState.DROPPED}' END"
+)
+WORK = f"i.kind <> '{PlanItemKind.TARGET}' AND NOT {DROPPED}"
+DONE = (
+    f"CASE WHEN EXISTS (SELECT 1 {TASK}) THEN (SELECT {timeliness_of('n')} {TASK}) GLOB 'done_*' "
+    f"ELSE i.state = '{PlanItemState.DONE}' END"
+)
 HEARD = (
     "SELECT group_concat(word, ', ') FROM (SELECT DISTINCT strftime('%d/%m/%Y', g.held_on) AS word FROM meeting_matter "
     "AS m JOIN meeting AS g ON g.id = m.meeting_id WHERE m.plan_item_id = {t}.id AND m.deleted_at IS NULL "

@@ -14,7 +14,6 @@ from desktop_app.features.plans.columns import GROUPS, ITEMS, NAMED, NAMED_ITEMS
 from desktop_app.records import Rows, session, short
 from desktop_app.rules import names as rules
 from desktop_app.rules.dates import show_date
-from desktop_app.rules.plans import Count
 
 STATED = {
     PlanItemKind.CONTENT: "stated_contents",
@@ -26,7 +25,6 @@ STATED = {
 UID, GROUP = "uid", "in_group"  # of a row to be saved: what it is, and the place of its group among the rows of groups
 SEARCHED = ("title", "symbol", "year", "unit")
 FIRST_MONTH, LAST_MONTH = 1, 12
-Counts = dict[PlanItemKind, Count]
 
 
 def find(where: Mapping[str, Any] | None = None, text: str = "", order: str = "") -> Rows:
@@ -186,7 +184,10 @@ def delete_item(record: PlanItem) -> None:
 
 
 def restore_item(record: PlanItem) -> None:
-    """Put a deleted item back; Refused while its plan or group is deleted."""
+    """Put a deleted item back; Refused while its plan or group is deleted, or its task is another item's by now."""
+    task = task_of(record)
+    if task is not None and (other := of_task(task)) is not None:
+        raise Refused(f"{task.code} nay là của mục “{_short(other)}”; hãy bỏ gắn ở mục đó trước")
     records.restore(ITEMS, record)
 
 
@@ -213,53 +214,14 @@ def clear(plan: Plan, group: PlanGroup | None = None) -> None:
                 records.delete(GROUPS, each)
 
 
-# --- Counts ---
-
-
-def counts(plan: Plan) -> Counts:
-    """What the text of a plan counts beside what has been typed, kind by kind; kinds nobody speaks of are left out."""
-    return _counts(plan, [PlanItemKind(one.kind) for one in items(plan)])
-
-
-def counts_of_groups(plan: Plan) -> dict[int, Counts]:
-    """The same of each of its groups, by id."""
-    of: dict[int, list[PlanItemKind]] = {group.id: [] for group in groups(plan)}
-    for one in items(plan):
-        if one.__data__["group"] in of:
-            of[one.__data__["group"]].append(PlanItemKind(one.kind))
-    return {group.id: _counts(group, of[group.id]) for group in groups(plan)}
-
-
-def typed(some: Sequence[PlanItem]) -> Counts:
-    """How many of each kind there are among some items, beside nothing that a text counts."""
-    kinds = [PlanItemKind(one.kind) for one in some]
-    return {kind: Count(None, kinds.count(kind)) for kind in STATED if kind in kinds}
-
-
-def _counts(stated: Plan | PlanGroup, kinds: Sequence[PlanItemKind]) -> Counts:
-    found = {kind: Count(getattr(stated, name), kinds.count(kind)) for kind, name in STATED.items()}
-    return {kind: count for kind, count in found.items() if count.stated is not None or count.typed}
-
-
-def differences(plan: Plan) -> list[str]:
-    """What does not agree between the text of a plan and its list, a sentence each; empty when everything does."""
-    told = [f"{kind.label}: {count.words}" for kind, count in counts(plan).items() if count.words]
-    of_groups = counts_of_groups(plan)
-    for group in groups(plan):
-        told += [f"{group} – {kind.label.lower()}: {c.words}" for kind, c in of_groups[group.id].items() if c.words]
-    for kind, name in STATED.items():
-        parts = [getattr(group, name) for group in groups(plan) if getattr(group, name) is not None]
-        whole = getattr(plan, name)
-        if whole is not None and parts and sum(parts) != whole:
-            told.append(f"{kind.label}: văn bản ghi tổng {whole}, các nhóm cộng lại {sum(parts)}")
-    return told
-
-
 # --- What sessions heard ---
 
 
-def heard(start: date, end: date) -> int:
-    """How many different key tasks our regular sessions heard from ``start`` to ``end``, both included."""
+def heard(start: date, end: date, *, of_programs: bool = False) -> int:
+    """How many different key tasks our regular sessions heard from ``start`` to ``end``, both included.
+
+    Of whatever year or plan they are; ``of_programs`` counts those of work programmes only.
+    """
     sql = (
         "SELECT count(DISTINCT m.plan_item_id) FROM meeting_matter AS m JOIN meeting AS g ON g.id = m.meeting_id "
         "JOIN plan_item AS i ON i.id = m.plan_item_id JOIN plan AS p ON p.id = i.plan_id "
@@ -267,8 +229,10 @@ def heard(start: date, end: date) -> int:
         "AND g.def_owner = ? AND i.kind = ? AND g.kind = ? AND g.held_on BETWEEN ? AND ?"
     )
     kinds = (PlanItemKind.KEY_TASK, MeetingKind.REGULAR_SESSION)
-    values = (session.current.office_uid, *kinds, start.isoformat(), end.isoformat())
-    return int(database.execute_sql(sql, values).fetchone()[0])
+    values = [session.current.office_uid, *kinds, start.isoformat(), end.isoformat()]
+    if of_programs:
+        sql, values = f"{sql} AND p.kind = ?", [*values, PlanKind.PROGRAM]
+    return int(database.execute_sql(sql, tuple(values)).fetchone()[0])
 
 
 def hearings(plan: Plan) -> dict[int, list[Meeting]]:

@@ -11,7 +11,7 @@ from reportlab.platypus import Flowable
 from desktop_app import clock
 from desktop_app.features.inspection_counts import service as inspections
 from desktop_app.features.office.report import DRAFT, NOTHING_TYPED, Numbering, Remarks, Stationery, stationery, typed
-from desktop_app.features.results.service import Figures, figures
+from desktop_app.features.results.service import Figures, Steering, figures
 from desktop_app.features.tasks.columns import late_cause, standing, urgings
 from desktop_app.pdf.frame import Appendix, Paper, bullet, closing, heading, note, para
 from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
@@ -182,11 +182,6 @@ def done_late(found: Figures) -> list[Flowable]:
 def _steering(found: Figures, name: str) -> list[Flowable]:
     did = found.steering
     sessions = f"đã tổ chức {counted(did.sessions)}" if did.sessions else "không tổ chức"
-    heard = (
-        f"; nghe báo cáo và chỉ đạo thực hiện {counted(did.key_tasks)} nhiệm vụ trọng tâm theo Chương trình công tác"
-        if did.key_tasks
-        else ""
-    )
     chaired = (
         f" Chủ tịch, các Phó Chủ tịch đã chủ trì {counted(did.meetings)} cuộc họp để chỉ đạo xử lý các công việc thuộc "
         "lĩnh vực được phân công."
@@ -208,7 +203,7 @@ def _steering(found: Figures, name: str) -> list[Flowable]:
         else "; không ban hành văn bản đôn đốc."
     )
     text: list[Flowable] = [
-        para(f"Trong kỳ, {name} {sessions} phiên họp thường kỳ{heard}.{chaired}"),
+        para(f"Trong kỳ, {name} {sessions} phiên họp thường kỳ{_key_tasks(did)}.{chaired}"),
         para(f"{notices}{letters}"),
     ]
     if did.inspections:
@@ -216,6 +211,18 @@ def _steering(found: Figures, name: str) -> list[Flowable]:
         came = came if any(one.findings for one in did.inspections) else ""
         text.append(para(f"Đã tổ chức {inspections.in_words(did.inspections)}{came}."))
     return text
+
+
+def _key_tasks(did: Steering) -> str:
+    """What sessions heard, as far as their agendas say so; of an office that keeps none, what was given."""
+    if did.key_tasks:
+        by = "Chương trình" if did.key_tasks == did.key_tasks_of_programs else "chương trình, kế hoạch"
+        heard = f"nghe báo cáo và chỉ đạo thực hiện {counted(did.key_tasks)} nhiệm vụ trọng tâm theo {by} công tác"
+    elif did.key_tasks_given:
+        heard = f"chỉ đạo thực hiện {counted(did.key_tasks_given)} nhiệm vụ trọng tâm giao trong kỳ"
+    else:
+        return ""
+    return f"; {heard}"
 
 
 def _results(found: Figures, name: str) -> list[Flowable]:

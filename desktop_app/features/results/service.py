@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from db.connection import database
-from db.words import DocumentType, MeetingKind, Timeliness
+from db.words import DocumentType, MeetingKind, TaskKind, Timeliness
 from desktop_app.features.documents import service as documents
 from desktop_app.features.inspection_counts import service as inspections
 from desktop_app.features.inspection_counts.service import Counts
@@ -26,13 +26,15 @@ class Steering:
     """What the leaders did in the period (the list of section I of the report)."""
 
     sessions: int
-    key_tasks: int
+    key_tasks: int  # heard by regular sessions
     meetings: int
     notices: int
     notice_tasks: int
     urging_letters: int
     notices_left_out: int
     inspections: tuple[Counts, ...] = ()
+    key_tasks_of_programs: int = 0  # of those heard
+    key_tasks_given: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,8 @@ def steering(period: Period, as_at: date) -> Steering:
         documents.count(DocumentType.URGING_LETTER, *span),
         all_notices - notices,
         tuple(inspections.by_type(*span)),
+        plans.heard(*span, of_programs=True),
+        _tasks("t.kind = ?", TaskKind.KEY, *span),
     )
 
 

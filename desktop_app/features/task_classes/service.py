@@ -23,6 +23,7 @@ CANCELLED = (
     "SELECT d.task_id FROM task_decision AS d "
     "WHERE d.kind = 'cancelled' AND d.deleted_at IS NULL AND d.decided_on <= :d"
 )
+CANCELLED_BY_NOW = CANCELLED.replace(":d", "office_day('')")
 ANSWER = (
     "SELECT 1 FROM task_decision AS d WHERE d.task_id = t.id AND d.round = t.round AND d.deleted_at IS NULL "
     "AND d.decided_on <= :d"

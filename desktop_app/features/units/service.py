@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from db.models import Document, Duty, Figure, Official, Package, Target, Task, TaskCooperation, Unit
+from db.models import Unit
 from db.words import UnitKind, UnitRelation
 from desktop_app import records
 from desktop_app.errors import Refused
 from desktop_app.features.units.columns import UNITS
-from desktop_app.records import Rows
+from desktop_app.records import Rows, uses
 from desktop_app.rules.periods import Period
 
 CODE_RULE = "Mã chỉ gồm chữ không dấu, chữ số và các dấu . - _"
@@ -32,27 +32,11 @@ def save(texts: Mapping[str, str], record: Unit | None = None) -> Unit:
 
 
 def delete(record: Unit) -> None:
-    """Take a unit out; Refused while people or tasks hang on it, since then it has ended rather than never been."""
-    for model, field, what in (
-        (Task, Task.lead_unit, "nhiệm vụ"),
-        (Official, Official.unit, "cán bộ"),
-        (Document, Document.issuer, "văn bản"),
-        (Unit, Unit.parent, "đơn vị trực thuộc"),
-        (Unit, Unit.successor, "đơn vị đã sáp nhập vào"),
-        (TaskCooperation, TaskCooperation.unit, "nhiệm vụ phối hợp"),
-        (Package, Package.peer, "gói dữ liệu"),
-        (Target, Target.unit, "chỉ tiêu giao"),
-        (Figure, Figure.unit, "số liệu chỉ tiêu"),
-        (Duty, Duty.unit, "phân công lãnh đạo"),
-    ):
-        alive = (
-            (field == record,) if not hasattr(model, "deleted_at") else (field == record, model.deleted_at.is_null())
-        )
-        count = model.select().where(*alive).count()
-        if count:
-            raise Refused(f"Đơn vị đang có {count} {what}; hãy ghi ngày “Đến hết ngày” và đơn vị kế thừa thay vì xóa")
+    """Take a unit out; Refused while anything names it, since then it has ended rather than never been."""
     if record.relation == UnitRelation.OWN:
         raise Refused("Không xóa được cơ quan mình")
+    if told := uses.told(record):
+        raise Refused(f"Đơn vị đang được ghi ở {told}; hãy ghi ngày “Đến hết ngày” và đơn vị kế thừa thay vì xóa")
     records.delete(UNITS, record)
 
 

@@ -22,7 +22,7 @@ from desktop_app.pdf.frame import Appendix, Paper, closing, para
 from desktop_app.pdf.paper import appendix_label
 from desktop_app.pdf.tables import GroupRow, TableColumn, register_table
 from desktop_app.records.session import current
-from desktop_app.rules.dates import show_date
+from desktop_app.rules.dates import show_date, show_hour
 from desktop_app.rules.numbers import counted, show_whole
 
 LATE = (
@@ -257,7 +257,7 @@ def _by_unit(lines: Sequence[Line], noun: str = "nhiệm vụ") -> str:
 
 
 def _moment(data: Letter) -> str:
-    hour = f"{data.cutoff_at.replace(':', 'h')} " if data.cutoff_at else ""
+    hour = f"{show_hour(data.cutoff_at)} " if data.cutoff_at else ""
     return f"số liệu cập nhật đến {hour}ngày {show_date(data.as_at)}"
 
 

@@ -1,0 +1,1 @@
+"""What a meeting concluded, issued as a notice with its tasks."""
