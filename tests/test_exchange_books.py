@@ -38,6 +38,7 @@ from desktop_app.excel import guarded
 from desktop_app.features.backups import service as backups
 from desktop_app.features.documents import service as documents
 from desktop_app.features.duties import service as duties
+from desktop_app.features.finding_desk import service as finding_desk
 from desktop_app.features.findings import service as findings
 from desktop_app.features.handoff_apply import service as applying
 from desktop_app.features.handoff_questions import service as questions
@@ -131,7 +132,7 @@ def test_a_finding_goes_down_its_remediation_up_and_the_decision_down(net: Netwo
         assert InspectionRound.get().code == "T.KT-2026-001"
         assert str(InspectionRound.get().head) == "Lê Văn T"
         assert InspectionRound.get().unit.relation == "outside"
-        task = findings.give_task(finding(), {"due_on": "30/11/2026"})
+        task = finding_desk.give_task(finding(), {"due_on": "30/11/2026"})
         assert not findings.allowed(finding())
         assert findings.may_report(finding())
         remedy(finding(), "Đang làm", done_on="")
@@ -292,9 +293,13 @@ def test_an_office_that_sends_its_own_books_is_read_above_without_establishments
         assert all(find_rows({"written": "sub"}).count() for find_rows in lists)
         for late in findings.find({"state": "overdue"}).iterate():
             seen = findings.get(late.id)
-            assert (findings.allowed(seen), findings.may_report(seen), findings.may_give(seen)) == ((), False, False)
+            assert (findings.allowed(seen), findings.may_report(seen), finding_desk.may_give(seen)) == (
+                (),
+                False,
+                False,
+            )
             with pytest.raises(Refused, match="ghi; hãy đề nghị nơi đó sửa"):
-                findings.give_task(seen, {"lead_unit": "VP"})
+                finding_desk.give_task(seen, {"lead_unit": "VP"})
             with pytest.raises(Refused, match="ghi; hãy đề nghị nơi đó sửa"):
                 remedy(seen)
         with pytest.raises(Refused, match=f"Phần này do {Network.full('A')} ghi; hãy đề nghị nơi đó sửa"):

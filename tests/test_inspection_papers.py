@@ -142,7 +142,7 @@ def test_minutes_of_another_type_say_once_what_was_inspected(tmp_path):
     party = inspections.save_party({"unit": "KT"}, round_of(type="Khác", subject="Kiểm tra việc trực Tết"))
     assert squashed("BIÊN BẢN Kiểm tra việc trực Tết Căn cứ") in squashed(printed(tmp_path / "a.pdf", record=party.uid))
     template = {"type": "Khác", "name": "Trực Tết", "heading": "về việc tổ chức trực Tết"}
-    inspections.begin_checklist(party, checklists.save_with_items(template, [{"content": "Lịch trực"}]))
+    checklist.begin_checklist(party, checklists.save_with_items(template, [{"content": "Lịch trực"}]))
     told = squashed(printed(tmp_path / "b.pdf", record=party.uid))
     assert squashed("BIÊN BẢN Kiểm tra việc tổ chức trực Tết Căn cứ") in told
 
