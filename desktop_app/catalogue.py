@@ -211,6 +211,9 @@ MINUTES_PAGES = {
     "add": _screen("meeting_page", "SupplementPage"),
 }
 
+# The list of a week, and who prepares what for it.
+WEEK_PAGES = {"list": _screen("week_list", "WeekList"), "preparing": _screen("week_preparing", "Preparing")}
+
 # What is done with a month of figures, and how its sheet travels as a workbook.
 FIGURE_ACTS = {name: _screen("figure_closing", name) for name in ("close_month", "reopen", "correct", "history")}
 FIGURE_BOOKS = {name: _screen("figure_sheet", name) for name in ("send_out", "take_in")}
@@ -265,7 +268,7 @@ SCREENS = (
             forms=FORMS,
         ),
     ),
-    Screen("week", "Lịch tuần", "calendar2-week", _screen("week_desk", "WeekScreen", forms=FORMS)),
+    Screen("week", "Lịch tuần", "calendar2-week", _screen("week_desk", "WeekScreen", forms=FORMS, pages=WEEK_PAGES)),
     Screen("briefing_rules", "Lịch giao ban", "calendar2-check", _screen("briefing_rules", "BriefingRulesScreen")),
     Screen("duties", "Phân công lãnh đạo", "person-badge", _screen("duties", "DutiesScreen")),
     Screen(

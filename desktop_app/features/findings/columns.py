@@ -7,6 +7,7 @@ from db.words import InspectionType, MinutesState, RemediationState
 from desktop_app.features.finding_state.service import NOW, STORY
 from desktop_app.records import Column, Derived, Entity, Kind, Stored, writers
 from desktop_app.records.kinds import Choice, Day, Text, Whole
+from desktop_app.records.writers import OURS
 from desktop_app.rules.remediation import REPEATED_WITHIN
 
 _PARTY = "FROM inspected_party AS p WHERE p.id = {t}.party_id"
@@ -15,6 +16,8 @@ _ROUND = "FROM inspected_party AS p JOIN inspection_round AS r ON r.id = p.round
 UNIT = (
     "SELECT coalesce(p.unit_id, (SELECT e.unit_id FROM establishment AS e WHERE e.id = p.establishment_id)) " + _PARTY
 )
+# Ours to follow: what we found, and what another office found at us.
+CONCERNS_US = f"({OURS} OR (SELECT u.relation FROM unit AS u WHERE u.id = ({UNIT})) IN ('own', 'part'))"
 # What was found before in other rounds at the same party under the same words, accents and capitals aside.
 EARLIER = (
     "FROM inspected_party AS p JOIN inspected_party AS b ON (b.unit_id = p.unit_id OR b.establishment_id = "
@@ -71,9 +74,12 @@ DOTS = {
 
 
 def look(row: Any) -> tuple[str, str | None]:
-    """The colours of a listed finding by name, as tasks have them; of minutes not signed yet it is pale."""
+    """The colours of a listed finding by name, as tasks have them.
+
+    Pale are those of minutes not signed yet and those that an office below found at its own.
+    """
     dot = DOTS[RemediationState(row.state)]
-    if row.minutes != MinutesState.SIGNED:
+    if row.minutes != MinutesState.SIGNED or not row.concerns_us:
         return dot, "muted"
     return dot, "danger" if dot == "danger" else None
 
@@ -104,6 +110,7 @@ FINDINGS = Entity(
     Derived("unit", "Đơn vị phụ trách", f"SELECT u.name FROM unit AS u WHERE u.id = ({UNIT})", Text(), 28),
     Derived("earlier", "Số lần trước", f"SELECT count(DISTINCT b.round_id) {EARLIER}", Whole(), 8),
     writers.column(),
+    Derived("concerns_us", "Cơ quan mình theo dõi", CONCERNS_US, Hidden(), 8),
     Column("situation", "Tình trạng", Text(), 26, compute=situation, sorted_like="days_late"),
     Column("repeated", "Lặp lại", Text(), 14, compute=repeat_words, sorted_like="earlier"),
     search=("content", "topic", "demand", "party"),

@@ -108,4 +108,4 @@ def _code(desk: Desk, told: str, *, ours: bool) -> str:
     """The code of a round in our book: what it was with us, else the sender's behind its own."""
     taken = {code for (code,) in database.execute_sql("SELECT code FROM inspection_round").fetchall()}
     plain = names.one_line(told).rpartition(".")[2][:20]
-    return plain if ours and plain and plain not in taken else free_code(desk, "inspection_round", told)
+    return plain if ours and plain and plain not in taken else free_code(desk, "inspection_round", plain)

@@ -1,6 +1,6 @@
 """The leaders' week: seven days by their halves, one week at a time, and the form of a line."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -10,134 +10,23 @@ from desktop_app.features.office import service as office
 from desktop_app.features.officials import service as officials
 from desktop_app.features.printing import service as printing
 from desktop_app.features.week import service as weeks
-from desktop_app.features.week.columns import SCHEDULE, WeekRows, place_of
+from desktop_app.features.week.columns import SCHEDULE, place_of
 from desktop_app.features.week_clashes import service as clashes
 from desktop_app.features.week_desk.columns import GO_TO, day_and_hours
 from desktop_app.records import undo, writers
-from desktop_app.records.shown import ShownList
 from desktop_app.rules import week as rules
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
-from desktop_app.ui import asking, exporting, kit, picking, printed, undoing
+from desktop_app.ui import asking, kit, picking, printed, undoing
 from desktop_app.ui.command import Command
 from desktop_app.ui.filters import NamedFilter
 from desktop_app.ui.flow import Flow
 from desktop_app.ui.list_side import ListSide
 from desktop_app.ui.listing import Heading
-from desktop_app.ui.paged import Page, PagedScreen
-from desktop_app.ui.plain import Plain, said
-from desktop_app.ui.table import Table
+from desktop_app.ui.paged import PagedScreen
 
 INTO_BOOK = (("held_on", "kind"), ("title",), ("chair", "place"))
 COPIED = (Heading("Thứ, ngày", 26), Heading("Nội dung", 46, grows=True), Heading("Chủ trì", 20))
-PREPARING = (
-    said("Đơn vị", lambda one: one[0], 34),
-    said("Thời gian", lambda one: day_and_hours(one[1]), 26),
-    said("Nội dung", lambda one: one[1].content, 50),
-    said("Chuẩn bị", lambda one: one[1].preparation, 36),
-    said("Chủ trì", lambda one: one[1].chair or "", 22),
-)
-
-
-class WeekList(ListSide):
-    """The lines of one week with its empty halves of days; words searched for, or another order, show plain lines."""
-
-    room: "WeekScreen"
-
-    def _build_head(self, on_new: Any, on_deleted: Any) -> None:
-        super()._build_head(on_new, on_deleted)
-        gap = kit.px(self, 10)
-        steps = Flow(self)
-        steps.pack(fill="x", pady=(0, gap), before=self.bar)
-        before = steps.button("Tuần trước", "chevron-left", partial(self.room.step, -1))
-        steps.button("Tuần này", "calendar-check", self.room.go_today)
-        after = steps.button("Tuần sau", "chevron-right", partial(self.room.step, 1))
-        kit.hint(before, "Ctrl+Page Up")
-        kit.hint(after, "Ctrl+Page Down")
-        steps.button("Đến tuần…", "calendar3", self.room.ask_week, "quiet")
-        self.week_words = kit.label(steps, role="heading")
-        self.clash_words = kit.label(steps, role="warning")
-        steps.add(self.week_words)
-        steps.add(self.clash_words)
-
-    def _build_rows(self, on_open: Any) -> None:
-        super()._build_rows(on_open)
-        for keys in (self.rows.tree, self.bar.search):
-            keys.bind("<Control-Prior>", lambda event: self.room.step(-1))
-            keys.bind("<Control-Next>", lambda event: self.room.step(1))
-
-    @property
-    def plain(self) -> bool:
-        """Whether lines are listed for themselves rather than laid out as a week."""
-        return bool(self.bar.text.strip()) or self._order not in ("", "on_day")
-
-    def find(self) -> Any:
-        """The week as it is laid out, or the lines found in every week."""
-        where, text = self.bar.where(), self.bar.text.strip()
-        week = self.room.week
-        if text or set(where) - set(self.bar.drops):
-            return weeks.find(where, text, self._order)
-        found = weeks.find({"written": writers.NEAR, **where, "between": (week.monday, week.sunday)}, "", self._order)
-        self._say_week(week, found.count())
-        if self.plain or where:
-            return found
-        return WeekRows(week, list(found.iterate()), self.room.clashing)
-
-    def _say_week(self, week: rules.Week, count: int) -> None:
-        self.room.clashing = clashes.of_week(week)
-        last = max((row.day for row in weeks.of_week(week)), default=None) if count else None
-        self.week_words.configure(text=week.label(last))
-        held = len(self.room.clashing)
-        self.clash_words.configure(text=f"● {show_whole(held)} dòng trùng người hoặc địa điểm" if held else "")
-
-    def _selected(self, ids: list[int]) -> None:
-        super()._selected([number for number in ids if number > 0])
-
-    def delete(self) -> None:
-        """Delete the chosen lines; an empty half of a day has nothing to delete."""
-        lines = [number for number in self.rows.selected if number > 0]
-        if lines:
-            if lines != self.rows.selected:
-                self.rows.choose(lines)
-            super().delete()
-
-    def export(self) -> None:
-        """Write the lines shown, without the empty halves, to a workbook."""
-        found = self.find()
-        week = self.room.week
-        if isinstance(found, WeekRows):
-            found = weeks.find({"between": (week.monday, week.sunday), "written": writers.NEAR})
-        narrowed = self.bar.words() or [week.label()]
-        if exporting.to_workbook is not None:
-            shown = ShownList(SCHEDULE.title, SCHEDULE.noun, narrowed, self.rows.columns, found)
-            exporting.to_workbook(self.room, shown)
-
-
-class Preparing(Page):
-    """Who prepares what for a week, unit by unit."""
-
-    def __init__(self, screen: "WeekScreen") -> None:
-        words = "Các dòng theo lịch có ghi đơn vị chuẩn bị. Enter hoặc bấm đúp: mở dòng lịch."
-        super().__init__(screen, f"Ai chuẩn bị gì: {screen.week.label()}", words)
-        self.table = Table(self, PREPARING, noun="việc chuẩn bị", empty="Chưa dòng nào ghi đơn vị chuẩn bị", many=False)
-        self.table.on_open = self._open
-        self.table.pack(fill="both", expand=True)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Read the week again."""
-        self.lines = [(unit, row) for unit, rows in weeks.preparing(self.screen.week) for row in rows]
-        self.table.show(Plain(self.lines))
-
-    def focus_first(self) -> None:
-        """The keyboard begins in the list."""
-        self.table.tree.focus_set()
-        if self.lines:
-            self.table.choose([0])
-
-    def _open(self, place: int) -> None:
-        number = self.lines[place][1].id
-        kit.soon(self.screen, lambda: self.screen.open({}, number))
 
 
 class WeekScreen(PagedScreen):
@@ -164,8 +53,11 @@ class WeekScreen(PagedScreen):
     )
     also_listens = ("official", "unit", "meeting", "work_calendar_day")
 
-    def __init__(self, master: kit.Misc, forms: Sequence[printing.Form]) -> None:
-        """Build the screen at the week of today; ``forms`` are those that can be printed."""
+    def __init__(
+        self, master: kit.Misc, forms: Sequence[printing.Form], pages: Mapping[str, Callable[[], Any]]
+    ) -> None:
+        """Build the screen at the week of today; ``pages`` give its "list" and the page of who prepares what."""
+        self.pages = pages
         self.week = rules.of(clock.today())
         self.clashing: Mapping[int, Sequence[clashes.Clash]] = {}
         self.printed_form = next(form for form in forms if form.name == "schedule")
@@ -176,7 +68,7 @@ class WeekScreen(PagedScreen):
         self.pane.form.on_change = self._typed
 
     def _build_list(self) -> ListSide:
-        return WeekList(
+        made: ListSide = self.pages["list"]()(
             self,
             on_new=self.new,
             on_open=self._open_row,
@@ -185,6 +77,7 @@ class WeekScreen(PagedScreen):
             on_gone=self._several_gone,
             on_deleted=self.show_deleted,
         )
+        return made
 
     # --- Which week ---
 
@@ -422,7 +315,7 @@ class WeekScreen(PagedScreen):
     def show_preparing(self) -> None:
         """Who prepares what for the week."""
         if self.page is None and self.may_leave():
-            self.lay(Preparing(self))
+            self.lay(self.pages["preparing"]()(self, self.week))
 
     def print_(self) -> None:
         """Print the week into the office's folder and open the file (Ctrl+P)."""

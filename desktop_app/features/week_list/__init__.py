@@ -1,0 +1,1 @@
+"""The list of the leaders' week: seven days by their halves."""

@@ -1,0 +1,1 @@
+"""Who prepares what for a week, on a page over its schedule."""
