@@ -307,7 +307,7 @@ GROUPS = {
     "Gửi và nhận": ("arrow-left-right", ("send", "receive", "questions", "consolidation", "peers")),
     "Chỉ tiêu, số liệu": ("graph-up", ("figures", "target_board", "targets", "indicators")),
     "Kế hoạch, lịch": ("calendar-range", ("plans", "week", "briefing_rules", "duties")),
-    "Kiểm tra": (
+    "Kiểm tra, khắc phục": (
         "binoculars",
         ("inspections", "findings", "establishments", "inspection_plans", "checklists"),
     ),
