@@ -110,7 +110,7 @@ FINDINGS = Entity(
     Derived("unit", "Đơn vị phụ trách", f"SELECT u.name FROM unit AS u WHERE u.id = ({UNIT})", Text(), 28),
     Derived("earlier", "Số lần trước", f"SELECT count(DISTINCT b.round_id) {EARLIER}", Whole(), 8),
     writers.column(),
-    Derived("concerns_us", "Cơ quan mình theo dõi", CONCERNS_US, Hidden(), 8),
+    Derived("concerns_us", "Cơ quan mình theo dõi", CONCERNS_US, Number(), 8),
     Column("situation", "Tình trạng", Text(), 26, compute=situation, sorted_like="days_late"),
     Column("repeated", "Lặp lại", Text(), 14, compute=repeat_words, sorted_like="earlier"),
     search=("content", "topic", "demand", "party"),

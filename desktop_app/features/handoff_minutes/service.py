@@ -69,6 +69,8 @@ def judge(desk: Desk, row: Sent) -> Judged:
         if row.def_revision[:2] == held.def_revision[:2]:
             return desk.judged(row, Verdict.REFUSED, CHANGED_ADDED if row.kind in ADDED else CHANGED_SIGNED)
         finding = Finding.EPOCH
+    if held is None and owner == desk.them and _adds_to_signed(desk, row, values):
+        return desk.judged(row, Verdict.REFUSED, CHANGED_SIGNED)
     judged = desk.settle(row, held, {"def": (finding, owner, row.def_revision)}, values)
     if row.kind == "inspection_round" and judged.incoming is not None and held is None:
         judged.incoming.home["code"] = _code(desk, str(row.values.get("code") or ""), ours=owner == desk.me)
@@ -102,6 +104,16 @@ def _is_fixed(desk: Desk, row: Sent, held: stored.Held, values: dict[str, Any]) 
     was = desk.content(row.kind, {name: held.values.get(name) for name in values}, "def")
     changed = was != desk.content(row.kind, values, "def") or row.deleted != bool(held.facts.get("deleted"))
     return fixed and changed
+
+
+def _adds_to_signed(desk: Desk, row: Sent, values: dict[str, Any]) -> bool:
+    """Whether a new row would stand in minutes that have come in signed; a supplement's conclusions say their day."""
+    if row.kind not in OF_SIGNED or values.get("added_on"):
+        return False
+    parent, link = PARENTS[row.kind]
+    whole = desk.held(parent, str(values.get(link)))
+    signed = whole is not None and whole.values["minutes"] == MinutesState.SIGNED
+    return signed and whole is not None and whole.def_revision[:2] == row.def_revision[:2]
 
 
 def _code(desk: Desk, told: str, *, ours: bool) -> str:
