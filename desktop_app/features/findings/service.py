@@ -234,7 +234,9 @@ def history(finding: Finding) -> list[Told]:
     told = [(Told(party.inspected_on, "Phát hiện khi kiểm tra", f"{party.round.code}: {party}"), 0)]
     for one in reports_of(finding):
         done = f" Xong ngày {show_date(one.done_on)}." if one.done_on else " Đang khắc phục."
-        told.append((Told(one.reported_on, "Báo cáo khắc phục", f"{one.content}{done}", one.author), one.place))
+        told.append(
+            (Told(one.reported_on, "Báo cáo khắc phục", f"{one.content.rstrip('. ')}.{done}", one.author), one.place)
+        )
     for each in decisions_of(finding):
         parts = [f"thời hạn mới {show_date(each.due_on)}" if each.due_on else "", each.words, each.paper]
         parts.append(f"theo biên bản tái kiểm tra {each.recheck.round.code}" if each.recheck is not None else "")
@@ -276,7 +278,7 @@ def task_texts(finding: Finding) -> dict[str, str]:
     """What a task for a finding begins with."""
     party, now = finding.party, standing(finding)
     unit, leader = responsible(finding), party.round.head
-    demand = f" Yêu cầu: {finding.demand}." if finding.demand else ""
+    demand = f" Yêu cầu: {finding.demand.rstrip('. ')}." if finding.demand else ""
     words = f"Khắc phục tồn tại tại {party}: {finding.content}".rstrip(". ")
     return {
         "content": f"{words}.{demand}",

@@ -35,7 +35,7 @@ def minutes_words(row: Any) -> str:
     """How many minutes of a round are signed."""
     if not row.party_count:
         return "Chưa ghi đơn vị"
-    return f"{show_whole(row.signed_count)}/{show_whole(row.party_count)} biên bản đã ký"
+    return f"{show_whole(row.signed_count)}/{show_whole(row.party_count)} đã ký"
 
 
 def found_words(row: Any) -> str:
@@ -72,7 +72,7 @@ ROUNDS = Entity(
     Derived("finding_count", "Số tồn tại", _FOUND_IN_ROUND, Whole(), 9),
     Derived("open_count", "Chưa khắc phục xong", f"{_FOUND_IN_ROUND} {_SIGNED} {_OPEN}", Whole(), 10),
     Derived("overdue_count", "Quá hạn khắc phục", f"{_FOUND_IN_ROUND} {_SIGNED} {_OVERDUE}", Whole(), 10),
-    Column("minutes_words", "Biên bản", Text(), 20, compute=minutes_words, sorted_like="signed_count"),
+    Column("minutes_words", "Biên bản", Text(), 15, compute=minutes_words, sorted_like="signed_count"),
     Column("found_words", "Tồn tại", Text(), 22, compute=found_words, sorted_like="overdue_count"),
     search=("code", "subject", "unit", "head"),
     order="-began_on",

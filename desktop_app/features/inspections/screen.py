@@ -32,7 +32,7 @@ class InspectionsScreen(PagedScreen):
     service: ClassVar = inspections
     title = "Kiểm tra"
     help_page = "inspections"
-    table = ("code", "type", "subject", "began_on", "unit", "minutes_words", "found_words", "mode", "ended_on")
+    table = ("code", "type", "subject", "began_on", "unit", "minutes_words", "found_words", "mode")
     form = (
         ("type", "mode", "began_on", "ended_on"),
         ("subject*2", "planned"),
@@ -247,6 +247,7 @@ class InspectionsScreen(PagedScreen):
             if page.signed:
                 yield Command("Tái kiểm tra", page.recheck)
             else:
+                yield Command("Lấy mẫu kiểm tra", page.take_template, also="nội dung kiểm tra")
                 yield Command("Ký biên bản", page.sign)
                 yield Command("Bên được kiểm tra không ký", page.refuse)
             if self.minutes is not None:

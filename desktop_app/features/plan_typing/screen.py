@@ -28,7 +28,9 @@ class TypingPage(Page):
         wanted = [sheet.lines[n].item.uid for n in sheet.of(chosen)]
         new_only = chosen.whole and len(wanted) > MOST_SHOWN
         self.uids = [] if new_only else wanted
-        words = "Mỗi dòng một mục; xóa dòng là xóa mục. Đổi tên nhóm ở cuối dòng là chuyển mục sang nhóm đó."
+        names = [str(group) for group in plans.groups(plan)]
+        words = "Mỗi dòng một mục; xóa dòng là xóa mục."
+        words += " Đổi tên nhóm ở cuối dòng là chuyển mục sang nhóm đó." if names else ""
         if new_only:
             words = (
                 "Nhập hoặc dán thêm mục mới, ghi tên nhóm ở cuối dòng. Muốn sửa mục cũ thì chọn một nhóm rồi mở lại."
@@ -41,7 +43,6 @@ class TypingPage(Page):
         bar.button("Lưu các mục (Ctrl+S)", "check2", self.accept, "primary")
         self.said = kit.wraplabel(self, "", "error")
         self.said.pack(side="bottom", fill="x")
-        names = [str(group) for group in plans.groups(plan)]
         start = {"kind": desk.usual_kind(plan), GROUP: str(chosen.group or ""), "month": str(chosen.month or "")}
         asked = typed(plan.kind, lambda: names)
         columns = [name for name in asked.columns if names or name != GROUP]
