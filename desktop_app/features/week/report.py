@@ -87,9 +87,11 @@ def lines(data: Schedule) -> list[tuple[str, ...]]:
             rows = [row for row in of_day if row.half == half]
             if not rows and half != DayHalf.EVENING and day.weekday() < SATURDAY:
                 found.append((name, half.label, "", EMPTY, "", "", "", ""))
+                name = weekday(day)
             for place, row in enumerate(rows):
-                # every half says its day: a page may end within the day
                 found.append(("" if place else name, "" if place else half.label, *_cells(row)))
+                # every half names its day, as a page may end within it, but one date does: a week shall fit one page
+                name = weekday(day)
     return found
 
 
