@@ -85,7 +85,7 @@ class InspectionPlan(Owned):
     note = TextField(default="", verbose_name="Ghi chú")
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.year})"
+        return f"{self.title}" if f"{self.year}" in f"{self.title}" else f"{self.title} ({self.year})"
 
 
 class PlannedInspection(Owned):
@@ -119,14 +119,20 @@ class InspectionRound(Owned):
     began_on = DateField(index=True, verbose_name="Từ ngày")
     ended_on = DateField(null=True, verbose_name="Đến ngày")
     basis = TextField(default="", verbose_name="Căn cứ", help_text="Quyết định, kế hoạch; mỗi dòng một căn cứ")
-    document = ForeignKeyField(Document, null=True, backref="inspections", verbose_name="Quyết định, kế hoạch")
+    document = ForeignKeyField(
+        Document,
+        null=True,
+        backref="inspections",
+        verbose_name="Quyết định, kế hoạch",
+        help_text="Chọn khi văn bản đã có trong sổ",
+    )
     planned = ForeignKeyField(PlannedInspection, null=True, backref="done", verbose_name="Theo dòng kế hoạch năm")
     unit = ForeignKeyField(Unit, null=True, backref="inspections", verbose_name="Đơn vị chủ trì")
     head = ForeignKeyField(Official, null=True, backref="headed", verbose_name="Trưởng đoàn")
     secretary = CharField(100, default="", verbose_name="Thư ký đoàn")
     team = TextField(default="", verbose_name="Thành viên đoàn", help_text="Mỗi dòng một người: họ tên, chức vụ")
     examined_from = DateField(null=True, verbose_name="Thời kỳ kiểm tra từ")
-    examined_to = DateField(null=True, verbose_name="đến")
+    examined_to = DateField(null=True, verbose_name="Thời kỳ kiểm tra đến")
     note = TextField(default="", verbose_name="Ghi chú")
     folded = TextField(default="")
 

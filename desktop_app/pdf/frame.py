@@ -22,7 +22,7 @@ from desktop_app.pdf.paper import (
     place_and_day,
 )
 from desktop_app.pdf.signing import SigningBlock, SigningRow
-from desktop_app.pdf.text import arrange, bullet, closing, grounds, heading, note, para
+from desktop_app.pdf.text import arrange, bullet, closing, grounds, heading, lead_in, note, para
 from desktop_app.pdf.type import (
     APPENDIX_RULE,
     BOLD,
@@ -50,6 +50,7 @@ __all__ = [
     "closing",
     "grounds",
     "heading",
+    "lead_in",
     "note",
     "para",
 ]

@@ -32,6 +32,11 @@ def para(text: str) -> Paragraph:
     return _paragraph(Paragraph, text, BODY)
 
 
+def lead_in(text: str) -> "Heading":
+    """Running text that ends with a colon, kept with the first line of what it announces."""
+    return _paragraph(Heading, text, BODY)
+
+
 def bullet(text: str) -> Paragraph:
     """An item of a list, with a dash before it."""
     return _paragraph(Paragraph, f"- {text}", BODY)

@@ -1,7 +1,8 @@
 """A grid for entering many new records by keyboard alone: a line a record, cells like the fields of a form."""
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from desktop_app.records import Entity, Questions
@@ -28,6 +29,7 @@ class Grid(kit.Frame):
         columns: Sequence[str],
         *,
         widths: Mapping[str, int] | None = None,
+        wrapped: Collection[str] = (),
         defaults: Mapping[str, str] | None = None,
         on_change: Callable[[], Any] = lambda: None,
         beside: Callable[[], Mapping[str, str]] = dict,
@@ -39,6 +41,7 @@ class Grid(kit.Frame):
             entity: whose columns they are.
             columns: their names from left to right; the first long text takes the room that is left.
             widths: column -> width in characters, where it is not the column's own.
+            wrapped: columns of one line whose words may be long: their cells show them on several.
             defaults: column -> text that every new line begins with.
             on_change: called after each change a person makes.
             beside: what every line has that stands outside the grid: column -> text.
@@ -46,7 +49,10 @@ class Grid(kit.Frame):
         super().__init__(master)
         self.entity = entity
         self._beside = beside
-        self.columns = {column.name: column for column in entity.pick(columns)}
+        self.columns = {
+            column.name: replace(column, kind=LongText()) if column.name in wrapped else column
+            for column in entity.pick(columns)
+        }
         self.defaults = dict(defaults or {})
         self.most_lines = MOST_LINES
         self.on_change = on_change

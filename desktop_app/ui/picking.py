@@ -12,6 +12,8 @@ from desktop_app.ui.listing import Heading, Listing
 from desktop_app.ui.modal import Modal
 
 HIGHEST, WIDE = 12, 64  # lines, characters
+TAKEN = Heading("Lấy", 5, "center")
+HOW = "Dấu cách hoặc bấm vào dòng: lấy, bỏ dòng đó."
 OTHER = "khác"
 
 
@@ -32,7 +34,7 @@ class Drive(Protocol):
 
 
 class Picking(Modal):
-    """Lines under headings; Return or a double click takes what is chosen, Esc nothing."""
+    """Lines under headings; Return takes what is chosen, of several what is marked with x; Esc takes nothing."""
 
     def __init__(
         self,
@@ -49,27 +51,47 @@ class Picking(Modal):
         super().__init__(parent)
         self.title(title)
         self.picked: list[str] = []
+        self.taken = set(chosen)
+        self.several, self._lines = several, lines
         kit.label(self.whole, title, "heading").pack(anchor="w", pady=(0, self.gap // 2))
+        words = f"{words} {HOW}" if several else words
         kit.wraplabel(self.whole, words, "muted", wraplength=theme.characters(WIDE)).pack(
             fill="x", pady=(0, self.gap // 2)
         )
-        self.list = Listing(self.whole, headings, height=max(3, min(HIGHEST, len(lines))))
-        self.list.tree.configure(selectmode="extended" if several else "browse")
+        shown = (TAKEN, *headings) if several else headings
+        self.list = Listing(self.whole, shown, height=max(3, min(HIGHEST, len(lines))))
+        self.list.tree.configure(selectmode="browse")
         self.list.pack(fill="both", expand=True)
-        self.list.fill([(name, cells, "") for name, cells in lines])
-        if several and chosen:
-            self.list.tree.selection_set(*chosen)
+        self._fill()
         buttons = kit.Frame(self.whole)
         buttons.pack(fill="x", pady=(self.gap, 0))
         kit.button(buttons, f"{ok} (Enter)", self.accept, "primary", "check2").pack(side="right")
         kit.button(buttons, "Thôi (Esc)", self.close).pack(side="right", padx=self.gap // 2)
         self.list.tree.bind("<Return>", lambda event: self.accept())
-        self.list.tree.bind("<Double-1>", lambda event: self.accept())
+        if several:
+            self.list.tree.bind("<space>", lambda event: self.turn(self.list.chosen))
+            self.list.tree.bind("<Button-1>", lambda event: self.turn(self.list.tree.identify_row(event.y)), add="+")
+        else:
+            self.list.tree.bind("<Double-1>", lambda event: self.accept())
         self.bind("<Escape>", lambda event: self.close())
 
+    def _fill(self) -> None:
+        mark = {name: ("x" if name in self.taken else "",) if self.several else () for name, _ in self._lines}
+        self.list.fill([(name, (*mark[name], *cells), "") for name, cells in self._lines])
+
+    def turn(self, name: str) -> str:
+        """Mark a line, or no longer."""
+        if name:
+            self.taken ^= {name}
+            self._fill()
+            self.list.choose(name)
+        return "break"
+
     def accept(self) -> str:
-        """Take what is chosen."""
-        self.picked = [str(name) for name in self.list.tree.selection()]
+        """Take what is marked, else the line that is chosen."""
+        self.picked = [name for name, _ in self._lines if name in self.taken] or [
+            str(name) for name in self.list.tree.selection()
+        ]
         if self.picked:
             self.close()
         return "break"
@@ -88,7 +110,7 @@ def pick(
 ) -> list[str]:
     """Ask for one of ``lines`` (name, cells), or for ``several``, and wait; the names, none when left.
 
-    Of several, those ``chosen`` are chosen at first.
+    Of several, those ``chosen`` are marked at first.
     """
     window = Picking(parent, title, words, headings, lines, ok=ok, several=several, chosen=chosen)
     window.open(window.list.tree)

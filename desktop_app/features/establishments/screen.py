@@ -40,7 +40,12 @@ class EstablishmentsScreen(RecordsScreen):
 
     def form_actions(self, bar: Flow) -> None:
         """From an establishment to its findings."""
-        bar.button("Xem các tồn tại", "exclamation-triangle", self.show_findings)
+        self._bar = bar
+        self.to_findings = bar.button("Xem các tồn tại", "exclamation-triangle", self.show_findings)
+
+    def showing(self, record: Any | None) -> None:
+        """A new one has no findings yet."""
+        self._bar.show(self.to_findings, record is not None)
 
     def look(self, row: Any) -> tuple[str | None, str | None]:
         """Pale is what is not watched over any more."""

@@ -179,9 +179,12 @@ class FindingsScreen(RecordsScreen):
     def give_task(self) -> None:
         """A task out of it; from then on it stands where the task does."""
         words = "Nhiệm vụ có trong sổ nhiệm vụ; từ nay tình trạng khắc phục theo nhiệm vụ đó."
-        if self.record is not None and not writers.is_ours(self.record):
+        record = self.record
+        if record is not None and not writers.is_ours(record):
             words = "Nhiệm vụ có trong sổ nhiệm vụ; xong việc vẫn phải bấm “Báo cáo khắc phục…” để báo nơi kiểm tra."
-        texts = desk.task_texts(self.record) if self.record is not None else {}
+        texts = desk.task_texts(record) if record is not None else {}
+        if record is not None and record.due_on and not texts["due_on"]:
+            words += " Thời hạn khắc phục đã qua: hãy ghi thời hạn mới, để trống thì việc không có hạn."
         self._ask("Giao thành nhiệm vụ", TASKS, GIVEN, desk.give_task, texts, words)
 
     def _ask(

@@ -103,7 +103,7 @@ FINDINGS = Entity(
     Derived("urged_count", "Số lần đôn đốc", NOW["urged"], Whole(), 10),
     Derived("party_name", "Đơn vị, cơ sở", f"SELECT p.name {_PARTY}", Text(), 30),
     Derived("inspected_on", "Ngày kiểm tra", f"SELECT p.inspected_on {_PARTY}", Day(), 11),
-    Derived("minutes", "Biên bản", f"SELECT p.minutes {_PARTY}", Choice(MinutesState.choices()), 10),
+    Derived("minutes", "Tình trạng biên bản", f"SELECT p.minutes {_PARTY}", Choice(MinutesState.choices()), 10),
     Derived("round_code", "Mã lượt", f"SELECT r.code {_ROUND}", Text(), 13),
     Derived("round_type", "Loại kiểm tra", f"SELECT r.type {_ROUND}", Choice(InspectionType.choices()), 18),
     Derived("unit_id", "Mã đơn vị phụ trách", UNIT, Number(), 8),

@@ -133,7 +133,7 @@ class InboxScreen(kit.Frame):
         if found:
             lines = [(str(path), (path.name, drive.label, f"{path.parent}")) for drive, path in found]
             headings = (Heading("Tệp", 44, grows=True), Heading("Ổ", 18), Heading("Thư mục", 30))
-            words = "Tệp Excel trên ổ USB, thẻ nhớ đang cắm vào máy; giữ Shift hoặc Ctrl để chọn nhiều tệp."
+            words = "Tệp Excel trên ổ USB, thẻ nhớ đang cắm vào máy."
             more = (OTHER, ("Chọn tệp khác…", "", ""))
             picked = picking.pick(self, "Nhận gói", words, headings, [*lines, more], several=True)
             if OTHER not in picked:

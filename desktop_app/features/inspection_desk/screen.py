@@ -28,7 +28,7 @@ FACTS = (
     ("result", "recheck_by", "copies", "heading*2"),
     ("note",),
 )
-CHECKED_WIDTHS = {"section": 18, "content": 40, "answer": 14, "verdict": 13, "value": 24, "clause": 20}
+CHECKED_WIDTHS = {"section": 18, "content": 40, "answer": 15, "verdict": 13, "value": 32, "clause": 18}
 FOUND_WIDTHS = {"topic": 18, "content": 40, "clause": 22, "demand": 34}
 SHOWN_FINDINGS = ("topic", "content", "clause", "demand", "due_now", "situation", "repeated")
 KEYS = "Ctrl+1: Đạt · Ctrl+2: Không đạt · Ctrl+N: lập tồn tại từ dòng đang ghi"
@@ -85,7 +85,7 @@ class MinutesPage(Page):
         bar.pack(fill="x", pady=(0, gap // 2))
         self.taking = bar.button("Lấy mẫu…", "card-checklist", self.take_template)
         bar.add(kit.label(bar, KEYS, "small"))
-        self.checked = Grid(leaf, CHECKED, desk.LOOKED_AT, widths=CHECKED_WIDTHS)
+        self.checked = Grid(leaf, CHECKED, desk.LOOKED_AT, widths=CHECKED_WIDTHS, wrapped=("section", "content"))
         self.checked.pack(fill="both", expand=True)
 
     def _build_found(self, leaf: kit.Frame, gap: int) -> None:
@@ -154,7 +154,7 @@ class MinutesPage(Page):
             self.form.focus_first()
         elif place and (grid := (self.checked, self.found)[place - 1]) is not None:
             if place == 1 and grid.rows():
-                grid.lines[0].cells["verdict"].focus()
+                self._begin_line(0)
             else:
                 grid.focus_first()
 
@@ -221,7 +221,13 @@ class MinutesPage(Page):
         place = self._line()
         if place is not None:
             self.checked.lines[place].cells["verdict"].write(words)
-            self.checked.lines[min(place + 1, len(self.checked.lines) - 1)].cells["verdict"].focus()
+            self._begin_line(min(place + 1, len(self.checked.lines) - 1))
+
+    def _begin_line(self, place: int) -> None:
+        """Go where a line of the checklist is answered: to its verdict, or where a number or words are asked for."""
+        assert self.checked is not None
+        cells = self.checked.lines[place].cells
+        cells["value" if cells["answer"].get() in desk.WRITTEN else "verdict"].focus()
 
     def _line(self) -> int | None:
         """The line of the checklist that has the keys."""
@@ -243,10 +249,10 @@ class MinutesPage(Page):
                 line.cells["verdict"].write(desk.BAD)
             texts = desk.finding_of(line.texts())
         self.leaves.select(2)
-        self._title()
         empty = next((line for line in self.found.lines if line.is_empty()), self.found.lines[-1])
         for name, text in texts.items():
             empty.cells[name].write(text)
+        self._title()
         empty.cells["demand" if texts else "topic"].focus()
 
     def take_template(self) -> None:
@@ -254,13 +260,14 @@ class MinutesPage(Page):
         known = desk.templates(self.party)
         if self.checked is None or not self.accept():
             return
-        words = "" if known else "Chưa có mẫu cho loại kiểm tra này; thêm ở mục Mẫu kiểm tra."
+        words = "" if known else "Chưa có mẫu cho loại kiểm tra này; mục Mẫu kiểm tra có bộ mẫu thêm được ngay."
         take = partial(desk.take_template, self.party)
         begin = {"template": str(known[0])} if known else {}
         if asking.ask(self, "Lấy mẫu", TEMPLATE, (("template",),), take, defaults=begin, words=words, ok="Lấy mẫu"):
             self.party = inspections.get_party(self.party.id)
             self._fill()
-            self.checked.lines[0].cells["verdict"].focus()
+            self.leaves.select(1)
+            self._begin_line(0)
 
     # --- Signing and what comes after ---
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from db.models import ChecklistTemplate, InspectedParty
-from db.words import CheckVerdict, InspectionType
+from db.words import CheckAnswer, CheckVerdict, InspectionType
 from desktop_app import clock, records
 from desktop_app.errors import Refused, RefusedRows
 from desktop_app.features.checklists import service as checklists
@@ -21,6 +21,7 @@ from desktop_app.rules.dates import show_date
 delete, restore = inspections.delete_party, inspections.restore_party
 LOOKED_AT = ("section", "content", "answer", "verdict", "value", "clause")
 FOUND = ("topic", "content", "clause", "demand", "due_on")
+WRITTEN = (CheckAnswer.NUMBER.label, CheckAnswer.WORDS.label)
 GOOD, BAD = CheckVerdict.GOOD.label, CheckVerdict.BAD.label
 Texts = Mapping[str, str]
 
@@ -120,7 +121,7 @@ def recheck(party: InspectedParty, texts: Texts) -> InspectedParty:
 def before_signing(party: InspectedParty) -> str:
     """What is still open in minutes that are about to be frozen, in words; empty when nothing is."""
     left = checklist.unanswered(party)
-    words = [f"Còn {len(left)} nội dung chưa ghi: {'; '.join(left[:3])}{'…' if len(left) > 3 else ''}."] if left else []
+    words = [f"Còn {len(left)} nội dung chưa ghi: {'; '.join(left[:3])}{'…' if len(left) > 3 else '.'}"] if left else []
     bad = sum(item.verdict == CheckVerdict.BAD for item in checklist.checked(party))
     if bad and not findings.of_party(party):
         words.append(f"Có {bad} nội dung không đạt nhưng chưa ghi tồn tại nào.")

@@ -256,6 +256,7 @@ class InspectionsScreen(PagedScreen):
                 yield Command("Tái kiểm tra", page.recheck)
             if not page.closed:
                 yield Command("Lưu biên bản", self.save, "Ctrl+S")
+                yield Command("Lấy mẫu kiểm tra", page.take_template, also="nội dung kiểm tra")
                 yield Command("Thêm tồn tại vào biên bản", self.new, "Ctrl+N")
                 yield Command("Ký biên bản", page.sign)
                 yield Command("Bên được kiểm tra không ký", page.refuse)

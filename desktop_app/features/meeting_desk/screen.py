@@ -30,13 +30,13 @@ MOST_SHOWN = 12  # lines that are seen at once
 MATTERS = (
     said("Số", lambda one: str(one.number), 4, right=True),
     said("Nội dung", lambda one: one.content, 44),
-    said("Báo cáo", lambda one: one.by, 26),
+    said("Báo cáo", lambda one: one.by, 46),
     said("Trọng tâm", lambda one: one.plan_item, 9),
 )
 CONCLUDED = (
     said("Số", lambda one: str(one.number), 4, right=True),
     said("Kết luận", lambda one: one.content, 40),
-    said("Đơn vị chủ trì", lambda one: one.lead, 22),
+    said("Đơn vị chủ trì", lambda one: one.lead, 32),
     said("Thời hạn", lambda one: one.due, 11),
     said("Nhiệm vụ", lambda one: one.state, 28),
 )

@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable
 from desktop_app.features.meeting_minutes import service as found
 from desktop_app.features.minutes import service as minutes
 from desktop_app.features.office.report import DRAFT, Numbering, Stationery, stationery, unaddressed
-from desktop_app.pdf.frame import Paper, Signature, bullet, closing, heading, para
+from desktop_app.pdf.frame import Paper, Signature, bullet, closing, heading, lead_in, para
 from desktop_app.rules import minutes as rules
 from desktop_app.rules.dates import date_long, show_date
 
@@ -162,7 +162,7 @@ def _named(label: str, texts: Sequence[str]) -> Iterator[Flowable]:
     if len(texts) < 2:
         yield para(f"{label}: {texts[0] if texts else DOTS * 6}")
         return
-    yield para(f"{label}:")
+    yield lead_in(f"{label}:")
     yield from (bullet(f"{text};") for text in texts[:-1])
     yield bullet(f"{texts[-1]}.")
 
@@ -173,10 +173,10 @@ def _heard(data: Minutes) -> Iterator[Flowable]:
         if matter.by:
             yield para(f"{matter.by} báo cáo.")
         if matter.opinions:
-            yield para("Ý kiến tại cuộc họp:")
+            yield lead_in("Ý kiến tại cuộc họp:")
             yield from (bullet(f"{line}.") for line in matter.opinions)
         if matter.concluded:
-            yield para("Chủ tọa kết luận:")
+            yield lead_in("Chủ tọa kết luận:")
             yield from (bullet(line) for line in matter.concluded)
         if data.signed_on is None and not (matter.opinions or matter.concluded):
             yield from (para(PEN) for _ in range(3))

@@ -135,7 +135,7 @@ def sign(meeting: Meeting, day: date) -> Meeting:
     given = conclusions(meeting)
     if nobody := [each for each in waiting(meeting) if each.lead_unit is None]:
         told = "; ".join(named(each, given) for each in nobody)
-        raise Refused(f"Chưa ghi đơn vị chủ trì ở {told}. Hãy ghi đơn vị, hoặc bỏ dấu “Giao thành nhiệm vụ”, rồi ký")
+        raise Refused(f"Chưa ghi đơn vị chủ trì ở {told}. Hãy ghi đơn vị, hoặc bỏ dấu ở “Giao việc”, rồi ký")
     return records.keep(MEETINGS, {}, meeting, minutes=MinutesState.SIGNED, signed_on=day)
 
 
@@ -265,7 +265,7 @@ def _check_conclusion(meeting: Meeting) -> Check:
         if due_on and meeting.held_on and due_on < meeting.held_on:
             problems["due_on"] = f"Thời hạn phải từ ngày họp {show_date(meeting.held_on)} trở đi"
         if values.get("supplement") and values.get("gives_task") and lead is None:
-            problems["lead_unit"] = "Ghi đơn vị chủ trì, hoặc bỏ dấu “Giao thành nhiệm vụ”"
+            problems["lead_unit"] = "Ghi đơn vị chủ trì, hoặc bỏ dấu ở “Giao việc”"
         task = task_of(record) if record is not None else None
         if task is not None and any(values[c.name] != c.of(record) for c in CONCLUSIONS.written):
             problems["content"] = f"Kết luận này đã giao thành {task.code}; hãy sửa ở nhiệm vụ đó"

@@ -48,7 +48,7 @@ def issue(meeting: Meeting, number: str, day: date, signer: str = "") -> tuple[D
         raise Refused("Đã ban hành thông báo và giao hết kết luận; có kết luận mới thì bổ sung biên bản trước")
     if leaderless := [each for each in to_do if each.lead_unit is None]:
         told = "; ".join(minutes.named(each, given) for each in leaderless)
-        raise Refused(f"Chưa ghi đơn vị chủ trì ở {told}. Hãy ghi đơn vị, hoặc bỏ dấu “Giao thành nhiệm vụ”")
+        raise Refused(f"Chưa ghi đơn vị chủ trì ở {told}. Hãy ghi đơn vị, hoặc bỏ dấu ở “Giao việc”")
     made: list[Task] = []
     wrong = []
     with records.writing():

@@ -16,7 +16,7 @@ from desktop_app.features.minutes.columns import CONCLUSIONS
 from desktop_app.features.notice import service as notice
 from desktop_app.features.office.report import DRAFT, Numbering, Stationery, following, stationery, unaddressed
 from desktop_app.features.tasks.columns import TASKS
-from desktop_app.pdf.frame import Appendix, Paper, Signature, closing, heading, para
+from desktop_app.pdf.frame import Appendix, Paper, Signature, closing, heading, lead_in, para
 from desktop_app.pdf.tables import TableColumn, register_table
 from desktop_app.rules import minutes as rules
 from desktop_app.rules import names
@@ -126,12 +126,12 @@ def _opening(data: Notice) -> list[Flowable]:
     where = f", tại {data.place}" if data.place else ""
     who = f"đồng chí {data.chair_name}" if data.chair_name and data.chair_name not in data.chair else ""
     who = f"{who}, {data.chair}," if who else data.chair
-    text = [para(f"{rules.opened(when)}{where}, {who} đã chủ trì {data.meeting}.")]
+    text: list[Flowable] = [para(f"{rules.opened(when)}{where}, {who} đã chủ trì {data.meeting}.")]
     if data.attended:
         text.append(para(f"Tham dự có: {'; '.join(data.attended)}."))
     heard = "; ".join(data.heard)
     after = f"Sau khi nghe {heard}; ý kiến của các đại biểu dự họp" if heard else "Sau khi nghe các ý kiến tại cuộc họp"
-    return [*text, para(f"{after}, {data.chair} kết luận như sau:")]
+    return [*text, lead_in(f"{after}, {data.chair} kết luận như sau:")]
 
 
 def _heard(matter: Any) -> str:

@@ -31,8 +31,9 @@ class PrintingScreen(kit.Frame):
         kit.label(self, "Mẫu cần in", "heading").pack(anchor="w")
         choices = kit.Frame(self)  # in two columns: the fields need the height
         choices.pack(fill="x")
+        self.choices: dict[str, kit.Radiobutton] = {}
         for place, form in enumerate(forms):
-            choice = kit.Radiobutton(
+            self.choices[form.name] = choice = kit.Radiobutton(
                 choices, text=form.title, value=form.name, variable=self.chosen, command=self._form_chosen
             )
             choice.grid(row=place // 2, column=place % 2, sticky="w", padx=(0, gap * 2), pady=kit.px(self, 2))
@@ -59,10 +60,15 @@ class PrintingScreen(kit.Frame):
         """There is nothing to read again."""
 
     def open(self, wanted: Mapping[str, Any], record_id: int | None) -> None:
-        """Choose the form named in ``wanted``."""
+        """Choose the form named in ``wanted``, and begin with what it asks."""
         if wanted.get("form") in self.forms:
             self.chosen.set(wanted["form"])
             self._form_chosen()
+            self.asked.focus_first()
+
+    def focus_first(self) -> None:
+        """The keyboard begins at the form that is chosen; arrow keys lead to the others."""
+        self.choices[self.chosen.get()].focus_set()
 
     def may_leave(self) -> bool:
         """What is typed here stays here."""
@@ -112,6 +118,8 @@ class PrintingScreen(kit.Frame):
         return tuple(layout)
 
     def _form_chosen(self) -> None:
+        for name, choice in self.choices.items():  # Tab stops at the chosen form alone: there are many
+            choice.configure(takefocus=name == self.chosen.get())
         for name, asked in self._asked.items():
             if name == self.chosen.get():
                 asked.pack(fill="both", expand=True, pady=(kit.px(self, 10), 0))

@@ -170,6 +170,7 @@ class UrgingScreen(kit.Frame):
             return here(
                 ("Lưu văn bản đôn đốc", self.save, "Ctrl+S"),
                 ("In văn bản đôn đốc", self.print_, "Ctrl+P"),
+                *self.page.acts(),
                 ("Quay lại danh sách", self.back, "Esc"),
             )
         return here(

@@ -146,6 +146,12 @@ class LetterPage(kit.Frame):
 
     # --- What can be done ---
 
+    def acts(self) -> list[tuple[str, Callable[[], Any]]]:
+        """What is done with a kept draft, or with an issued letter, for the palette."""
+        if self.issued:
+            return [("Sửa số, ngày văn bản đôn đốc", self.correct), ("Thu hồi văn bản đôn đốc", self.withdraw)]
+        return [("Ban hành văn bản đôn đốc", self.issue), ("Xóa dự thảo", self.delete)] if self.letter else []
+
     def save(self) -> bool:
         """Keep the letter as a draft; whether it is kept now."""
         if self.issued or (self.letter is not None and not self.dirty):

@@ -62,6 +62,7 @@ class WeekScreen(PagedScreen):
         self.clashing: Mapping[int, Sequence[clashes.Clash]] = {}
         self.printed_form = next(form for form in forms if form.name == "schedule")
         self._at: Mapping[str, str] = {}
+        self._begun = 0  # the empty half of a day in which the last new line was begun
         super().__init__(master)
         self.clash = kit.wraplabel(self.pane, "", "warning")
         self._look_for_clashes = kit.once_idle(self, self._say_clashes)
@@ -151,8 +152,16 @@ class WeekScreen(PagedScreen):
         else:
             super()._open_row(record_id)
 
+    def back(self) -> None:
+        """Esc; whoever leaves a line that was not written stands in the empty half of the day again."""
+        new = self.page is None and self.editing and self.record is None
+        super().back()
+        if new and not self.editing and self._begun in self.rows.ids:
+            self.rows.choose([self._begun])
+
     def _begin(self, empty: int) -> None:
         """A new line in an empty half of a day."""
+        self._begun = empty
         day, half = place_of(empty)
         self._at = {"day": show_date(day), "half": half.label}
         super().new()
@@ -218,10 +227,13 @@ class WeekScreen(PagedScreen):
 
     def showing(self, record: Any | None) -> None:
         """A line becomes a meeting once; what was called off becomes none."""
-        ours = record is not None and writers.is_ours(record)
-        free = record is not None and ours and record.meeting is None and record.state == "held"
-        self._bar.show(self.to_book, free)
+        self._bar.show(self.to_book, self._may_meet(record))
         self._bar.show(self.in_book, record is not None and record.meeting is not None)
+
+    def _may_meet(self, record: Any | None) -> bool:
+        if record is None or record.meeting is not None or record.state != "held":
+            return False
+        return writers.is_ours(record)
 
     def _typed(self) -> None:
         self.pane.tell()
@@ -297,7 +309,7 @@ class WeekScreen(PagedScreen):
         picked = picking.pick(
             self,
             "Chép từ tuần trước",
-            f"{source.label()}. Giữ Ctrl hoặc Shift để chọn nhiều dòng; dòng hoãn, hủy chép sang thành theo lịch.",
+            f"{source.label()}; dòng hoãn, hủy chép sang thành theo lịch.",
             COPIED,
             cells,
             ok="Chép",
@@ -343,6 +355,10 @@ class WeekScreen(PagedScreen):
         yield Command("Chép từ tuần trước", self.copy)
         yield Command("Ai chuẩn bị gì", self.show_preparing)
         yield Command("In lịch tuần", self.print_, "Ctrl+P")
+        if self._may_meet(self.record):
+            yield Command("Ghi vào sổ họp", self.to_meeting, about=str(self.record))
+        elif self.record is not None and self.record.meeting is not None:
+            yield Command("Mở trong sổ họp", self.open_meeting, about=str(self.record))
 
 
 def _without_chair(made: Sequence[Any]) -> str:
