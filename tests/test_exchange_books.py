@@ -451,7 +451,7 @@ def test_signed_minutes_and_what_was_added_are_taken_once(net: Network):
     assert later("finding", uid="f" * 32, content="Thêm sau khi ký") == signed
     assert later("checked", uid="c" * 32) == signed
     assert later("conclusion", uid="d" * 32) == signed
-    assert later("conclusion", uid="d" * 32, added_on="2026-11-10")[0] == "new"
+    assert later("conclusion", uid="d" * 32, supplement=1)[0] == "new"
     assert later("meeting", title="Họp khác") == signed
     assert later("meeting_matter", discussion="Không thống nhất") == signed
     assert later("conclusion", due_on="2026-12-31") == signed

@@ -134,4 +134,4 @@ def test_before_tet_every_one_of_14_wards_was_checked(tet: Path, tmp_path: Path)
     assert asked(tet, "SELECT count(*) FROM inspected_party WHERE note NOT LIKE 'Giả định%'") == (0,)
     office.close_folder()
     minutes = printed(tet, "minutes", tmp_path / "bb.pdf", date(2019, 2, 10), record="KT-2019-001")
-    assert minutes.count(squashed("BIÊN BẢN Kiểm tra về việc tổ chức thực hiện kế hoạch phục vụ nhân dân đón Tết")) == 4
+    assert minutes.count(squashed("BIÊN BẢN Kiểm tra việc tổ chức thực hiện kế hoạch phục vụ nhân dân đón Tết")) == 4
