@@ -107,7 +107,7 @@ def _is_fixed(desk: Desk, row: Sent, held: stored.Held, values: dict[str, Any]) 
 
 
 def _adds_to_signed(desk: Desk, row: Sent, values: dict[str, Any]) -> bool:
-    """Whether a new row would stand in minutes that have come in signed; a supplement's conclusions say their day."""
+    """Whether a new row would stand in minutes that have come in signed; a supplement's conclusions name it."""
     if row.kind not in OF_SIGNED or values.get("supplement"):
         return False
     parent, link = PARENTS[row.kind]
