@@ -11,7 +11,7 @@ from desktop_app.features.plan_desk.service import Line, Section
 from desktop_app.features.plan_page.columns import TONES, parts
 from desktop_app.features.plans import service as plans
 from desktop_app.features.plans.columns import ITEMS
-from desktop_app.records import Column
+from desktop_app.records import Column, writers
 from desktop_app.rules.dates import show_date
 from desktop_app.rules.numbers import show_whole
 from desktop_app.ui import kit, theme
@@ -132,10 +132,10 @@ class PlanPage(Page):
 
     def _build_buttons(self) -> None:
         groups, bar = self.group_buttons, self.buttons
-        groups.button("Thêm nhóm…", "plus-lg", self.acts.add_group)
+        self.group_add = groups.button("Thêm nhóm…", "plus-lg", self.acts.add_group)
         self.group_edit = groups.button("Sửa nhóm…", "pencil", self.acts.edit_group)
         self.group_clear = groups.button("Xóa nhóm", "trash3", self.acts.clear, "quiet")
-        bar.button("Nhập, sửa các mục…", "table", self.type_items, "primary")
+        self.typing = bar.button("Nhập, sửa các mục…", "table", self.type_items, "primary")
         self.giving = bar.button("Giao thành nhiệm vụ…", "send-check", self.acts.give)
         self.opening = bar.button("Mở nhiệm vụ", "box-arrow-up-right", self.open_task)
         self.joining = bar.button("Gắn nhiệm vụ có sẵn…", "link-45deg", self.acts.join)
@@ -147,7 +147,7 @@ class PlanPage(Page):
             bar.button("Xuống (Alt+↓)", "arrow-down", partial(self.shift, 1), "quiet"),
         ]
         self.deleting = bar.button("Xóa mục", "trash3", self.acts.delete_items, "quiet")
-        bar.button("In (Ctrl+P)", "printer", self.screen.print_)
+        self.printing = bar.button("In (Ctrl+P)", "printer", self.screen.print_)
         bar.button("In tình hình thực hiện", "printer", lambda: self.screen.print_form("progress"))
 
     # --- What is shown ---
@@ -226,19 +226,23 @@ class PlanPage(Page):
         one = lines[0] if len(lines) == 1 else None
         free = [x for x in lines if x.task is None and not desk.is_target(x.item)]
         has_task = one is not None and one.task is not None
+        ours = writers.is_ours(self.plan)  # of another office's plan tasks can be made, its text is that office's
+        for button in (self.typing, self.printing):
+            bar.show(button, ours)
         bar.show(self.giving, bool(free))
         bar.show(self.opening, has_task)
         bar.show(self.joining, one is not None and bool(free))
         bar.show(self.parting, has_task)
-        bar.show(self.editing, one is not None)
-        bar.show(self.moving, bool(lines) and any(section.group for section in self.sheet.sections))
+        bar.show(self.editing, ours and one is not None)
+        bar.show(self.moving, ours and bool(lines) and any(section.group for section in self.sheet.sections))
         for button in (*self.ups, self.deleting):
-            bar.show(button, bool(lines))
+            bar.show(button, ours and bool(lines))
         section = self.shown
-        self.group_buttons.show(self.group_edit, section.group is not None)
+        self.group_buttons.show(self.group_add, ours)
+        self.group_buttons.show(self.group_edit, ours and section.group is not None)
         filled = bool(self.sheet.lines or len(self.sheet.sections) > 1)
         self.group_clear.configure(text=f" {'Xóa hết nội dung' if section.whole else 'Xóa nhóm'}")
-        self.group_buttons.show(self.group_clear, section.group is not None or (section.whole and filled))
+        self.group_buttons.show(self.group_clear, ours and (section.group is not None or (section.whole and filled)))
 
     # --- What the screen asks ---
 
