@@ -73,7 +73,7 @@ ROUNDS = Entity(
     Derived("open_count", "Chưa khắc phục xong", f"{_FOUND_IN_ROUND} {_SIGNED} {_OPEN}", Whole(), 10),
     Derived("overdue_count", "Quá hạn khắc phục", f"{_FOUND_IN_ROUND} {_SIGNED} {_OVERDUE}", Whole(), 10),
     Column("minutes_words", "Biên bản", Text(), 15, compute=minutes_words, sorted_like="signed_count"),
-    Column("found_words", "Tồn tại", Text(), 22, compute=found_words, sorted_like="overdue_count"),
+    Column("found_words", "Tồn tại", Text(), 25, compute=found_words, sorted_like="overdue_count"),
     search=("code", "subject", "unit", "head"),
     order="-began_on",
 )
