@@ -2,20 +2,21 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from db.models import Document, Task
-from desktop_app import clock, window
+from desktop_app import catalogue, clock, window
+from desktop_app.outside import viewer
 from desktop_app.outside.folders import OfficeFolder
 from desktop_app.records import journal
 from desktop_app.rules.dates import show_date
-from desktop_app.ui import kit
+from desktop_app.ui import dialogs, drafts, exporting, kit, screen, theme
 from tests import typing_hands as hands
-from tests.town_hands import once, press_on
+from tests.town_hands import PATIENCE, close_all, once, press_on
 
 WHO = "Nguyễn Thị Hường"
 GRID = ("content", "lead_unit", "cooperating_units", "due_on", "due_workdays", "supervising_leader")
@@ -252,6 +253,36 @@ class Clerk:
         """Plain SQL by a connection of its own."""
         with closing(sqlite3.connect(self.folder / "so-phuong.db")) as file:
             return file.execute(sql, values).fetchall()
+
+
+@contextmanager
+def at_the_window(made: Clerk, monkeypatch: Any, failures: list[str], place: Path) -> Iterator[Clerk]:
+    """The clerk at her window until her test is over; yes is said to questions, files are shown to her list."""
+    root = made.root
+    theme.dress(root)
+    kit.install(root)
+    screen.forget_kept()
+    drafts.folder = made.folder / "ban-thao"
+    for name in ("fault", "warn", "inform"):
+        monkeypatch.setattr(dialogs, name, lambda *words: failures.append(str(words[1:])))
+    monkeypatch.setattr(viewer, "show", lambda path: made.shown.append(path) or True)
+    monkeypatch.setattr(dialogs, "ask_yes_no", lambda *words, **more: True)
+    monkeypatch.setattr(dialogs, "open_files", lambda *words: list(made.chosen))
+    monkeypatch.setattr(dialogs, "save_file", lambda *words: place / words[2])
+    monkeypatch.setattr(exporting, "to_workbook", lambda parent, listed: catalogue.EXPORT()(parent, listed))
+    made.sit_down()
+    # A window that grows over the pointer and shrinks again would lose the keys, as there is no window manager.
+    root.event_generate("<Motion>", warp=True, x=2, y=2)
+    root.update()
+    watch = root.after(10 * PATIENCE, lambda: (failures.append("a window waits for an answer"), close_all(root)))
+    yield made
+    root.after_cancel(watch)
+    made.stand_up()
+    if kit.Toast.shown is not None:
+        kit.Toast.shown.close()
+    drafts.folder = None
+    root.protocol("WM_DELETE_WINDOW", root.quit)
+    root.withdraw()
 
 
 def seen(texts: dict[str, str]) -> list[str]:

@@ -10,15 +10,13 @@ from openpyxl import Workbook, load_workbook
 from desktop_app import catalogue, clock, commands
 from desktop_app.features.backups import service as backups
 from desktop_app.features.office import service as office_service
-from desktop_app.outside import viewer
 from desktop_app.records import journal, search
 from desktop_app.records.entity import ENTITIES
-from desktop_app.ui import dialogs, drafts, exporting, kit, screen, theme
 from tests import typing_hands as hands
 from tests.clerk_acts import AN, FEB, JAN, MAR, appendix_one, as_printed, spring, summer_and_autumn, winter
-from tests.clerk_hands import WHO, Clerk, labels, type_over
+from tests.clerk_hands import WHO, Clerk, at_the_window, labels, type_over
 from tests.reading_pdf import squashed, text_of
-from tests.town_hands import PATIENCE, close_all, once, press_on
+from tests.town_hands import once, press_on
 
 # content -> lead unit, class on 30/11/2026 (None: not counted), urgings; reckoned by hand from what was typed above
 EXPECTED = {
@@ -80,30 +78,10 @@ FROM standing"""
 @pytest.fixture
 def clerk(root, office, tmp_path, monkeypatch, hidden_failures):
     """A clerk who is about to sit down on 12/01/2026, with the register of 2025 read in a week before."""
-    theme.dress(root)
-    kit.install(root)
-    screen.forget_kept()
-    drafts.folder = office / "ban-thao"
-    made = Clerk(root, office)
-    for name in ("fault", "warn", "inform"):
-        monkeypatch.setattr(dialogs, name, lambda *words: hidden_failures.append(str(words[1:])))
-    monkeypatch.setattr(viewer, "show", lambda path: made.shown.append(path) or True)
-    monkeypatch.setattr(dialogs, "ask_yes_no", lambda *words, **more: True)
-    monkeypatch.setattr(dialogs, "open_files", lambda *words: list(made.chosen))
-    monkeypatch.setattr(dialogs, "save_file", lambda *words: tmp_path / words[2])
-    monkeypatch.setattr(exporting, "to_workbook", lambda parent, listed: catalogue.EXPORT()(parent, listed))
     last_year(office, tmp_path)
     clock.set_today(date(2026, 1, 12))
-    made.sit_down()
-    watch = root.after(10 * PATIENCE, lambda: (hidden_failures.append("a window waits for an answer"), close_all(root)))
-    yield made
-    root.after_cancel(watch)
-    made.stand_up()
-    if kit.Toast.shown is not None:
-        kit.Toast.shown.close()
-    drafts.folder = None
-    root.protocol("WM_DELETE_WINDOW", root.quit)
-    root.withdraw()
+    with at_the_window(Clerk(root, office), monkeypatch, hidden_failures, tmp_path) as made:
+        yield made
 
 
 def last_year(office, place):

@@ -74,7 +74,7 @@ ROUNDS = Entity(
     Derived("overdue_count", "Quá hạn khắc phục", f"{_FOUND_IN_ROUND} {_OVERDUE}", Whole(), 10),
     writers.column(),
     Column("minutes_words", "Biên bản", Text(), 15, compute=minutes_words, sorted_like="signed_count"),
-    Column("found_words", "Tồn tại", Text(), 22, compute=found_words, sorted_like="overdue_count"),
+    Column("found_words", "Tồn tại", Text(), 25, compute=found_words, sorted_like="overdue_count"),
     search=("code", "subject", "unit", "head"),
     order="-began_on",
 )
