@@ -285,6 +285,22 @@ def at_the_window(made: Clerk, monkeypatch: Any, failures: list[str], place: Pat
     root.withdraw()
 
 
+def journal_tells(clerk: Clerk) -> None:
+    """Every act has its entries, by whom and on which day, and they speak of what was done."""
+    assert journal.first_broken() is None
+    assert journal.contradictions(catalogue.entities()) == []
+    for act in clerk.did:
+        sql = "SELECT at, who, record, changes FROM journal WHERE id BETWEEN ? AND ?"
+        entries = clerk.ask(sql, act.first, act.last)
+        assert {(at[:10], who) for at, who, _, _ in entries} == {(act.day.isoformat(), WHO)}, act
+        for uid in act.about:
+            assert any(uid == record or uid in changes for _, _, record, changes in entries), (act, uid)
+    [last_line] = clerk.ask("SELECT max(id) FROM journal")
+    between = {number for act in clerk.did for number in range(act.first, act.last + 1)}
+    others = clerk.ask(f"SELECT id, kind, action FROM journal WHERE id >= {clerk.did[0].first}")
+    assert [row for row in others if row[0] not in between and row[2] != "event"] == [], last_line
+
+
 def seen(texts: dict[str, str]) -> list[str]:
     """What of typed texts is shown letter by letter: not a tick, nor the code of a unit, which is shown by its name."""
     return [text for name, text in texts.items() if name != "lead_unit" and len(text) > 1]

@@ -78,7 +78,8 @@ class MonthClerk(Clerk):
     def has_keys(self) -> Any:
         """What has the keys, which has to be a widget that is seen: the window itself is nobody's field."""
         found = self.root.focus_get()
-        assert found is not None and found is not self.root and found.winfo_viewable(), f"the keys are lost: {found}"
+        assert found not in (None, self.root), "the keys are lost"
+        assert found.winfo_viewable(), f"what has the keys is not seen: {found}"
         return found
 
     def walk(self, *texts: str) -> None:

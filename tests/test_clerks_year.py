@@ -7,14 +7,14 @@ from functools import partial
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from desktop_app import catalogue, clock, commands
+from desktop_app import clock, commands
 from desktop_app.features.backups import service as backups
 from desktop_app.features.office import service as office_service
 from desktop_app.records import journal, search
 from desktop_app.records.entity import ENTITIES
 from tests import typing_hands as hands
 from tests.clerk_acts import AN, FEB, JAN, MAR, appendix_one, as_printed, spring, summer_and_autumn, winter
-from tests.clerk_hands import WHO, Clerk, at_the_window, labels, type_over
+from tests.clerk_hands import WHO, Clerk, at_the_window, journal_tells, labels, type_over
 from tests.reading_pdf import squashed, text_of
 from tests.town_hands import once, press_on
 
@@ -229,22 +229,6 @@ def list_and_slip(clerk):
     clerk.open("Trực tết dương lịch")
     hands.press_here(clerk.root, "Control-p")
     assert squashed("PHIẾU GIAO VIỆC") in squashed(text_of(clerk.shown[-1]))
-
-
-def journal_tells(clerk):
-    """Every act has its entries, by whom and on which day, and they speak of what was done."""
-    assert journal.first_broken() is None
-    assert journal.contradictions(catalogue.entities()) == []
-    for act in clerk.did:
-        sql = "SELECT at, who, record, changes FROM journal WHERE id BETWEEN ? AND ?"
-        entries = clerk.ask(sql, act.first, act.last)
-        assert {(at[:10], who) for at, who, _, _ in entries} == {(act.day.isoformat(), WHO)}, act
-        for uid in act.about:
-            assert any(uid == record or uid in changes for _, _, record, changes in entries), (act, uid)
-    [last_line] = clerk.ask("SELECT max(id) FROM journal")
-    between = {number for act in clerk.did for number in range(act.first, act.last + 1)}
-    others = clerk.ask(f"SELECT id, kind, action FROM journal WHERE id >= {clerk.did[0].first}")
-    assert [row for row in others if row[0] not in between and row[2] != "event"] == [], last_line
 
 
 def every_task_tells(clerk):
