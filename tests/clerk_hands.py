@@ -271,9 +271,6 @@ def at_the_window(made: Clerk, monkeypatch: Any, failures: list[str], place: Pat
     monkeypatch.setattr(dialogs, "save_file", lambda *words: place / words[2])
     monkeypatch.setattr(exporting, "to_workbook", lambda parent, listed: catalogue.EXPORT()(parent, listed))
     made.sit_down()
-    # A window that grows over the pointer and shrinks again would lose the keys, as there is no window manager.
-    root.event_generate("<Motion>", warp=True, x=2, y=2)
-    root.update()
     watch = root.after(10 * PATIENCE, lambda: (failures.append("a window waits for an answer"), close_all(root)))
     yield made
     root.after_cancel(watch)

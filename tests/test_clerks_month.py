@@ -54,6 +54,9 @@ def clerk(root, office, tmp_path, monkeypatch, hidden_failures):
     """A clerk who sits down on 28/09/2026 in an office with empty books."""
     clock.set_today(date(2026, 9, 28))
     with at_the_window(MonthClerk(root, office), monkeypatch, hidden_failures, tmp_path) as made:
+        # A window that grows over the pointer and shrinks again would lose the keys, as there is no window manager.
+        root.event_generate("<Motion>", warp=True, x=2, y=2)
+        root.update()
         yield made
 
 

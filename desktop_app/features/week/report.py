@@ -87,8 +87,11 @@ def lines(data: Schedule) -> list[tuple[str, ...] | MoreRow]:
             rows = [row for row in of_day if row.half == half]
             if not rows and half != DayHalf.EVENING and day.weekday() < SATURDAY:
                 found.append((name, half.label, "", EMPTY, "", "", "", ""))
+                name = weekday(day)
             head = (name, half.label)  # every half says its day, and again on top of a page
             found += [MoreRow(head, _cells(row)) if place else (*head, *_cells(row)) for place, row in enumerate(rows)]
+            if rows:
+                name = weekday(day)  # one date a day does: a week shall fit one page
     return found
 
 
