@@ -56,6 +56,7 @@ from desktop_app.features.printing import service as printing
 from desktop_app.features.urging_findings import service as urging_findings
 from desktop_app.features.week import service as week
 from desktop_app.features.week.columns import SCHEDULE
+from desktop_app.pdf.tables import MoreRow
 from desktop_app.records.keep import load
 from desktop_app.rules import week as weeks
 from desktop_app.rules.periods import read_period
@@ -131,7 +132,9 @@ def measure(place: Path, rounds: int) -> None:
     form = catalogue.form("inspections")
     assert form is not None
     ours = printing.prepare(form, printing.Request(str(TODAY.year - 1)), place / "ours.pdf").run
-    cells = [report._row(n, line) for n, line in enumerate(report.gather(year, year.end).figures.lines, start=1)]
+    lines = enumerate(report.gather(year, year.end).figures.lines, start=1)
+    rows = [row for n, line in lines for row in report._rows(n, line)]
+    cells = [[*row.again, *row.cells] if isinstance(row, MoreRow) else list(row) for row in rows]
     show("F8 of a year", rounds, ours, lambda: plain_table(cells, place / "floor.pdf"))
 
 
