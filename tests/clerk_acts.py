@@ -44,7 +44,7 @@ def deleted_and_put_back(clerk, content):
 
     def put_back():
         book = clerk.book
-        once(clerk.root, "DeletedWindow", lambda window: hands.press_here(window, "Control-s", "Escape"))
+        once(clerk.root, "DeletedWindow", lambda window: hands.press(window.table.tree, "Control-s", "Escape"))
         assert press_on(book.list, "Đã xóa")
 
     clerk.doing("delete", lambda: (uid,), delete, "Xóa")

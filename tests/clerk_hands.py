@@ -145,7 +145,7 @@ class Clerk:
         def typed(asked: Any) -> None:
             try:
                 type_over(asked.form, texts)
-                hands.press_here(asked, "Control-s")
+                hands.press(asked.focus_get() or asked, "Control-s")
                 if not asked.taken:
                     complained.append({n: f.problem for n, f in asked.form.fields.items() if f.problem})
             finally:
