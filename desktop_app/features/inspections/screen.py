@@ -64,12 +64,12 @@ class InspectionsScreen(PagedScreen):
         "planned_inspection",
     )
 
-    def __init__(
-        self, master: kit.Misc, page: Callable[[], Any], forms: Sequence[printing.Form] | Callable[[], Any] = ()
-    ) -> None:
+    page: Any = None  # of one party's minutes: more than every page can
+
+    def __init__(self, master: kit.Misc, page: Callable[[], Any], forms: Sequence[printing.Form] = ()) -> None:
         """Build the screen; ``page`` gives the page of one party's minutes, ``forms`` are those that can be printed."""
         self._page = page
-        self.minutes = next((form for form in forms if form.name == "minutes"), None)  # type: ignore[union-attr]
+        self.minutes = next((form for form in forms if form.name == "minutes"), None)
         super().__init__(master)
         top = self.winfo_toplevel()
         for key, step in (("Next", 1), ("Prior", -1)):
@@ -149,7 +149,7 @@ class InspectionsScreen(PagedScreen):
     def print_(self) -> None:
         """Ctrl+P prints the minutes on the page; in the form it begins those of another party."""
         if self.page is not None:
-            self.page.print_()  # type: ignore[attr-defined]
+            self.page.print_()
             return
         if not self.editing or not (self.save() if self.record is None else self.may_leave()) or self.record is None:
             return
@@ -230,7 +230,7 @@ class InspectionsScreen(PagedScreen):
         if self.page is None:
             super().new()
         else:
-            self.page.new()  # type: ignore[attr-defined]
+            self.page.new()
 
     def first_answer(self) -> None:
         """Ctrl+1: the thing looked at is good."""
@@ -242,16 +242,16 @@ class InspectionsScreen(PagedScreen):
 
     def _answer(self, words: str) -> None:
         if self.page is not None:
-            self.page.answer(words)  # type: ignore[attr-defined]
+            self.page.answer(words)
 
     def _turn(self, step: int, _event: kit.Event) -> None:
         if self.page is not None and self.winfo_viewable():
-            self.page.turn(step)  # type: ignore[attr-defined]
+            self.page.turn(step)
 
     def commands(self) -> Iterator[Command]:
         """Beside what every list offers: parties, findings, and what the minutes on the page allow."""
         if self.page is not None:
-            page: Any = self.page
+            page = self.page
             if page.rechecks:
                 yield Command("Tái kiểm tra", page.recheck)
             if not page.closed:

@@ -126,9 +126,9 @@ def filter_words(name: str, value: Any) -> str | None:
 # --- Inspected parties and their minutes ---
 
 
-def parties(round: InspectionRound) -> list[InspectedParty]:  # noqa: A002 - what it is called in the field
+def parties(of: InspectionRound) -> list[InspectedParty]:
     """Who was inspected in a round, in order."""
-    query = InspectedParty.select().where(InspectedParty.round == round, InspectedParty.deleted_at.is_null())
+    query = InspectedParty.select().where(InspectedParty.round == of, InspectedParty.deleted_at.is_null())
     return list(query.order_by(InspectedParty.place, InspectedParty.id))
 
 
@@ -144,7 +144,7 @@ def get_party(record_id: int) -> InspectedParty:
 
 def save_party(
     texts: Mapping[str, str],
-    round: InspectionRound,  # noqa: A002 - what it is called in the field
+    of: InspectionRound,
     party: InspectedParty | None = None,
 ) -> InspectedParty:
     """Write the minutes of one party; name and address are copied in, so that later renames do not change them.
@@ -153,19 +153,19 @@ def save_party(
     """
     if party is not None:
         refuse_signed(party)
-        return records.keep(PARTIES, _with_names(texts, party), party, _check_party(round))
-    records.must_be_ours(round)
+        return records.keep(PARTIES, _with_names(texts, party), party, _check_party(of))
+    records.must_be_ours(of)
     given = {name: text for name, text in texts.items() if text.strip()}
-    given.setdefault("inspected_on", show_date(round.began_on))
-    return _begin(_with_names(given, None), round)
+    given.setdefault("inspected_on", show_date(of.began_on))
+    return _begin(_with_names(given, None), of)
 
 
-def begin_again(party: InspectedParty, round: InspectionRound, day: date) -> InspectedParty:  # noqa: A002
+def begin_again(party: InspectedParty, of: InspectionRound, day: date) -> InspectedParty:
     """Begin minutes of the place of older ones in another round, under the name it has now."""
     place = party.unit or party.establishment
     texts = {"heading": str(party.heading), "inspected_on": show_date(day)}
     texts |= {name: str(getattr(place, name, "")) for name in ("name", "address")}
-    return _begin(texts, round, unit=party.unit, establishment=party.establishment, recheck_of=party)
+    return _begin(texts, of, unit=party.unit, establishment=party.establishment, recheck_of=party)
 
 
 def _begin(texts: Mapping[str, str], of: InspectionRound, **linked: Any) -> InspectedParty:
